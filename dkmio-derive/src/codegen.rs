@@ -1,0 +1,82 @@
+//! The model to code: nothing here can fail or complain. One emitted thing a file.
+
+mod attrs;
+mod document;
+mod fnv;
+mod hidden;
+mod index;
+mod item;
+mod key;
+mod key_attribute;
+mod obligations;
+mod projection;
+mod schema;
+mod table;
+mod verbs;
+mod wire;
+
+use crate::model::{Attribute, Table};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{Ident, Path};
+
+pub(crate) use document::document;
+pub(crate) use index::sources;
+pub(crate) use key_attribute::key_attribute;
+pub(crate) use projection::projection;
+pub(crate) use table::implementation;
+
+/// Emits everything that belongs to a table.
+pub(crate) fn table(table: &Table) -> TokenStream {
+    let shape = shape(table);
+    let obligations = obligations::ttl(table);
+    let into_key = key::into_key(table);
+    let sources = sources(table, true);
+    let implementation = implementation(table, &schema::schema(table));
+    quote!(#shape #obligations #into_key #sources #implementation)
+}
+
+/// Emits what users name: types, accessors, functions, and what they may be used for.
+pub(crate) fn shape(table: &Table) -> TokenStream {
+    let hidden = hidden::hidden(table);
+    let fields = attrs::fields(table);
+    let wires = wire::of_table(table);
+    let attrs = attrs::attrs(table);
+    let key = key::key(table);
+    let permissions = index::permissions(table);
+    let items = table.indexes.iter().map(|index| item::item(table, index));
+    let verbs = verbs::verbs(table);
+    quote!(#hidden #fields #(#wires)* #attrs #key #permissions #(#items)* #verbs)
+}
+
+/// Returns the marker type of an attribute.
+fn marker(module: &Ident, attribute: &Attribute) -> TokenStream {
+    let ident = &attribute.ident;
+    quote!(#module::attr::#ident)
+}
+
+/// Emits what says that the attribute may be removed, if it may.
+fn removable(runtime: &Path, module: &Ident, attribute: &Attribute) -> Option<TokenStream> {
+    let marker = marker(module, attribute);
+    attribute.removable.then(|| quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::Removable for #marker {}))
+}
+
+/// Emits what keeps lints of the user's crate off code that the user did not write.
+fn quiet() -> TokenStream {
+    quote!(#[allow(dead_code, unreachable_pub, private_interfaces, private_bounds, clippy::all, clippy::pedantic)])
+}
+
+/// Returns the path with every token at `span`, so that rustc reports there what comes of it.
+fn at(span: Span, path: &Path) -> TokenStream {
+    let tokens = quote!(#path).into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    tokens.collect()
+}
+
+/// Emits a one-line doc comment.
+fn doc(text: impl AsRef<str>) -> TokenStream {
+    let text = format!(" {}", text.as_ref());
+    quote!(#[doc = #text])
+}

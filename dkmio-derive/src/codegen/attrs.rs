@@ -1,0 +1,88 @@
+//! `OrdersAttrs`: the accessors that a closure sees.
+
+use super::{at, doc, fnv, marker, quiet, removable, wire};
+use crate::model::{Attribute, Table};
+use crate::type_shape::spelling;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use std::collections::HashSet;
+use syn::spanned::Spanned;
+
+pub(super) fn attrs(table: &Table) -> TokenStream {
+    let (runtime, vis, ident, quiet) =
+        (&table.runtime, &table.vis, table.sibling("Attrs"), quiet());
+    let doc = doc(format!(
+        "The attributes of [`{}`], as a closure sees them.",
+        table.struct_name()
+    ));
+    let accessors = table
+        .attributes
+        .iter()
+        .map(|attribute| accessor(table, attribute));
+    // Beside types of the user's a parameter must not be called like one of them, hence `__Context`.
+    quote! {
+        #doc
+        #quiet
+        #vis struct #ident<Context>(#runtime::std::marker::PhantomData<fn() -> Context>);
+        #[automatically_derived]
+        impl<Context> #runtime::std::default::Default for #ident<Context> {
+            fn default() -> Self { Self(#runtime::std::marker::PhantomData) }
+        }
+        #[automatically_derived]
+        #quiet
+        impl<__Context> #ident<__Context> { #(#accessors)* }
+    }
+}
+
+fn accessor(table: &Table, attribute: &Attribute) -> TokenStream {
+    let (runtime, vis, module) = (&table.runtime, &table.vis, table.module());
+    let (ident, wire) = (&attribute.ident, &attribute.wire);
+    let (marker, docs) = (marker(&module, attribute), accessor_docs(attribute));
+    let (ty, value) = (&attribute.ty, attribute.value_type());
+    let handle = if attribute.document {
+        let runtime = at(ty.span(), runtime);
+        quote_spanned!(ty.span()=> #runtime::Nested<#value, #marker, #ty>)
+    } else if attribute.adapter.is_some() {
+        let newtype = wire::newtype(&table.ident, attribute);
+        quote!(#runtime::Attr<#marker, #marker, #ty, #newtype>)
+    } else if attribute.is_optional() {
+        quote!(#runtime::Attr<#marker, #value, #ty>)
+    } else {
+        quote!(#runtime::Attr<#marker, #ty>)
+    };
+    quote! {
+        #docs
+        #[inline]
+        #vis fn #ident(&self) -> #handle where __Context: #runtime::Allows<#marker> { #runtime::root(#wire) }
+    }
+}
+
+/// Returns the field's own docs, and then what the attribute is called and holds.
+pub(super) fn accessor_docs(attribute: &Attribute) -> TokenStream {
+    let own = &attribute.docs;
+    let separator = (!own.is_empty()).then(|| quote!(#[doc = ""]));
+    let doc = doc(format!(
+        "The attribute `{}`, a `{}`.",
+        attribute.wire,
+        spelling(&attribute.ty)
+    ));
+    quote!(#(#own)* #separator #doc)
+}
+
+/// Emits what is known of each attribute by its marker and by its name.
+pub(super) fn fields(table: &Table) -> TokenStream {
+    let (runtime, ident, module) = (&table.runtime, &table.ident, table.module());
+    // Two attributes with one name have been reported; rustc need not report it again.
+    let mut seen = HashSet::new();
+    let fields = table.attributes.iter().map(|attribute| {
+        let (hash, marker, ty) = (fnv::hash(&attribute.wire), marker(&module, attribute), &attribute.ty);
+        let removable = removable(runtime, &module, attribute);
+        let field = seen.insert(hash).then(|| quote! {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl #runtime::Field<#hash> for #ident { type Attribute = #marker; type Selected = #ty; }
+        });
+        quote!(#removable #field)
+    });
+    quote!(#(#fields)*)
+}

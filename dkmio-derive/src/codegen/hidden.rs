@@ -1,0 +1,161 @@
+//! The hidden module: a marker for each attribute and index, and the traits whose messages name them.
+//!
+//! It refers to no type of the user's: where the table is declared in a function, no path leads back there.
+
+use crate::keyword::ticked;
+use crate::model::{Index, Table};
+use crate::type_shape::spelling;
+use crate::visibility;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+/// The trait of the attributes that are not keys of the table.
+pub(super) fn non_key() -> Ident {
+    format_ident!("NonKey")
+}
+
+/// The trait of the attributes that are not keys of the index.
+pub(super) fn non_key_of(index: &Index) -> Ident {
+    format_ident!("NonKeyOf{}", index.pascal())
+}
+
+/// The trait of the attributes that the index projects.
+pub(super) fn projected_into(index: &Index) -> Ident {
+    format_ident!("ProjectedInto{}", index.pascal())
+}
+
+pub(super) fn hidden(table: &Table) -> TokenStream {
+    let (vis, module) = (&table.vis, table.module());
+    let attributes = table.attributes.iter().map(|attribute| &attribute.ident);
+    let indexes = table.indexes.iter().map(|index| &index.accessor);
+    // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
+    let index_vis = visibility::two_modules_down(vis);
+    let into_key = into_key_trait(table);
+    let non_key = non_key_trait(table);
+    let permissions = table.indexes.iter().map(|index| {
+        let non_key = non_key_of_trait(table, index);
+        let projected = projected_trait(table, index);
+        quote!(#non_key #projected)
+    });
+    quote! {
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, missing_docs, dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+        #vis mod #module {
+            pub mod attr { #(pub enum #attributes {})* }
+            pub mod index { #(#index_vis enum #indexes {})* }
+            #into_key
+            #non_key
+            #(#permissions)*
+        }
+    }
+}
+
+fn into_key_trait(table: &Table) -> TokenStream {
+    let (runtime, into_key) = (&table.runtime, table.key_trait());
+    let (name, key) = (table.struct_name(), table.sibling("Key"));
+    let names: Vec<&str> = table
+        .key_positions()
+        .map(|key| table.attributes[key].name.as_str())
+        .collect();
+    let typed: Vec<String> = table
+        .key_positions()
+        .map(|key| {
+            format!(
+                "{}: {}",
+                table.attributes[key].name,
+                spelling(&table.attributes[key].ty)
+            )
+        })
+        .collect();
+    let (expected, whole, pass) = match (names.as_slice(), typed.as_slice()) {
+        ([name], [typed]) => ((*name).to_owned(), typed.clone(), "a value"),
+        _ => (
+            format!("({})", names.join(", ")),
+            format!("({})", typed.join(", ")),
+            "a tuple",
+        ),
+    };
+    let message = format!("`{{Self}}` is not a key of `{name}`");
+    let label = format!("expected `{expected}`");
+    let note = escaped(&format!(
+        "the key of `{name}` is `{whole}`: pass {pass}, `{key} {{ .. }}`, or a reference to an item"
+    ));
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+        pub trait #into_key { fn into_key(self) -> #runtime::EncodedKey; }
+    }
+}
+
+fn non_key_trait(table: &Table) -> TokenStream {
+    let (name, non_key) = (table.struct_name(), non_key());
+    let message = format!("a key attribute of `{name}` cannot be filtered or updated");
+    let label = format!("a key of `{name}`");
+    let in_query = in_query(table, &[table.key.pk], table.key.sk.as_slice());
+    let in_update = "in an update: a key never changes, put a new item and delete the old one";
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #in_query, note = #in_update)]
+        pub trait #non_key {}
+    }
+}
+
+fn non_key_of_trait(table: &Table, index: &Index) -> TokenStream {
+    let (name, non_key) = (&index.accessor_name, non_key_of(index));
+    let message = format!("a key attribute of index `{name}` cannot be filtered");
+    let label = format!("a key of index `{name}`");
+    let in_query = in_query(table, &index.pk, &index.sk);
+    let note = "a filter sees the attributes that are not keys of what is queried";
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #in_query, note = #note)]
+        pub trait #non_key {}
+    }
+}
+
+fn projected_trait(table: &Table, index: &Index) -> Option<TokenStream> {
+    if index.projects_everything() {
+        return None;
+    }
+    let (name, projected) = (&index.accessor_name, projected_into(index));
+    let message = format!(
+        "this attribute is not projected into index `{name}` of `{}`",
+        table.struct_name()
+    );
+    let label = format!("not projected into `{name}`");
+    let held: Vec<usize> = (0..table.attributes.len())
+        .filter(|attribute| table.holds(index, *attribute))
+        .collect();
+    let list = format!("`{name}` projects {}", names(table, &held));
+    let note = "add the attribute to its `project(..)`, or read the table instead";
+    Some(quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #list, note = #note)]
+        pub trait #projected {}
+    })
+}
+
+/// Says where the keys go in a query.
+fn in_query(table: &Table, pk: &[usize], sk: &[usize]) -> String {
+    let argument = if pk.len() == 1 {
+        "is the argument"
+    } else {
+        "are the argument, a tuple,"
+    };
+    let partition = format!("in a query: {} {argument} of `query(..)`", names(table, pk));
+    match sk {
+        [] => partition,
+        [_] => format!("{partition}; {} goes into `.sk(|k| ..)`", names(table, sk)),
+        _ => format!("{partition}; {} go into `.sk(|k| ..)`", names(table, sk)),
+    }
+}
+
+fn names(table: &Table, attributes: &[usize]) -> String {
+    let names: Vec<&str> = attributes
+        .iter()
+        .map(|attribute| table.attributes[*attribute].name.as_str())
+        .collect();
+    ticked(&names)
+}
+
+/// Doubles the braces, which have a meaning in `on_unimplemented`.
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}

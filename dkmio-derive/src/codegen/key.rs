@@ -1,0 +1,134 @@
+//! `OrdersKey`, and everything else that names one item.
+
+use super::{doc, quiet};
+use crate::model::Table;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+pub(super) fn key(table: &Table) -> TokenStream {
+    let (runtime, vis, ident, key, quiet) = (
+        &table.runtime,
+        &table.vis,
+        &table.ident,
+        table.sibling("Key"),
+        quiet(),
+    );
+    let key_doc = doc(format!("The primary key of [`{}`].", table.struct_name()));
+    let fields = table.key_positions().map(|position| {
+        let attribute = &table.attributes[position];
+        let (ident, ty, own) = (&attribute.ident, &attribute.ty, &attribute.docs);
+        let what = if position == table.key.pk {
+            "partition key"
+        } else {
+            "sort key"
+        };
+        let separator = (!own.is_empty()).then(|| quote!(#[doc = ""]));
+        let doc = doc(format!("The {what}."));
+        quote!(#(#own)* #separator #doc #vis #ident: #ty)
+    });
+    let names = table
+        .key_positions()
+        .map(|position| &table.attributes[position].ident);
+    let from = from_parts(table);
+    quote! {
+        #key_doc
+        #[derive(
+            #runtime::std::fmt::Debug, #runtime::std::clone::Clone,
+            #runtime::std::cmp::PartialEq, #runtime::std::cmp::Eq, #runtime::std::hash::Hash
+        )]
+        #quiet
+        #vis struct #key { #(#fields),* }
+        #from
+        #[automatically_derived]
+        impl #runtime::std::convert::From<&#ident> for #key {
+            fn from(item: &#ident) -> Self { Self { #(#names: #runtime::std::clone::Clone::clone(&item.#names)),* } }
+        }
+    }
+}
+
+/// Emits what makes the key of its parts. One part alone has to be of the field's type: `Into` would overlap with others.
+fn from_parts(table: &Table) -> TokenStream {
+    let (runtime, key) = (&table.runtime, table.sibling("Key"));
+    let pk = &table.attributes[table.key.pk];
+    let (pk_ident, pk_ty) = (&pk.ident, &pk.ty);
+    let Some(sk) = table.key.sk.map(|sk| &table.attributes[sk]) else {
+        return quote! {
+            #[automatically_derived]
+            impl #runtime::std::convert::From<#pk_ty> for #key { fn from(#pk_ident: #pk_ty) -> Self { Self { #pk_ident } } }
+        };
+    };
+    let (sk_ident, sk_ty) = (&sk.ident, &sk.ty);
+    quote! {
+        #[automatically_derived]
+        impl<__Pk, __Sk> #runtime::std::convert::From<(__Pk, __Sk)> for #key
+        where
+            __Pk: #runtime::std::convert::Into<#pk_ty>,
+            __Sk: #runtime::std::convert::Into<#sk_ty>,
+        {
+            fn from((pk, sk): (__Pk, __Sk)) -> Self {
+                Self { #pk_ident: #runtime::std::convert::Into::into(pk), #sk_ident: #runtime::std::convert::Into::into(sk) }
+            }
+        }
+    }
+}
+
+/// Emits what names an item: values, the key struct, an item.
+///
+/// The bounds with a lifetime are proven where the key is used, not here: of a type that cannot be a key, it is enough
+/// that the schema says so.
+pub(super) fn into_key(table: &Table) -> TokenStream {
+    let (runtime, ident, module, into_key, key) = (
+        &table.runtime,
+        &table.ident,
+        table.module(),
+        table.key_trait(),
+        table.sibling("Key"),
+    );
+    let types: Vec<&Type> = table
+        .key_positions()
+        .map(|position| &table.attributes[position].ty)
+        .collect();
+    let names: Vec<_> = table
+        .key_positions()
+        .map(|position| &table.attributes[position].ident)
+        .collect();
+    let (generics, bounds, value, whole, borrowed, references) =
+        match (types.as_slice(), names.as_slice()) {
+            ([pk, sk], [pk_name, sk_name]) => (
+                quote!(__Pk, __Sk),
+                quote!(__Pk: #runtime::KeyValue<#pk>, __Sk: #runtime::KeyValue<#sk>),
+                quote!((__Pk, __Sk)),
+                quote!((#pk, #sk)),
+                quote!((&self.#pk_name, &self.#sk_name)),
+                quote!((&'a #pk, &'a #sk)),
+            ),
+            (types, names) => (
+                quote!(__Pk),
+                quote!(#(__Pk: #runtime::KeyValue<#types>)*),
+                quote!(__Pk),
+                quote!(#(#types)*),
+                quote!(#(&self.#names)*),
+                quote!(#(&'a #types)*),
+            ),
+        };
+    let borrows = quote!(for<'a> #references: #runtime::KeyValue<#whole>);
+    quote! {
+        #[automatically_derived]
+        impl<#generics> #module::#into_key for #value where #bounds {
+            fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(self) }
+        }
+        #[automatically_derived]
+        impl #module::#into_key for #key where #borrows {
+            fn into_key(self) -> #runtime::EncodedKey { #module::#into_key::into_key(&self) }
+        }
+        #[automatically_derived]
+        impl #module::#into_key for &#key where #borrows {
+            fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(#borrowed) }
+        }
+        #[automatically_derived]
+        impl #module::#into_key for &#ident where #borrows {
+            fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(#borrowed) }
+        }
+    }
+}

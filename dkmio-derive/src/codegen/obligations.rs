@@ -1,0 +1,23 @@
+//! What the types of fields have to be: stated on the field's type, where rustc then reports a type that is not.
+
+use super::at;
+use crate::model::{Attribute, Table};
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+
+/// Emits that the time to live can be one.
+pub(super) fn ttl(table: &Table) -> Option<TokenStream> {
+    let ty = &table.attributes[table.ttl?].ty;
+    let runtime = at(ty.span(), &table.runtime);
+    Some(quote_spanned!(ty.span()=> const _: () = #runtime::assert_ttl::<#ty>();))
+}
+
+/// Emits the kind of a key, and with it that the attribute can be a key.
+///
+/// This is stated once: rustc reports each statement of the same obligation anew.
+pub(super) fn key_kind(table: &Table, attribute: &Attribute) -> TokenStream {
+    let ty = attribute.value_type();
+    let runtime = at(ty.span(), &table.runtime);
+    quote_spanned!(ty.span()=> <#ty as #runtime::KeyAttribute>::KIND)
+}

@@ -1,0 +1,60 @@
+//! `impl ProjectionOf`, and the check of each field against the table.
+
+use super::{at, fnv};
+use crate::model::{Projection, ProjectionField};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+pub(crate) fn projection(projection: &Projection) -> TokenStream {
+    let Projection {
+        runtime,
+        ident,
+        of,
+        fields,
+    } = projection;
+    let names = fields.iter().map(|field| &field.wire);
+    let hashes: Vec<u64> = fields.iter().map(|field| fnv::hash(&field.wire)).collect();
+    let checks = fields.iter().map(|field| check(projection, field));
+    // The bounds are on the source's table, not on the one named: a name that it does not have is then reported once,
+    // at the field, by the check below.
+    quote! {
+        #[automatically_derived]
+        impl<__Source: #runtime::Source> #runtime::ProjectionOf<__Source> for #ident
+        where
+            __Source::Table: #runtime::IsTable<#of>,
+            #(
+                __Source::Table: #runtime::Field<#hashes>,
+                __Source: #runtime::Projects<<__Source::Table as #runtime::Field<#hashes>>::Attribute>,
+            )*
+        {
+            const NAMES: &'static [&'static #runtime::std::primitive::str] = &[#(#names),*];
+        }
+        const _: fn(&<#of as #runtime::Table>::Attrs<#runtime::Check<#of>>) = |attributes| { #(#checks)* };
+    }
+}
+
+/// States that the table has the attribute, and that it reads as the field's type.
+///
+/// By the accessor, where the field is called like it: for a name that does not exist rustc then suggests one.
+fn check(projection: &Projection, field: &ProjectionField) -> TokenStream {
+    let Projection { runtime, of, .. } = projection;
+    let ProjectionField { ident, ty, .. } = field;
+    let hash = fnv::hash(&field.wire);
+    let accessor = quote_spanned!(ident.span()=> attributes.#ident());
+    // A field with a default reads an absent attribute too, whatever its type.
+    let reads = if field.has_default {
+        quote_spanned!(ty.span()=> #runtime::std::option::Option<#ty>)
+    } else {
+        quote!(#ty)
+    };
+    match (field.renamed, field.adapted) {
+        (false, false) => quote_spanned!(ty.span()=> #runtime::reads_as::<_, #reads>(#accessor);),
+        (false, true) => quote!(let _ = #accessor;),
+        (true, false) => {
+            let (runtime, of) = (at(ident.span(), runtime), at(ident.span(), of));
+            quote_spanned!(ident.span()=> #runtime::field_reads_as::<#of, #hash, #reads>();)
+        }
+        (true, true) => quote!(),
+    }
+}

@@ -1,0 +1,149 @@
+//! The functions of a table: `Orders::get(..)` and so on, and one for each index.
+
+use super::{doc, quiet};
+use crate::keyword::ticked;
+use crate::model::{Index, Table};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Emits a function from the table.
+type Verb = fn(&Table) -> TokenStream;
+
+/// Each verb once: a new one is one function here, and its name in `model::RESERVED`.
+const VERBS: [Verb; 7] = [get, put, update, delete, query, scan, key];
+
+pub(super) fn verbs(table: &Table) -> TokenStream {
+    let (ident, quiet) = (&table.ident, quiet());
+    let verbs = VERBS.iter().map(|verb| verb(table));
+    let indexes = table
+        .indexes
+        .iter()
+        .map(|index| index_accessor(table, index));
+    quote! {
+        #[automatically_derived]
+        #quiet
+        impl #ident { #(#verbs)* #(#indexes)* }
+    }
+}
+
+fn get(table: &Table) -> TokenStream {
+    by_key(
+        table,
+        &quote!(get),
+        &quote!(Get),
+        "Reads one item by its full key (`GetItem`).",
+    )
+}
+
+fn update(table: &Table) -> TokenStream {
+    by_key(
+        table,
+        &quote!(update),
+        &quote!(Update),
+        "Changes attributes of one item by its full key (`UpdateItem`), which creates the item if there is none.",
+    )
+}
+
+fn delete(table: &Table) -> TokenStream {
+    by_key(
+        table,
+        &quote!(delete),
+        &quote!(Delete),
+        "Deletes one item by its full key (`DeleteItem`).",
+    )
+}
+
+fn by_key(table: &Table, verb: &TokenStream, builder: &TokenStream, text: &str) -> TokenStream {
+    let (runtime, vis, ident, module, into_key) = (
+        &table.runtime,
+        &table.vis,
+        &table.ident,
+        table.module(),
+        table.key_trait(),
+    );
+    let doc = doc(text);
+    quote! {
+        #doc
+        #[inline]
+        #vis fn #verb(key: impl #module::#into_key) -> #runtime::#builder<#ident> {
+            #runtime::#builder::new(#module::#into_key::into_key(key))
+        }
+    }
+}
+
+fn put(table: &Table) -> TokenStream {
+    let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
+    let doc = doc(
+        "Writes one item whole (`PutItem`), in place of the one with the same key if there is one.",
+    );
+    quote! {
+        #doc
+        #[inline]
+        #vis fn put(item: &#ident) -> #runtime::Put<#ident> { #runtime::Put::new(item) }
+    }
+}
+
+fn query(table: &Table) -> TokenStream {
+    let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
+    let pk = &table.attributes[table.key.pk];
+    let (ty, doc) = (
+        pk.value_type(),
+        doc(format!(
+            "Reads the items with one partition key, `{}` (`Query`).",
+            pk.name
+        )),
+    );
+    quote! {
+        #doc
+        #[inline]
+        #vis fn query(partition: impl #runtime::KeyValue<#ty>) -> #runtime::Query<#ident> { #runtime::Query::new(partition) }
+    }
+}
+
+fn scan(table: &Table) -> TokenStream {
+    let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
+    let doc = doc("Reads all items (`Scan`).");
+    quote! {
+        #doc
+        #[inline]
+        #vis fn scan() -> #runtime::Scan<#ident> { #runtime::Scan::new() }
+    }
+}
+
+fn key(table: &Table) -> TokenStream {
+    let (runtime, vis, key) = (&table.runtime, &table.vis, table.sibling("Key"));
+    let doc = doc("Returns the item's primary key.");
+    quote! {
+        #doc
+        #[inline]
+        #vis fn key(&self) -> #key { #runtime::std::convert::From::from(self) }
+    }
+}
+
+fn index_accessor(table: &Table, index: &Index) -> TokenStream {
+    let (runtime, vis, module, accessor) =
+        (&table.runtime, &table.vis, table.module(), &index.accessor);
+    let kind = if index.global { "global" } else { "local" };
+    let names = |keys: &[usize]| {
+        let names: Vec<&str> = keys
+            .iter()
+            .map(|key| table.attributes[*key].name.as_str())
+            .collect();
+        ticked(&names)
+    };
+    let sorted = if index.sk.is_empty() {
+        String::new()
+    } else {
+        format!(", sorted by {}", names(&index.sk))
+    };
+    let doc = doc(format!(
+        "Returns the {kind} index `{}`: partitioned by {}{sorted}.",
+        index.name,
+        names(&index.pk)
+    ));
+    quote! {
+        #doc
+        #[inline]
+        #vis fn #accessor() -> #runtime::Index<#module::index::#accessor> { #runtime::Index::new() }
+    }
+}

@@ -1,0 +1,88 @@
+//! The stages of each derive, one after the other.
+
+use crate::diagnostics::Diagnostics;
+use crate::{codegen, fallback, model, parse, validate};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Path};
+
+/// Emits a table, or its errors and as much of it as is certain.
+pub(crate) fn table(input: &DeriveInput) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let declared = parse::table(input, &mut diagnostics);
+    if let Some(declared) = &declared {
+        validate::table(declared, &mut diagnostics);
+    }
+    let table = declared.and_then(model::Table::resolve);
+    emit(diagnostics, table, codegen::table, |table| {
+        table.as_ref().map(fallback::table)
+    })
+}
+
+/// Emits a document, or its errors and as much of it as is certain.
+pub(crate) fn document(input: &DeriveInput) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let declared = parse::document(input, &mut diagnostics);
+    if let Some(declared) = &declared {
+        validate::document(declared, &mut diagnostics);
+    }
+    let document = declared.map(model::Document::resolve);
+    let stand_in = |document: Option<model::Document>| match document {
+        Some(document) => Some(codegen::document(&document)),
+        None => stand_in(input, fallback::document),
+    };
+    emit(diagnostics, document, codegen::document, stand_in)
+}
+
+/// Emits a projection, or its errors and an implementation that reads nothing.
+pub(crate) fn projection(input: &DeriveInput) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let declared = parse::projection(input, &mut diagnostics);
+    if let Some(declared) = &declared {
+        validate::projection(declared, &mut diagnostics);
+    }
+    let projection = declared.and_then(model::Projection::resolve);
+    emit(diagnostics, projection, codegen::projection, |_| {
+        stand_in(input, fallback::projection)
+    })
+}
+
+/// Emits a key, or its errors and a key of any kind.
+pub(crate) fn key_attribute(input: &DeriveInput) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let key = parse::key_attribute(input, &mut diagnostics);
+    emit(diagnostics, key, codegen::key_attribute, |_| {
+        stand_in(input, fallback::key_attribute)
+    })
+}
+
+/// Emits what was resolved if nothing was found wrong, else the errors and the stand-in.
+fn emit<Model>(
+    diagnostics: Diagnostics,
+    model: Option<Model>,
+    whole: impl FnOnce(&Model) -> TokenStream,
+    stand_in: impl FnOnce(Option<Model>) -> Option<TokenStream>,
+) -> TokenStream {
+    match diagnostics.finish() {
+        None => model.as_ref().map(whole).unwrap_or_default(),
+        Some(errors) => {
+            let stand_in = stand_in(model);
+            quote!(#errors #stand_in)
+        }
+    }
+}
+
+/// Emits an implementation for a type whose shape is wrong; none for a generic type, of which little is certain.
+fn stand_in(
+    input: &DeriveInput,
+    emit: impl FnOnce(&Path, &syn::Ident) -> TokenStream,
+) -> Option<TokenStream> {
+    // Errors of `#[dkmio(crate = ..)]` have been reported.
+    let mut reported = Diagnostics::default();
+    let krate = parse::dkmio_crate(&input.attrs, &mut reported);
+    input
+        .generics
+        .params
+        .is_empty()
+        .then(|| emit(&parse::runtime(krate.as_ref()), &input.ident))
+}

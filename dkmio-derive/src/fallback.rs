@@ -1,0 +1,52 @@
+//! What is emitted beside the errors of a faulty type, so that its uses do not fail as well: one mistake, one error.
+
+use crate::codegen;
+use crate::model::Table;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, Path};
+
+/// Emits a table that has the shape of the one declared. Its key is anything, and its schema empty.
+pub(crate) fn table(table: &Table) -> TokenStream {
+    let (runtime, module, key) = (&table.runtime, table.module(), table.key_trait());
+    let shape = codegen::shape(table);
+    let sources = codegen::sources(table, false);
+    let no_key = quote!(#runtime::KeySchema::new(&[], &[]));
+    let schema = quote!(#runtime::TableSchema::new("", #no_key, &[], #runtime::std::option::Option::None, &[]));
+    let implementation = codegen::implementation(table, &schema);
+    quote! {
+        #shape
+        #[automatically_derived]
+        impl<__Key> #module::#key for __Key {
+            fn into_key(self) -> #runtime::EncodedKey { loop {} }
+        }
+        #sources
+        #implementation
+    }
+}
+
+/// Emits a document without accessors.
+pub(crate) fn document(runtime: &Path, ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #runtime::Document for #ident { type Handle<__A, __S> = #runtime::Attr<__A, #ident, __S>; }
+    }
+}
+
+/// Emits a key, of a kind as good as any.
+pub(crate) fn key_attribute(runtime: &Path, ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #runtime::KeyAttribute for #ident { const KIND: #runtime::KeyKind = #runtime::KeyKind::S; }
+    }
+}
+
+/// Emits a projection of anything that reads nothing.
+pub(crate) fn projection(runtime: &Path, ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl<__Source: #runtime::Source> #runtime::ProjectionOf<__Source> for #ident {
+            const NAMES: &'static [&'static #runtime::std::primitive::str] = &[];
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Each word of the attributes once, and what to say about a word that is none of them.
+
+pub(crate) const DKMIO: &str = "dkmio";
+pub(crate) const PK: &str = "pk";
+pub(crate) const SK: &str = "sk";
+pub(crate) const GSI: &str = "gsi";
+pub(crate) const LSI: &str = "lsi";
+pub(crate) const TTL: &str = "ttl";
+pub(crate) const PROJECTION: &str = "projection";
+
+pub(crate) const TABLE: &str = "table";
+pub(crate) const CRATE: &str = "crate";
+pub(crate) const DERIVE: &str = "derive";
+pub(crate) const DOCUMENT: &str = "document";
+pub(crate) const NAME: &str = "name";
+pub(crate) const PROJECT: &str = "project";
+pub(crate) const ALL: &str = "all";
+pub(crate) const KEYS_ONLY: &str = "keys_only";
+pub(crate) const OF: &str = "of";
+
+/// Returns the help for a word that is not in `valid`: the nearest one if there is one, and the list.
+pub(crate) fn suggest(word: &str, valid: &[&str]) -> String {
+    let list = list(valid);
+    match nearest(word, valid) {
+        Some(near) => format!("did you mean `{near}`? {list}"),
+        None => list,
+    }
+}
+
+fn list(valid: &[&str]) -> String {
+    match valid {
+        [] => "nothing may stand here".to_owned(),
+        [only] => format!("the only valid word is `{only}`"),
+        many => format!("valid words are {}", ticked(many)),
+    }
+}
+
+/// Returns the words in back-ticks, separated by commas.
+pub(crate) fn ticked(words: &[impl AsRef<str>]) -> String {
+    let ticked: Vec<String> = words
+        .iter()
+        .map(|word| format!("`{}`", word.as_ref()))
+        .collect();
+    ticked.join(", ")
+}
+
+/// Returns the word of `valid` that `word` was probably meant to be.
+pub(crate) fn nearest<'a>(word: &str, valid: &[&'a str]) -> Option<&'a str> {
+    // Up to two wrong letters (swapping two counts as two) in a word long enough to tell are a typo; more is another word.
+    let limit = if word.chars().count() < 4 {
+        1
+    } else {
+        (word.chars().count() / 3).max(2)
+    };
+    valid
+        .iter()
+        .map(|candidate| (edit_distance(word, candidate), *candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Counts the letters to insert, drop or replace to get from one word to the other (Levenshtein).
+fn edit_distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, from_letter) in from.chars().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, to_letter) in to.iter().enumerate() {
+            let replaced = row[j] + usize::from(from_letter != *to_letter);
+            next.push(replaced.min(row[j + 1] + 1).min(next[j] + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_finds_its_word() {
+        assert_eq!(nearest("tabel", &[TABLE, CRATE, DERIVE]), Some(TABLE));
+        assert_eq!(nearest("tabl", &[TABLE, CRATE, DERIVE]), Some(TABLE));
+        assert_eq!(nearest("projekt", &[NAME, PK, SK, PROJECT]), Some(PROJECT));
+        assert_eq!(nearest("keysonly", &[ALL, KEYS_ONLY]), Some(KEYS_ONLY));
+    }
+
+    #[test]
+    fn another_word_finds_nothing() {
+        assert_eq!(nearest("capacity", &[NAME, PK, SK, PROJECT]), None);
+    }
+
+    #[test]
+    fn edit_distance_counts_letters() {
+        assert_eq!(edit_distance("", "abc"), 3);
+        assert_eq!(edit_distance("abc", "abc"), 0);
+        assert_eq!(edit_distance("kitten", "sitting"), 3);
+    }
+}

@@ -1,0 +1,87 @@
+//! The derive macros of [dkmio](https://docs.rs/dkmio), which re-exports them: depend on that crate.
+//!
+//! A derive runs in stages: `parse` reads attributes and judges only their spelling, `validate` applies every
+//! rule and collects the faults, `model` resolves what was declared, `codegen` writes it out and cannot fail.
+//! `expand` runs the stages; beside errors goes a stand-in from `fallback`, so that one mistake is one error.
+
+mod codegen;
+mod diagnostics;
+mod expand;
+mod fallback;
+mod keyword;
+mod model;
+mod parse;
+mod rename;
+mod type_shape;
+mod validate;
+mod visibility;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Makes a struct the model of a DynamoDB table.
+///
+/// Each field is an attribute, called what serde calls it. `#[dkmio(table = "…")]` names the table, `#[pk]` and `#[sk]`
+/// mark its keys, `#[gsi(..)]` and `#[lsi(..)]` declare its indexes, `#[ttl]` marks the time to live, and
+/// `#[dkmio(document)]` opens a nested struct that derives [`DynamoDocument`](macro@DynamoDocument).
+///
+/// For a struct `Orders` it makes, with the struct's visibility:
+///
+/// - the verbs, `Orders::get(..)` and so on, and a function for each index;
+/// - `OrdersKey`, the primary key;
+/// - `OrdersAttrs`, the accessors that closures see;
+/// - for each index that does not project everything the type of its items, such as `OrdersByStatus`.
+///
+/// # Attributes
+///
+/// | attribute | on | says |
+/// |---|---|---|
+/// | `#[dkmio(table = "…")]` | struct | the table's name |
+/// | `#[dkmio(crate = "…")]` | struct | where the crate `dkmio` is, for re-exports |
+/// | `#[dkmio(derive(..))]` | struct | what the item types of indexes derive, in place of `Debug, Clone, PartialEq, Serialize` |
+/// | `#[pk]`, `#[sk]` | field | the table's keys |
+/// | `#[gsi(accessor, name = "…", pk = field, sk = field, project(field, ..))]` | struct, or the field that is its `pk` | a global index |
+/// | `#[lsi(accessor, name = "…", sk = field, project(field, ..))]` | struct, or the field that is its `sk` | a local index |
+/// | `#[ttl]` | field | the time-to-live attribute |
+/// | `#[dkmio(document)]` | field | its accessor opens the nested struct |
+///
+/// An index is called what its accessor is, with hyphens, if it has no `name`. It projects everything if there is no
+/// `project(..)`, `project = keys_only` or `project = all`. The key of a global index may have up to four attributes
+/// a part: `pk = (a, b), sk = (c, d)`. `#[lsi]` alone on a field `total` declares the accessor `by_total`.
+#[proc_macro_derive(DynamoTable, attributes(dkmio, pk, sk, gsi, lsi, ttl))]
+pub fn derive_dynamo_table(input: TokenStream) -> TokenStream {
+    expand::table(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a struct a document: nested in an item, with accessors of its own.
+///
+/// A field of a table, or of another document, that holds it (or an `Option`, `Box`, `Vec` or map of it) and has
+/// `#[dkmio(document)]` opens it: `o.address().city()`, `o.items().at(0).qty()`. Recursive types work too.
+///
+/// `#[dkmio(crate = "…")]` says where the crate `dkmio` is, for re-exports.
+#[proc_macro_derive(DynamoDocument, attributes(dkmio))]
+pub fn derive_dynamo_document(input: TokenStream) -> TokenStream {
+    expand::document(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a type a key: a struct around one string, number or binary, or an enum of plain variants.
+///
+/// The type has serde's derives too: a struct is stored as what is in it, an enum as the name of its variant.
+///
+/// `#[dkmio(crate = "…")]` says where the crate `dkmio` is, for re-exports.
+#[proc_macro_derive(KeyAttribute, attributes(dkmio))]
+pub fn derive_key_attribute(input: TokenStream) -> TokenStream {
+    expand::key_attribute(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a struct a projection of a table: what `.select_as::<T>()` reads.
+///
+/// `#[projection(of = Orders)]` names the table. Each field reads the attribute that is called the same on the wire;
+/// its type is that of the table's field, or an `Option` of it. Both are checked here, and where the projection is
+/// used also that the index projects each attribute.
+///
+/// `#[dkmio(crate = "…")]` says where the crate `dkmio` is, for re-exports.
+#[proc_macro_derive(Projection, attributes(projection, dkmio))]
+pub fn derive_projection(input: TokenStream) -> TokenStream {
+    expand::projection(&parse_macro_input!(input as DeriveInput)).into()
+}

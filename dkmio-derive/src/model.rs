@@ -1,0 +1,15 @@
+//! What was declared, resolved: names made, fields found, defaults filled in. Knows no attributes.
+
+mod attribute;
+mod document;
+mod index;
+mod key_attribute;
+mod projection;
+mod table;
+
+pub(crate) use attribute::{Attribute, DefaultValue, wire_name};
+pub(crate) use document::Document;
+pub(crate) use index::{Index, Projected, RESERVED, index_accessor, index_name};
+pub(crate) use key_attribute::{KeyAttribute, Kind};
+pub(crate) use projection::{Projection, ProjectionField};
+pub(crate) use table::Table;

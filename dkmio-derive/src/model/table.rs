@@ -1,0 +1,125 @@
+//! A table.
+
+use super::{Attribute, Index, index};
+use crate::parse::{self, runtime};
+use crate::rename::snake;
+use quote::format_ident;
+use syn::ext::IdentExt;
+use syn::{Ident, Path, Visibility};
+
+/// A table. Attributes are given by their position.
+pub(crate) struct Table {
+    /// The module of the runtime that generated code refers to.
+    pub(crate) runtime: Path,
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) key: Key,
+    pub(crate) ttl: Option<usize>,
+    pub(crate) indexes: Vec<Index>,
+    /// What the item types of indexes derive, if the user says so.
+    pub(crate) derives: Option<Vec<Path>>,
+    /// The word of serde's `rename_all`.
+    pub(crate) rename_all: Option<String>,
+}
+
+/// The table's key.
+pub(crate) struct Key {
+    pub(crate) pk: usize,
+    pub(crate) sk: Option<usize>,
+}
+
+impl Table {
+    /// Resolves what can be resolved; what cannot has been reported and is left out.
+    ///
+    /// A table that has no key at all gets its first attribute for one, so that the rest of it exists and only the
+    /// fault itself is reported. None, if there is not even that.
+    pub(crate) fn resolve(declared: parse::Table) -> Option<Self> {
+        let record = declared.record;
+        let mut attributes = Vec::new();
+        let mut key = Key { pk: 0, sk: None };
+        let (mut has_pk, mut ttl) = (false, None);
+        for field in &record.fields {
+            let Some(attribute) = Attribute::resolve(&record, field) else {
+                continue;
+            };
+            let position = attributes.len();
+            attributes.push(attribute);
+            if field.pk.is_some() && !has_pk {
+                key.pk = position;
+                has_pk = true;
+            } else if field.sk.is_some() {
+                key.sk = key.sk.or(Some(position));
+            }
+            if field.ttl.is_some() {
+                ttl = ttl.or(Some(position));
+            }
+        }
+        if attributes.is_empty() {
+            return None;
+        }
+        key.sk = key.sk.filter(|sk| *sk != key.pk);
+        let indexes = declared
+            .indexes
+            .iter()
+            .filter_map(|index| Index::resolve(index, &attributes, key.pk))
+            .collect();
+        Some(Self {
+            runtime: runtime(record.krate.as_ref()),
+            vis: record.vis,
+            name: declared.name.map(|name| name.value()).unwrap_or_default(),
+            attributes,
+            key,
+            ttl,
+            indexes: index::distinct(indexes),
+            derives: declared.derives,
+            rename_all: record.serde.rename_all.map(|(_, word)| word),
+            ident: record.ident,
+        })
+    }
+
+    /// Returns the struct's name without `r#`.
+    pub(crate) fn struct_name(&self) -> String {
+        self.ident.unraw().to_string()
+    }
+
+    /// Returns the name of something made beside the struct: `OrdersKey`.
+    pub(crate) fn sibling(&self, suffix: &str) -> Ident {
+        format_ident!("{}{suffix}", self.ident.unraw(), span = self.ident.span())
+    }
+
+    /// Returns the hidden module with the markers and traits.
+    pub(crate) fn module(&self) -> Ident {
+        format_ident!("__{}", snake(&self.struct_name()))
+    }
+
+    /// Returns the hidden trait of what names an item: a tuple, a key, an item.
+    pub(crate) fn key_trait(&self) -> Ident {
+        format_ident!("Into{}Key", self.ident.unraw())
+    }
+
+    /// Returns the type of the items that an index holds, if it does not hold whole ones.
+    pub(crate) fn item(&self, index: &Index) -> Option<Ident> {
+        (!index.projects_everything()).then(|| self.sibling(&index.pascal()))
+    }
+
+    /// Returns the positions of the key's attributes.
+    pub(crate) fn key_positions(&self) -> impl Iterator<Item = usize> {
+        [self.key.pk].into_iter().chain(self.key.sk)
+    }
+
+    pub(crate) fn is_key(&self, attribute: usize) -> bool {
+        self.key_positions().any(|key| key == attribute)
+    }
+
+    /// Tells whether the index holds the attribute.
+    pub(crate) fn holds(&self, index: &Index, attribute: usize) -> bool {
+        let named = match &index.projected {
+            super::Projected::All => return true,
+            super::Projected::KeysOnly => false,
+            super::Projected::Include(named) => named.contains(&attribute),
+        };
+        named || index.is_key(attribute) || self.is_key(attribute)
+    }
+}

@@ -1,0 +1,94 @@
+//! A field and its attributes.
+
+use super::record::docs;
+use super::{Index, SerdeField, index, runtime_path, words};
+use crate::diagnostics::Diagnostics;
+use crate::keyword;
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::{Attribute, Ident, Meta, Type, Visibility};
+
+/// A field as declared. The spans are those of the attributes that say so.
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    pub(crate) ty: Type,
+    pub(crate) docs: Vec<Attribute>,
+    pub(crate) pk: Option<Span>,
+    pub(crate) sk: Option<Span>,
+    pub(crate) ttl: Option<Span>,
+    pub(crate) document: Option<Span>,
+    pub(crate) indexes: Vec<Index>,
+    pub(crate) serde: SerdeField,
+}
+
+impl Field {
+    /// Reads a named field; a field without a name has been reported with its struct.
+    pub(super) fn parse(field: &syn::Field, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let ident = field.ident.clone()?;
+        let mut parsed = Self {
+            vis: field.vis.clone(),
+            ty: field.ty.clone(),
+            docs: docs(&field.attrs),
+            pk: None,
+            sk: None,
+            ttl: None,
+            document: None,
+            indexes: Vec::new(),
+            serde: SerdeField::parse(&field.attrs, diagnostics),
+            ident,
+        };
+        for attribute in &field.attrs {
+            parsed.read(attribute, diagnostics);
+        }
+        Some(parsed)
+    }
+
+    fn read(&mut self, attribute: &Attribute, diagnostics: &mut Diagnostics) {
+        if attribute.path().is_ident(keyword::PK) {
+            mark(&mut self.pk, keyword::PK, attribute, diagnostics);
+        } else if attribute.path().is_ident(keyword::SK) {
+            mark(&mut self.sk, keyword::SK, attribute, diagnostics);
+        } else if attribute.path().is_ident(keyword::TTL) {
+            mark(&mut self.ttl, keyword::TTL, attribute, diagnostics);
+        } else if attribute.path().is_ident(keyword::DKMIO) {
+            for word in words(attribute, diagnostics) {
+                if word.name != keyword::DOCUMENT {
+                    runtime_path::unknown(&word, &[keyword::DOCUMENT], diagnostics);
+                    continue;
+                }
+                word.bare(diagnostics);
+                if self.document.replace(word.name.span()).is_some() {
+                    diagnostics.on(&word, "`document` is given twice", "keep one of them");
+                }
+            }
+        } else {
+            self.indexes
+                .extend(index::index(attribute, Some(&self.ident), diagnostics));
+        }
+    }
+
+    /// Returns the field's name, as the user's other code has it and without `r#`.
+    pub(crate) fn name(&self) -> String {
+        use syn::ext::IdentExt;
+        self.ident.unraw().to_string()
+    }
+}
+
+/// Records an attribute that takes nothing and stands once.
+fn mark(slot: &mut Option<Span>, word: &str, attribute: &Attribute, diagnostics: &mut Diagnostics) {
+    if !matches!(attribute.meta, Meta::Path(_)) {
+        diagnostics.on(
+            &attribute.meta,
+            format!("`#[{word}]` on a field takes nothing"),
+            format!("write `#[{word}]`"),
+        );
+    }
+    if slot.replace(attribute.path().span()).is_some() {
+        diagnostics.on(
+            attribute.path(),
+            format!("`#[{word}]` is given twice"),
+            "keep one of them",
+        );
+    }
+}

@@ -1,0 +1,93 @@
+//! A type that is to be a key.
+
+use super::{SerdeContainer, dkmio_crate, runtime};
+use crate::diagnostics::Diagnostics;
+use crate::model::{KeyAttribute, Kind};
+use syn::{Data, DeriveInput, Fields};
+
+const SHAPES: &str =
+    "a key is a struct around one value, `struct OrderId(String);`, or an enum of plain variants";
+
+/// Reads and resolves a key; none, with the reason reported, if its shape or wire form excludes it.
+pub(crate) fn key_attribute(
+    input: &DeriveInput,
+    diagnostics: &mut Diagnostics,
+) -> Option<KeyAttribute> {
+    let krate = dkmio_crate(&input.attrs, diagnostics);
+    let kind = kind(input, diagnostics);
+    if !input.generics.params.is_empty() {
+        diagnostics.on(
+            &input.generics,
+            "a key cannot have generics or lifetimes",
+            "use a concrete, owned type",
+        );
+    }
+    let serde = SerdeContainer::parse(&input.attrs, diagnostics);
+    for (word, span) in serde.reshaping.iter().chain(&serde.tagging) {
+        // A newtype is written like what is in it, with or without `transparent`.
+        if word != "transparent" {
+            diagnostics.at(*span, format!("`#[serde({word})]` is not supported on a key"), "it may change the key's form on the wire: drop it, or implement `dkmio::KeyAttribute` by hand and say what the form is");
+        }
+    }
+    Some(KeyAttribute {
+        runtime: runtime(krate.as_ref()),
+        ident: input.ident.clone(),
+        kind: kind?,
+    })
+}
+
+fn kind(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Kind> {
+    let ident = &input.ident;
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Unnamed(fields) => {
+                let mut fields = fields.unnamed.iter();
+                if let (Some(only), None) = (fields.next(), fields.next()) {
+                    return Some(Kind::Newtype(Box::new(only.ty.clone())));
+                }
+                diagnostics.on(
+                    ident,
+                    format!("`{ident}` has not exactly one value, so it cannot be a key"),
+                    SHAPES,
+                );
+            }
+            Fields::Named(_) => diagnostics.on(
+                ident,
+                format!(
+                    "`{ident}` has named fields, so it is a map on the wire and cannot be a key"
+                ),
+                SHAPES,
+            ),
+            Fields::Unit => diagnostics.on(
+                ident,
+                format!("`{ident}` holds no value, so it cannot be a key"),
+                SHAPES,
+            ),
+        },
+        Data::Enum(data) => {
+            let with_fields: Vec<_> = data
+                .variants
+                .iter()
+                .filter(|variant| !matches!(variant.fields, Fields::Unit))
+                .collect();
+            for variant in &with_fields {
+                diagnostics.on(&variant.ident, format!("variant `{}` has fields, so `{ident}` is not a string on the wire and cannot be a key", variant.ident), SHAPES);
+            }
+            if data.variants.is_empty() {
+                diagnostics.on(
+                    ident,
+                    format!("`{ident}` has no variants, so it cannot be a key"),
+                    SHAPES,
+                );
+            } else if with_fields.is_empty() {
+                return Some(Kind::Enum);
+            }
+        }
+        Data::Union(_) => diagnostics.on(
+            ident,
+            format!("`{ident}` is a union, so it cannot be a key"),
+            SHAPES,
+        ),
+    }
+    None
+}

@@ -1,0 +1,74 @@
+//! `#[dkmio(crate = "…")]`: where the generated code finds the runtime.
+
+use super::{Value, Word, once, words};
+use crate::diagnostics::Diagnostics;
+use crate::keyword;
+use quote::quote;
+use syn::{Attribute, Expr, ExprLit, Lit, Path, parse_quote};
+
+/// Returns the path of the module that generated code refers to.
+pub(crate) fn runtime(krate: Option<&Path>) -> Path {
+    match krate {
+        Some(path) => parse_quote!(#path::__private),
+        None => parse_quote!(::dkmio::__private),
+    }
+}
+
+/// Returns the path of `crate = "…"`, written as a string or as it is.
+pub(super) fn crate_path(word: &Word, diagnostics: &mut Diagnostics) -> Option<Path> {
+    match &word.value {
+        Value::Is(Expr::Path(path)) => return Some(path.path.clone()),
+        Value::Is(Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        })) => match text.parse() {
+            Ok(path) => return Some(path),
+            Err(_) => diagnostics.on(
+                text,
+                format!("`{}` is not a path", text.value()),
+                "write the crate's path, such as `crate = \"my_crate::dkmio\"`",
+            ),
+        },
+        _ => diagnostics.on(
+            word,
+            "`crate` needs a path",
+            "write the crate's path, such as `crate = \"my_crate::dkmio\"`",
+        ),
+    }
+    None
+}
+
+/// Reads the `#[dkmio(..)]` of a derive that knows only `crate`.
+pub(crate) fn dkmio_crate(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> Option<Path> {
+    let mut krate = None;
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident(keyword::DKMIO))
+    {
+        for word in words(attribute, diagnostics) {
+            if word.name == keyword::CRATE {
+                let path = crate_path(&word, diagnostics);
+                once(&mut krate, &word.name, path, diagnostics);
+            } else {
+                unknown(&word, &[keyword::CRATE], diagnostics);
+            }
+        }
+    }
+    krate
+}
+
+/// Reports a word of `#[dkmio(..)]` that is none of `valid`.
+pub(super) fn unknown(word: &Word, valid: &[&str], diagnostics: &mut Diagnostics) {
+    let name = &word.name;
+    diagnostics.on(
+        word,
+        format!("unknown word `{name}` in `#[dkmio(..)]`"),
+        keyword::suggest(&name.to_string(), valid),
+    );
+}
+
+/// Returns the path as serde's `crate` attribute takes it.
+pub(crate) fn serde_crate(runtime: &Path) -> String {
+    let path = quote!(#runtime::serde).to_string();
+    path.replace(' ', "")
+}

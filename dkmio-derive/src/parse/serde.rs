@@ -1,0 +1,192 @@
+//! Serde's attributes, as far as they decide names and presence. What serde itself refuses is left to serde.
+
+use crate::diagnostics::Diagnostics;
+use crate::rename::RenameRule;
+use proc_macro2::Span;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Attribute, Expr, ExprLit, ExprPath, Lit, LitStr, Meta, Token};
+
+const SERDE: &str = "serde";
+
+/// Serde's attributes of a struct or enum.
+#[derive(Default)]
+pub(crate) struct SerdeContainer {
+    /// The rule, and the word for it.
+    pub(crate) rename_all: Option<(RenameRule, String)>,
+    pub(crate) default: Option<SerdeDefault>,
+    /// The words that change what the whole type looks like on the wire, and so are refused.
+    pub(crate) reshaping: Vec<(String, Span)>,
+    /// The words that make a map of an enum; to a struct they only add an attribute.
+    pub(crate) tagging: Vec<(String, Span)>,
+}
+
+/// Serde's attributes of a field.
+#[derive(Default)]
+pub(crate) struct SerdeField {
+    pub(crate) rename: Option<String>,
+    pub(crate) default: Option<SerdeDefault>,
+    pub(crate) skip: Option<Span>,
+    pub(crate) skip_serializing: Option<Span>,
+    pub(crate) skip_deserializing: Option<Span>,
+    pub(crate) flatten: Option<Span>,
+    pub(crate) with: Option<(Span, ExprPath)>,
+    pub(crate) serialize_with: Option<(Span, ExprPath)>,
+    pub(crate) deserialize_with: Option<(Span, ExprPath)>,
+    /// The attributes as written, for the item types of indexes.
+    pub(crate) attributes: Vec<Attribute>,
+}
+
+/// What stands in for an absent field.
+#[derive(Clone)]
+pub(crate) enum SerdeDefault {
+    Trait,
+    Function(ExprPath),
+}
+
+impl SerdeContainer {
+    pub(crate) fn parse(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> Self {
+        let mut parsed = Self::default();
+        for meta in metas(attributes) {
+            let Some(word) = meta.path().get_ident().map(ToString::to_string) else {
+                continue;
+            };
+            match word.as_str() {
+                "rename_all" => {
+                    parsed.rename_all = one_name(&meta, diagnostics)
+                        .and_then(|name| Some((RenameRule::from_word(&name)?, name)))
+                }
+                "default" => parsed.default = Some(default_of(&meta)),
+                "transparent" | "from" | "try_from" | "into" | "remote" | "untagged" => {
+                    parsed.reshaping.push((word, meta.path().span()))
+                }
+                "tag" | "content" => parsed.tagging.push((word, meta.path().span())),
+                _ => {}
+            }
+        }
+        parsed
+    }
+}
+
+impl SerdeField {
+    pub(crate) fn parse(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> Self {
+        let mut parsed = Self::default();
+        for meta in metas(attributes) {
+            let Some(word) = meta.path().get_ident().map(ToString::to_string) else {
+                continue;
+            };
+            let span = meta.path().span();
+            match word.as_str() {
+                "rename" => parsed.rename = one_name(&meta, diagnostics),
+                "default" => parsed.default = Some(default_of(&meta)),
+                "skip" => parsed.skip = Some(span),
+                "skip_serializing" => parsed.skip_serializing = Some(span),
+                "skip_deserializing" => parsed.skip_deserializing = Some(span),
+                "flatten" => parsed.flatten = Some(span),
+                "with" => parsed.with = path(&meta).map(|path| (span, path)),
+                "serialize_with" => parsed.serialize_with = path(&meta).map(|path| (span, path)),
+                "deserialize_with" => {
+                    parsed.deserialize_with = path(&meta).map(|path| (span, path))
+                }
+                _ => {}
+            }
+        }
+        parsed.attributes = attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident(SERDE))
+            .cloned()
+            .collect();
+        parsed
+    }
+
+    /// Tells whether serde never writes the field, or never reads it, and by which word.
+    pub(crate) fn skipped(&self) -> Option<(&'static str, Span)> {
+        let whole = self.skip.map(|span| ("skip", span));
+        whole
+            .or(self.skip_serializing.map(|span| ("skip_serializing", span)))
+            .or(self
+                .skip_deserializing
+                .map(|span| ("skip_deserializing", span)))
+    }
+
+    /// Tells whether the field has no attribute of its own on the wire.
+    pub(crate) fn has_no_attribute(&self) -> bool {
+        self.skip.is_some()
+            || self.flatten.is_some()
+            || (self.skip_serializing.is_some() && self.skip_deserializing.is_some())
+    }
+
+    /// Returns the word that gives the field a wire form other than its type's, and where it stands.
+    pub(crate) fn adapter(&self) -> Option<(&'static str, Span)> {
+        let with = self.with.as_ref().map(|(span, _)| ("with", *span));
+        with.or(self
+            .serialize_with
+            .as_ref()
+            .map(|(span, _)| ("serialize_with", *span)))
+            .or(self
+                .deserialize_with
+                .as_ref()
+                .map(|(span, _)| ("deserialize_with", *span)))
+    }
+}
+
+fn metas(attributes: &[Attribute]) -> impl Iterator<Item = Meta> {
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident(SERDE))
+        .filter_map(|attribute| {
+            attribute
+                .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+                .ok()
+        })
+        .flatten()
+}
+
+fn literal(meta: &Meta) -> Option<LitStr> {
+    match &meta.require_name_value().ok()?.value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn path(meta: &Meta) -> Option<ExprPath> {
+    literal(meta)?.parse().ok()
+}
+
+fn default_of(meta: &Meta) -> SerdeDefault {
+    path(meta).map_or(SerdeDefault::Trait, SerdeDefault::Function)
+}
+
+/// Returns the name of `rename = ".."`, or of `rename(serialize = "..", deserialize = "..")` where both are one.
+fn one_name(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<String> {
+    let Meta::List(list) = meta else {
+        return literal(meta).map(|name| name.value());
+    };
+    let directions = list
+        .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+        .ok()?;
+    let name_of = |word: &str| {
+        directions
+            .iter()
+            .find(|meta| meta.path().is_ident(word))
+            .and_then(literal)
+            .map(|name| name.value())
+    };
+    let (writes, reads) = (name_of("serialize"), name_of("deserialize"));
+    if writes != reads {
+        let word = meta
+            .path()
+            .get_ident()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        diagnostics.on(
+            list,
+            format!("`{word}` has different names for writing and reading"),
+            format!("an attribute has one name in DynamoDB: write `{word} = \"…\"`, and `alias = \"…\"` to read another one as well"),
+        );
+    }
+    writes.or(reads)
+}

@@ -1,0 +1,112 @@
+//! A table or a document.
+
+use super::runtime_path::{crate_path, unknown};
+use super::{Field, Index, Record, SerdeContainer, Value, Word, index, named_fields, once, words};
+use crate::diagnostics::Diagnostics;
+use crate::keyword;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{DeriveInput, LitStr, Path, Token};
+
+/// A table as declared.
+pub(crate) struct Table {
+    pub(crate) record: Record,
+    pub(crate) name: Option<LitStr>,
+    /// Whether something in `#[dkmio(..)]` has been reported: what is missing may be that.
+    pub(crate) misread: bool,
+    /// What the item types of indexes derive.
+    pub(crate) derives: Option<Vec<Path>>,
+    /// Those of the struct, then those of its fields.
+    pub(crate) indexes: Vec<Index>,
+}
+
+/// Reads a table, unless its shape excludes it.
+pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Table> {
+    let fields = named_fields(input, "a table", diagnostics)?;
+    let (mut name, mut krate, mut derives, mut indexes, mut misread) =
+        (None, None, None, Vec::new(), false);
+    for attribute in &input.attrs {
+        if !attribute.path().is_ident(keyword::DKMIO) {
+            indexes.extend(index::index(attribute, None, diagnostics));
+            continue;
+        }
+        let faults = diagnostics.count();
+        for word in words(attribute, diagnostics) {
+            if word.name == keyword::TABLE {
+                let value = word.string(diagnostics);
+                once(&mut name, &word.name, value, diagnostics);
+            } else if word.name == keyword::CRATE {
+                let value = crate_path(&word, diagnostics);
+                once(&mut krate, &word.name, value, diagnostics);
+            } else if word.name == keyword::DERIVE {
+                let value = derive_list(&word, diagnostics);
+                once(&mut derives, &word.name, value, diagnostics);
+            } else {
+                unknown(
+                    &word,
+                    &[keyword::TABLE, keyword::CRATE, keyword::DERIVE],
+                    diagnostics,
+                );
+            }
+        }
+        misread |= diagnostics.count() > faults;
+    }
+    let serde = SerdeContainer::parse(&input.attrs, diagnostics);
+    let mut fields: Vec<Field> = fields
+        .iter()
+        .filter_map(|field| Field::parse(field, diagnostics))
+        .collect();
+    indexes.extend(
+        fields
+            .iter_mut()
+            .flat_map(|field| std::mem::take(&mut field.indexes)),
+    );
+    let record = Record {
+        ident: input.ident.clone(),
+        vis: input.vis.clone(),
+        krate,
+        serde,
+        fields,
+    };
+    Some(Table {
+        record,
+        name,
+        misread,
+        derives,
+        indexes,
+    })
+}
+
+/// Reads a document, unless its shape excludes it.
+pub(crate) fn document(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Record> {
+    let fields = named_fields(input, "a document", diagnostics)?;
+    let krate = super::dkmio_crate(&input.attrs, diagnostics);
+    let serde = SerdeContainer::parse(&input.attrs, diagnostics);
+    let fields = fields
+        .iter()
+        .filter_map(|field| Field::parse(field, diagnostics))
+        .collect();
+    Some(Record {
+        ident: input.ident.clone(),
+        vis: input.vis.clone(),
+        krate,
+        serde,
+        fields,
+    })
+}
+
+fn derive_list(word: &Word, diagnostics: &mut Diagnostics) -> Option<Vec<Path>> {
+    if let Value::List(traits) = &word.value {
+        match Punctuated::<Path, Token![,]>::parse_terminated.parse2(traits.clone()) {
+            Ok(traits) => return Some(traits.into_iter().collect()),
+            Err(error) => diagnostics.syntax(error),
+        }
+    } else {
+        diagnostics.on(
+            word,
+            "`derive` takes a list of traits",
+            "write what the item types of indexes derive, such as `derive(Debug, Clone)`",
+        );
+    }
+    None
+}

@@ -1,0 +1,89 @@
+//! What can be told from the spelling of a type. Everything else is an obligation for rustc to check.
+
+use syn::{GenericArgument, PathArguments, PathSegment, Type};
+
+/// Returns `T` of a type spelled `Option<T>`, with or without a path.
+pub(crate) fn option_argument(ty: &Type) -> Option<&Type> {
+    let segment = last_segment(ty)?;
+    if segment.ident != "Option" {
+        return None;
+    }
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return None;
+    };
+    let mut arguments = arguments.args.iter();
+    match (arguments.next(), arguments.next()) {
+        (Some(GenericArgument::Type(inner)), None) => Some(inner),
+        _ => None,
+    }
+}
+
+/// Tells whether the last segment of the type's path is `name`.
+pub(crate) fn is_spelled(ty: &Type, name: &str) -> bool {
+    last_segment(ty).is_some_and(|segment| segment.ident == name)
+}
+
+fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match ty {
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
+        // A type that came through a `macro_rules!` fragment.
+        Type::Group(group) => last_segment(&group.elem),
+        Type::Paren(paren) => last_segment(&paren.elem),
+        _ => None,
+    }
+}
+
+/// Returns the type as a person would write it, for docs and messages.
+pub(crate) fn spelling(ty: &Type) -> String {
+    let tokens = quote::quote!(#ty).to_string();
+    let mut text = tokens
+        .replace(" :: ", "::")
+        .replace(":: ", "::")
+        .replace(" < ", "<")
+        .replace(" >", ">")
+        .replace(" ,", ",");
+    for (spaced, tight) in [
+        ("& ", "&"),
+        (" ;", ";"),
+        ("( ", "("),
+        (" )", ")"),
+        ("< ", "<"),
+        (" <", "<"),
+    ] {
+        text = text.replace(spaced, tight);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse_quote;
+
+    #[test]
+    fn an_option_is_known_by_its_last_segment() {
+        for ty in [
+            parse_quote!(Option<u8>),
+            parse_quote!(std::option::Option<u8>),
+            parse_quote!(::core::option::Option<u8>),
+        ] {
+            assert_eq!(option_argument(&ty), Some(&parse_quote!(u8)));
+        }
+        assert_eq!(option_argument(&parse_quote!(Vec<u8>)), None);
+        assert_eq!(option_argument(&parse_quote!(Option)), None);
+    }
+
+    #[test]
+    fn types_are_spelled_as_written() {
+        assert_eq!(
+            spelling(&parse_quote!(std::collections::HashMap<String, Vec<u8>>)),
+            "std::collections::HashMap<String, Vec<u8>>"
+        );
+        assert_eq!(spelling(&parse_quote!(::a::B)), "::a::B");
+        assert_eq!(spelling(&parse_quote!([u8; 4])), "[u8; 4]");
+        assert_eq!(
+            spelling(&parse_quote!(Option<&'static str>)),
+            "Option<&'static str>"
+        );
+    }
+}

@@ -1,0 +1,110 @@
+//! The rules, one `check_…` each. Every rule runs, so that all faults of a struct are reported at once.
+
+mod document;
+mod index_keys;
+mod indexes;
+mod keys;
+mod names;
+mod projection;
+mod projections;
+mod wire_names;
+
+use crate::diagnostics::Diagnostics;
+use crate::keyword::{suggest, ticked};
+use crate::parse::{Field, Projection, Record, Table};
+use proc_macro2::Ident;
+
+/// Checks a table.
+pub(crate) fn table(table: &Table, diagnostics: &mut Diagnostics) {
+    names::check_table_name(table, diagnostics);
+    names::check_index_names(table, diagnostics);
+    names::check_accessors(table, diagnostics);
+    keys::check_table_keys(table, diagnostics);
+    keys::check_key_fields(table, diagnostics);
+    keys::check_ttl(table, diagnostics);
+    indexes::check_counts(table, diagnostics);
+    indexes::check_required_keys(table, diagnostics);
+    indexes::check_local_sort_keys(table, diagnostics);
+    index_keys::check_index_key_fields(table, diagnostics);
+    index_keys::check_index_key_lengths(table, diagnostics);
+    projections::check_one_projection(table, diagnostics);
+    projections::check_projected_fields(table, diagnostics);
+    projections::check_projected_count(table, diagnostics);
+    wire_names::check_reshaping(&table.record, "a table", diagnostics);
+    wire_names::check_collisions(&table.record, diagnostics);
+    document::check_document_fields(&table.record, diagnostics);
+}
+
+/// Checks a document.
+pub(crate) fn document(record: &Record, diagnostics: &mut Diagnostics) {
+    wire_names::check_reshaping(record, "a document", diagnostics);
+    wire_names::check_collisions(record, diagnostics);
+    document::check_document_fields(record, diagnostics);
+}
+
+/// Checks a projection struct.
+pub(crate) fn projection(projection: &Projection, diagnostics: &mut Diagnostics) {
+    projection::check(projection, diagnostics);
+}
+
+/// Returns the field of this name, or reports that there is none.
+fn field<'a>(record: &'a Record, name: &Ident, diagnostics: &mut Diagnostics) -> Option<&'a Field> {
+    let found = record.fields.iter().find(|field| field.ident == *name);
+    if found.is_none() {
+        let names: Vec<String> = record
+            .fields
+            .iter()
+            .map(|field| field.ident.to_string())
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let help = suggest(&name.to_string(), &names)
+            .replacen("valid words are", "the fields are", 1)
+            .replacen("the only valid word is", "the only field is", 1);
+        diagnostics.on(
+            name,
+            format!("`{}` has no field `{name}`", record.ident),
+            help,
+        );
+    }
+    found
+}
+
+/// Returns the table's key fields: the partition key, then the sort key.
+fn table_keys(table: &Table) -> impl Iterator<Item = &Field> {
+    table
+        .record
+        .fields
+        .iter()
+        .filter(|field| field.pk.is_some())
+        .chain(
+            table
+                .record
+                .fields
+                .iter()
+                .filter(|field| field.sk.is_some()),
+        )
+}
+
+/// Says why a field that serde skips or flattens cannot be what `role` says.
+fn no_attribute(field: &Field, role: &str) -> Option<(String, &'static str)> {
+    if field.serde.flatten.is_some() {
+        return Some((
+            format!("`{}` is flattened, so it cannot be {role}", field.ident),
+            "`#[serde(flatten)]` spreads the field over many attributes: declare the one you need as a field of its own",
+        ));
+    }
+    let (word, _) = field.serde.skipped()?;
+    Some((
+        format!(
+            "`{}` has `#[serde({word})]`, so it cannot be {role}",
+            field.ident
+        ),
+        "such a field is not stored, or not read back: drop the attribute or use another field",
+    ))
+}
+
+/// Returns the fields' names in back-ticks.
+fn names_of<'a>(fields: impl Iterator<Item = &'a Field>) -> String {
+    let names: Vec<String> = fields.map(|field| field.ident.to_string()).collect();
+    ticked(&names)
+}

@@ -1,0 +1,25 @@
+//! `#[dkmio(document)]`.
+
+use super::no_attribute;
+use crate::diagnostics::Diagnostics;
+use crate::parse::Record;
+
+/// On a key the attribute is refused with the rules for keys.
+pub(super) fn check_document_fields(record: &Record, diagnostics: &mut Diagnostics) {
+    for field in &record.fields {
+        let Some(span) = field.document else { continue };
+        if let Some((message, help)) = no_attribute(field, "opened as a document") {
+            diagnostics.at(span, message, help);
+        }
+        if let Some((word, _)) = field.serde.adapter() {
+            diagnostics.at(
+                span,
+                format!(
+                    "`{}` has `#[serde({word})]`, so it cannot be opened as a document",
+                    field.ident
+                ),
+                "its form on the wire is not that of its type: drop one of the two",
+            );
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Names that DynamoDB takes, and names that generated functions take.
+
+use crate::diagnostics::Diagnostics;
+use crate::keyword::ticked;
+use crate::model::{RESERVED, index_accessor, index_name};
+use crate::parse::Table;
+use crate::rename::pascal;
+use proc_macro2::Span;
+use std::collections::HashSet;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+/// DynamoDB's naming rules for tables and indexes.
+const NAME_LENGTH: std::ops::RangeInclusive<usize> = 3..=255;
+
+pub(super) fn check_table_name(table: &Table, diagnostics: &mut Diagnostics) {
+    match &table.name {
+        Some(name) => check_name("table", &name.value(), name.span(), diagnostics),
+        None if table.misread => {}
+        None => {
+            let ident = table.record.ident.unraw();
+            let example = crate::rename::snake(&ident.to_string());
+            diagnostics.on(
+                &table.record.ident,
+                format!("`{ident}` does not say which table it is"),
+                format!("write `#[dkmio(table = \"{example}\")]` above the struct"),
+            );
+        }
+    }
+}
+
+pub(super) fn check_index_names(table: &Table, diagnostics: &mut Diagnostics) {
+    let mut seen = HashSet::new();
+    for index in &table.indexes {
+        let Some(name) = index_name(index) else {
+            continue;
+        };
+        let span = index
+            .name
+            .as_ref()
+            .map(Spanned::span)
+            .or(index.accessor.as_ref().map(|accessor| accessor.span()))
+            .unwrap_or(index.span);
+        check_name("index", &name, span, diagnostics);
+        // Two indexes with one accessor and no name are one mistake: the accessor's.
+        let derived = index.name.is_none();
+        if !seen.insert(name.clone()) && !derived {
+            diagnostics.at(
+                span,
+                format!("two indexes are named `{name}`"),
+                "give one of them another `name`",
+            );
+        }
+    }
+}
+
+fn check_name(what: &str, name: &str, span: Span, diagnostics: &mut Diagnostics) {
+    if name.is_empty() {
+        diagnostics.at(
+            span,
+            format!("the name of the {what} is empty"),
+            "write the name it has in DynamoDB",
+        );
+    } else if !NAME_LENGTH.contains(&name.len())
+        || !name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || "_.-".contains(letter))
+    {
+        diagnostics.at(
+            span,
+            format!("`{name}` cannot be the name of a DynamoDB {what}"),
+            "a name has 3 to 255 letters of `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`",
+        );
+    }
+}
+
+pub(super) fn check_accessors(table: &Table, diagnostics: &mut Diagnostics) {
+    let mut seen = HashSet::new();
+    for index in &table.indexes {
+        let word = index.kind.word();
+        let Some(accessor) = index_accessor(index) else {
+            if index.misread {
+                continue;
+            }
+            diagnostics.at(
+                index.span,
+                "the index has no accessor",
+                format!("name the function that reads it first: `#[{word}(by_something, ..)]`"),
+            );
+            continue;
+        };
+        let name = accessor.unraw().to_string();
+        if RESERVED.contains(&name.as_str()) {
+            diagnostics.on(
+                &accessor,
+                format!(
+                    "an index cannot be called `{name}`: the derive keeps this name for itself"
+                ),
+                format!("call it `by_{name}`, or anything but {}", ticked(&RESERVED)),
+            );
+        } else if !seen.insert(pascal(&name)) {
+            diagnostics.on(
+                &accessor,
+                format!("two indexes are called `{name}`"),
+                "give one of them another accessor, the first word in the parentheses",
+            );
+        }
+    }
+}

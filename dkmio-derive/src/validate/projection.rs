@@ -1,0 +1,64 @@
+//! A projection struct.
+
+use super::wire_names;
+use crate::diagnostics::Diagnostics;
+use crate::parse::Projection;
+
+pub(super) fn check(projection: &Projection, diagnostics: &mut Diagnostics) {
+    check_table(projection, diagnostics);
+    check_fields(projection, diagnostics);
+    wire_names::check_reshaping(&projection.record, "a projection", diagnostics);
+    wire_names::check_collisions(&projection.record, diagnostics);
+}
+
+fn check_table(projection: &Projection, diagnostics: &mut Diagnostics) {
+    // With an attribute that does not say it, the attribute has been reported.
+    if projection.of.is_none() && projection.attribute.is_none() {
+        let ident = &projection.record.ident;
+        diagnostics.on(
+            ident,
+            format!("`{ident}` does not say which table it reads"),
+            "write `#[projection(of = Orders)]`, with the struct that derives `DynamoTable`",
+        );
+    }
+}
+
+fn check_fields(projection: &Projection, diagnostics: &mut Diagnostics) {
+    for field in &projection.record.fields {
+        if let Some(span) = field.serde.flatten {
+            diagnostics.at(
+                span,
+                format!(
+                    "`{}` is flattened, and a projection names each attribute that it reads",
+                    field.ident
+                ),
+                "declare the attributes as fields of the projection itself",
+            );
+        }
+        if let Some(span) = field.document {
+            diagnostics.at(
+                span,
+                "`#[dkmio(document)]` has no effect in a projection",
+                "drop it: the field is read whole",
+            );
+        }
+    }
+    if projection
+        .record
+        .fields
+        .iter()
+        .all(|field| field.serde.has_no_attribute())
+        && projection
+            .record
+            .fields
+            .iter()
+            .all(|field| field.serde.flatten.is_none())
+    {
+        let ident = &projection.record.ident;
+        diagnostics.on(
+            ident,
+            format!("`{ident}` reads no attribute"),
+            "declare a field for each attribute to read",
+        );
+    }
+}

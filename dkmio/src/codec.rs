@@ -1,0 +1,124 @@
+//! Between Rust values and DynamoDB's, through serde. Everything that reads or writes an item goes through here.
+//!
+//! The rules, beyond serde's own:
+//!
+//! - `None` is absent in a struct or map, and NULL in a list; absent and NULL both read as `None`.
+//! - Numbers go by their text, in both directions, and only what DynamoDB keeps exactly is written.
+//! - [`Set`](crate::Set) is SS, NS or BS; an empty one is absent, and absent reads as empty.
+//! - Bytes (`serialize_bytes`, [`Bytes`](crate::Bytes)) are B.
+//! - An enum variant without data is its name in S; one with data is a map of one entry, unless serde's attributes say else.
+//! - A value that cannot be written or read is an error that names the attribute's path, and never the value.
+
+mod de;
+mod error;
+mod missing;
+mod number;
+mod ser;
+
+#[doc(hidden)]
+pub use self::error::CodecError;
+pub(crate) use self::error::Step;
+use crate::error::Error;
+use crate::value::{AttributeValue, Item};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Returns the item that a struct or map is written as.
+///
+/// # Errors
+///
+/// [`Error::Encode`] when the value is no struct or map, or has something in it that DynamoDB cannot store.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::codec;
+///
+/// #[derive(serde::Serialize)]
+/// struct Point { x: i32, y: Option<i32> }
+///
+/// let item = codec::to_item(&Point { x: 7, y: None })?;
+/// assert_eq!(item["x"].as_n().map(String::as_str), Ok("7"));
+/// assert!(!item.contains_key("y"));
+/// # Ok::<(), dkmio::Error>(())
+/// ```
+pub fn to_item<T: Serialize + ?Sized>(value: &T) -> Result<Item, Error> {
+    encode_item(value).map_err(|e| e.into_encode(None))
+}
+
+/// Returns the attribute value that a Rust value is written as; NULL for `None`.
+///
+/// # Errors
+///
+/// [`Error::Encode`] when DynamoDB cannot store the value.
+pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<AttributeValue, Error> {
+    match encode(value) {
+        Ok(value) => Ok(value.unwrap_or(AttributeValue::Null(true))),
+        Err(e) => Err(e.into_encode(None)),
+    }
+}
+
+/// Reads an item into a struct or map.
+///
+/// # Errors
+///
+/// [`Error::Decode`] when an attribute is missing or of another type.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::{AttributeValue, Item, codec};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Point { x: i32, y: Option<i32> }
+///
+/// let item = Item::from([("x".to_owned(), AttributeValue::N("7".to_owned()))]);
+/// let point: Point = codec::from_item(item)?;
+/// assert_eq!((point.x, point.y), (7, None));
+/// # Ok::<(), dkmio::Error>(())
+/// ```
+pub fn from_item<T: DeserializeOwned>(item: Item) -> Result<T, Error> {
+    decode_item(item).map_err(|e| e.into_decode(None, None))
+}
+
+/// Reads one attribute value.
+///
+/// # Errors
+///
+/// [`Error::Decode`] when the value is of another type.
+pub fn from_value<T: DeserializeOwned>(value: AttributeValue) -> Result<T, Error> {
+    decode(value).map_err(|e| e.into_decode(None, None))
+}
+
+/// Encodes a value; `None` where serde says `None`, which is absent.
+pub(crate) fn encode<T: Serialize + ?Sized>(
+    value: &T,
+) -> Result<Option<AttributeValue>, CodecError> {
+    value.serialize(ser::Serializer)
+}
+
+/// Encodes a struct or map.
+pub(crate) fn encode_item<T: Serialize + ?Sized>(value: &T) -> Result<Item, CodecError> {
+    match encode(value)? {
+        Some(AttributeValue::M(item)) => Ok(item),
+        other => Err(CodecError::new(format!(
+            "an item must be a struct or a map, not {}",
+            de::kind(&other.unwrap_or(AttributeValue::Null(true)))
+        ))),
+    }
+}
+
+/// Decodes a value.
+pub(crate) fn decode<T: DeserializeOwned>(value: AttributeValue) -> Result<T, CodecError> {
+    T::deserialize(de::Deserializer(value))
+}
+
+/// Decodes an item.
+pub(crate) fn decode_item<T: DeserializeOwned>(item: Item) -> Result<T, CodecError> {
+    decode(AttributeValue::M(item))
+}
+
+/// Decodes an attribute that is not there: `None`, an empty set, or an error.
+pub(crate) fn decode_missing<T: DeserializeOwned>() -> Result<T, CodecError> {
+    T::deserialize(missing::Missing)
+}

@@ -1,0 +1,411 @@
+//! Attribute values to Rust values.
+
+use super::error::{CodecError, Step};
+use super::number;
+use crate::value::{AttributeValue, Item, NUMBER_MARKER};
+use serde::de::value::StringDeserializer;
+use serde::de::{
+    DeserializeSeed, Deserializer as _, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+
+pub(super) struct Deserializer(pub(super) AttributeValue);
+
+/// Names the type of a value, in DynamoDB's words, for messages.
+pub(super) fn kind(value: &AttributeValue) -> &'static str {
+    match value {
+        AttributeValue::S(_) => "a string",
+        AttributeValue::N(_) => "a number",
+        AttributeValue::B(_) => "binary data",
+        AttributeValue::Bool(_) => "a boolean",
+        AttributeValue::Null(_) => "NULL",
+        AttributeValue::L(_) => "a list",
+        AttributeValue::M(_) => "a map",
+        AttributeValue::Ss(_) => "a string set",
+        AttributeValue::Ns(_) => "a number set",
+        AttributeValue::Bs(_) => "a binary set",
+        _ => "a value of a type that this version does not know",
+    }
+}
+
+fn expected(what: &str, found: &AttributeValue) -> CodecError {
+    CodecError::new(format!("expected {what}, found {}", kind(found)))
+}
+
+macro_rules! numbers {
+    ($($method:ident $visit:ident $parse:ident $ty:ty),*) => { $(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+            match self.0 {
+                AttributeValue::N(text) => visitor.$visit(number::$parse::<$ty>(&text, stringify!($ty))?),
+                other => Err(expected("a number", &other)),
+            }
+        }
+    )* };
+}
+
+impl<'de> serde::Deserializer<'de> for Deserializer {
+    type Error = CodecError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        match self.0 {
+            AttributeValue::S(text) => visitor.visit_string(text),
+            AttributeValue::N(text) => number::visit_any(&text, visitor),
+            AttributeValue::B(blob) => visitor.visit_byte_buf(blob.into_inner()),
+            AttributeValue::Bool(value) => visitor.visit_bool(value),
+            AttributeValue::Null(_) => visitor.visit_unit(),
+            AttributeValue::M(_) => self.deserialize_map(visitor),
+            other => Self(other).deserialize_seq(visitor),
+        }
+    }
+
+    numbers! {
+        deserialize_i8 visit_i8 parse_integer i8, deserialize_i16 visit_i16 parse_integer i16,
+        deserialize_i32 visit_i32 parse_integer i32, deserialize_i64 visit_i64 parse_integer i64,
+        deserialize_i128 visit_i128 parse_integer i128, deserialize_u8 visit_u8 parse_integer u8,
+        deserialize_u16 visit_u16 parse_integer u16, deserialize_u32 visit_u32 parse_integer u32,
+        deserialize_u64 visit_u64 parse_integer u64, deserialize_u128 visit_u128 parse_integer u128,
+        deserialize_f32 visit_f32 parse_float f32, deserialize_f64 visit_f64 parse_float f64
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        match self.0 {
+            AttributeValue::Bool(value) => visitor.visit_bool(value),
+            other => Err(expected("a boolean", &other)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        match self.0 {
+            AttributeValue::S(text) => visitor.visit_string(text),
+            other => Err(expected("a string", &other)),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        match self.0 {
+            AttributeValue::B(blob) => visitor.visit_byte_buf(blob.into_inner()),
+            other => Err(expected("binary data", &other)),
+        }
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.deserialize_byte_buf(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        match self.0 {
+            AttributeValue::Null(_) => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        match self.0 {
+            AttributeValue::Null(_) => visitor.visit_unit(),
+            other => Err(expected("NULL", &other)),
+        }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        match self.0 {
+            // `Number` keeps the text.
+            AttributeValue::N(text) if name == NUMBER_MARKER => {
+                visitor.visit_newtype_struct(StringDeserializer::<CodecError>::new(text))
+            }
+            other if name == NUMBER_MARKER => Err(expected("a number", &other)),
+            other => visitor.visit_newtype_struct(Self(other)),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        match self.0 {
+            AttributeValue::L(elements) => visitor.visit_seq(Sequence::new(elements)),
+            AttributeValue::Ss(elements) => {
+                visitor.visit_seq(Sequence::new(elements.into_iter().map(AttributeValue::S)))
+            }
+            AttributeValue::Ns(elements) => {
+                visitor.visit_seq(Sequence::new(elements.into_iter().map(AttributeValue::N)))
+            }
+            AttributeValue::Bs(elements) => {
+                visitor.visit_seq(Sequence::new(elements.into_iter().map(AttributeValue::B)))
+            }
+            other => Err(expected("a list or set", &other)),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        match self.0 {
+            AttributeValue::M(entries) => visitor.visit_map(Entries::new(entries)),
+            other => Err(expected("a map", &other)),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        match self.0 {
+            AttributeValue::S(name) => visitor.visit_enum(name.into_deserializer()),
+            AttributeValue::M(entries) => {
+                let mut entries = entries.into_iter();
+                match (entries.next(), entries.next()) {
+                    (Some((name, value)), None) => visitor.visit_enum(Variant { name, value }),
+                    _ => Err(CodecError::new(
+                        "expected an enum: a name, or a map with one entry",
+                    )),
+                }
+            }
+            other => Err(expected("an enum: a string or a map", &other)),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        visitor.visit_unit()
+    }
+}
+
+struct Sequence<I> {
+    elements: I,
+    index: usize,
+}
+
+impl<I: Iterator<Item = AttributeValue>> Sequence<I> {
+    fn new(elements: impl IntoIterator<IntoIter = I>) -> Self {
+        Self {
+            elements: elements.into_iter(),
+            index: 0,
+        }
+    }
+}
+
+impl<'de, I: Iterator<Item = AttributeValue>> SeqAccess<'de> for Sequence<I> {
+    type Error = CodecError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, CodecError> {
+        let Some(value) = self.elements.next() else {
+            return Ok(None);
+        };
+        let index = self.index;
+        self.index += 1;
+        seed.deserialize(Deserializer(value))
+            .map(Some)
+            .map_err(|e| e.within(Step::Index(index)))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.elements.size_hint().0)
+    }
+}
+
+struct Entries {
+    entries: std::collections::hash_map::IntoIter<String, AttributeValue>,
+    value: Option<(String, AttributeValue)>,
+}
+
+impl Entries {
+    fn new(entries: Item) -> Self {
+        Self {
+            entries: entries.into_iter(),
+            value: None,
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries {
+    type Error = CodecError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, CodecError> {
+        let Some((name, value)) = self.entries.next() else {
+            return Ok(None);
+        };
+        let key = seed.deserialize(Name(&name))?;
+        self.value = Some((name, value));
+        Ok(Some(key))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, CodecError> {
+        let Some((name, value)) = self.value.take() else {
+            return Err(CodecError::new("a map value was read before its name"));
+        };
+        seed.deserialize(Deserializer(value))
+            .map_err(|e| e.within(Step::Name(name)))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.entries.len())
+    }
+}
+
+/// The name of a map entry: a string, or what was written as one.
+struct Name<'a>(&'a str);
+
+macro_rules! parsed_names {
+    ($($method:ident $visit:ident $ty:ty),*) => { $(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+            match self.0.parse::<$ty>() {
+                Ok(value) => visitor.$visit(value),
+                Err(_) => Err(CodecError::new(concat!("the name of a map entry does not read as `", stringify!($ty), "`"))),
+            }
+        }
+    )* };
+}
+
+impl<'de> serde::Deserializer<'de> for Name<'_> {
+    type Error = CodecError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        visitor.visit_str(self.0)
+    }
+
+    parsed_names! {
+        deserialize_i8 visit_i8 i8, deserialize_i16 visit_i16 i16, deserialize_i32 visit_i32 i32,
+        deserialize_i64 visit_i64 i64, deserialize_i128 visit_i128 i128, deserialize_u8 visit_u8 u8,
+        deserialize_u16 visit_u16 u16, deserialize_u32 visit_u32 u32, deserialize_u64 visit_u64 u64,
+        deserialize_u128 visit_u128 u128, deserialize_bool visit_bool bool
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        visitor.visit_enum(self.0.into_deserializer())
+    }
+
+    forward_to_deserialize_any! {
+        f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple tuple_struct map struct
+        identifier ignored_any
+    }
+}
+
+struct Variant {
+    name: String,
+    value: AttributeValue,
+}
+
+impl<'de> EnumAccess<'de> for Variant {
+    type Error = CodecError;
+    type Variant = Content;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Content), CodecError> {
+        let variant = seed.deserialize(Name(&self.name))?;
+        Ok((variant, Content(self)))
+    }
+}
+
+/// What a variant holds.
+struct Content(Variant);
+
+impl Content {
+    fn read<T>(
+        self,
+        read: impl FnOnce(Deserializer) -> Result<T, CodecError>,
+    ) -> Result<T, CodecError> {
+        let Variant { name, value } = self.0;
+        read(Deserializer(value)).map_err(|e| e.within(Step::Name(name)))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Content {
+    type Error = CodecError;
+
+    fn unit_variant(self) -> Result<(), CodecError> {
+        self.read(|d| match d.0 {
+            AttributeValue::Null(_) => Ok(()),
+            other => Err(expected("NULL", &other)),
+        })
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> Result<T::Value, CodecError> {
+        self.read(|d| seed.deserialize(d))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, CodecError> {
+        self.read(|d| d.deserialize_seq(visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.read(|d| d.deserialize_map(visitor))
+    }
+}

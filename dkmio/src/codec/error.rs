@@ -1,0 +1,136 @@
+use crate::error::{DecodeError, EncodeError, Error};
+use crate::value::Item;
+use serde::{de, ser};
+use std::fmt;
+
+/// One step of an attribute's path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Name(String),
+    Index(usize),
+}
+
+/// What went wrong in the codec, and where.
+///
+/// The path is collected while the error travels outwards, so that a value which reads well pays nothing for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodecError {
+    message: String,
+    /// Innermost step first.
+    path: Vec<Step>,
+}
+
+impl CodecError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            path: Vec::new(),
+        }
+    }
+
+    /// Adds the next outer step of the path.
+    pub(crate) fn within(mut self, step: Step) -> Self {
+        self.path.push(step);
+        self
+    }
+
+    pub(crate) fn within_name(self, name: &str) -> Self {
+        self.within(Step::Name(name.to_owned()))
+    }
+
+    fn path(&self) -> String {
+        let mut text = String::new();
+        for step in self.path.iter().rev() {
+            match step {
+                Step::Name(name) => {
+                    if !text.is_empty() {
+                        text.push('.');
+                    }
+                    text.push_str(name);
+                }
+                Step::Index(index) => text.push_str(&format!("[{index}]")),
+            }
+        }
+        text
+    }
+
+    pub(crate) fn into_encode(self, table: Option<&str>) -> Error {
+        Error::Encode(EncodeError::new(table, self.path(), self.message))
+    }
+
+    pub(crate) fn into_decode(self, table: Option<&str>, key: Option<Item>) -> Error {
+        Error::Decode(DecodeError::new(table, key, self.path(), self.message))
+    }
+}
+
+impl fmt::Display for CodecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for CodecError {}
+
+impl ser::Error for CodecError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(message.to_string())
+    }
+}
+
+/// serde's own wordings quote the value that was found; ours say its type only, for a value belongs in no log.
+impl de::Error for CodecError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(message.to_string())
+    }
+
+    fn invalid_type(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::new(format!("expected {expected}, found {}", type_of(found)))
+    }
+
+    fn invalid_value(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::new(format!(
+            "expected {expected}, found {} that is not",
+            type_of(found)
+        ))
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(format!(
+            "expected one of {}, found another name",
+            list(expected)
+        ))
+    }
+
+    fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(format!(
+            "expected only the attributes {}, found another",
+            list(expected)
+        ))
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::new(MISSING).within_name(field)
+    }
+}
+
+pub(super) const MISSING: &str = "the attribute is missing";
+
+fn type_of(found: de::Unexpected<'_>) -> &'static str {
+    use de::Unexpected::*;
+    match found {
+        Bool(_) => "a boolean",
+        Unsigned(_) | Signed(_) | Float(_) => "a number",
+        Char(_) | Str(_) => "a string",
+        Bytes(_) => "binary data",
+        Unit | Option => "NULL",
+        Seq => "a list",
+        Map | NewtypeStruct => "a map",
+        Enum | UnitVariant | NewtypeVariant | TupleVariant | StructVariant => "an enum",
+        Other(_) => "something else",
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,181 @@
+//! What can go wrong, and what to do about it.
+
+mod failure;
+mod local;
+mod service;
+
+pub(crate) use self::failure::Failure;
+pub use self::failure::{
+    CollectionSizeLimit, ConditionFailed, Connection, Service, TableNotFound, Throttled,
+    ThrottlingReason, Timeout, TransactionConflict, Validation,
+};
+pub use self::local::{
+    Configuration, DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection,
+};
+pub(crate) use self::service::from_sdk;
+
+/// Any error of dkmio.
+///
+/// Each variant holds a small struct with accessors; [`Error::request_id`] and the predicates work on all of them.
+/// Messages name tables, attributes and limits, never values.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "users")]
+/// # struct Users { #[pk] id: String }
+/// # async fn run(db: DynamoDb, user: Users) -> Result<(), Error> {
+/// match Users::put(&user).if_not_exists().execute(&db).await {
+///     Ok(()) => println!("created"),
+///     Err(Error::ConditionFailed(_)) => println!("there is such a user already"),
+///     Err(e) if e.is_throttling() => println!("too fast: {e}"),
+///     Err(e) => return Err(e),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The condition of a write was false; nothing was written.
+    #[error(transparent)]
+    ConditionFailed(ConditionFailed),
+    /// The table, or the index of the query or scan, does not exist in this region and account.
+    #[error(transparent)]
+    TableNotFound(TableNotFound),
+    /// The request is not valid: DynamoDB said so, or dkmio before sending it.
+    #[error(transparent)]
+    Validation(Validation),
+    /// DynamoDB throttled the request, and went on to after the SDK's retries.
+    #[error(transparent)]
+    Throttled(Throttled),
+    /// The item collection of a partition key, in a table with local indexes, is over 10 GB.
+    #[error(transparent)]
+    CollectionSizeLimit(CollectionSizeLimit),
+    /// A transaction on the same item is under way.
+    #[error(transparent)]
+    TransactionConflict(TransactionConflict),
+    /// A dynamic attribute is not projected into the index that is read.
+    #[error(transparent)]
+    InvalidProjection(InvalidProjection),
+    /// A key that DynamoDB cannot take: empty, too long, or changed by an update.
+    #[error(transparent)]
+    InvalidKey(InvalidKey),
+    /// A cursor that is corrupt, or belongs to another table, index or partition.
+    #[error(transparent)]
+    InvalidCursor(InvalidCursor),
+    /// An item does not read as the Rust type.
+    #[error(transparent)]
+    Decode(DecodeError),
+    /// A Rust value has something in it that DynamoDB cannot store.
+    #[error(transparent)]
+    Encode(EncodeError),
+    /// No answer in time. A write may have happened.
+    #[error(transparent)]
+    Timeout(Timeout),
+    /// The connection could not be made, or broke. A write may have happened.
+    #[error(transparent)]
+    Connection(Connection),
+    /// Any other answer of DynamoDB, by its error code.
+    #[error(transparent)]
+    Service(Service),
+    /// Region, credentials or connection are not set up.
+    #[error(transparent)]
+    Configuration(Configuration),
+}
+
+impl Error {
+    fn failure(&self) -> Option<&Failure> {
+        Some(match self {
+            Self::ConditionFailed(e) => e.failure(),
+            Self::TableNotFound(e) => e.failure(),
+            Self::Validation(e) => e.failure(),
+            Self::Throttled(e) => e.failure(),
+            Self::CollectionSizeLimit(e) => e.failure(),
+            Self::TransactionConflict(e) => e.failure(),
+            Self::Timeout(e) => e.failure(),
+            Self::Connection(e) => e.failure(),
+            Self::Service(e) => e.failure(),
+            Self::InvalidProjection(_)
+            | Self::InvalidKey(_)
+            | Self::InvalidCursor(_)
+            | Self::Decode(_)
+            | Self::Encode(_)
+            | Self::Configuration(_) => return None,
+        })
+    }
+
+    /// Returns DynamoDB's error code, such as `ValidationException`; `None` if DynamoDB did not answer with one.
+    pub fn code(&self) -> Option<&str> {
+        self.failure()?.code.as_deref()
+    }
+
+    /// Returns the id that AWS support asks for; `None` if DynamoDB did not answer.
+    pub fn request_id(&self) -> Option<&str> {
+        self.failure()?.request_id.as_deref()
+    }
+
+    /// Returns whether the same request may succeed later: throttling, an outage, a timeout, a conflict.
+    ///
+    /// The SDK has retried by then. For a write, look at [`Error::is_ambiguous`] first.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Throttled(_)
+            | Self::Timeout(_)
+            | Self::Connection(_)
+            | Self::TransactionConflict(_) => true,
+            Self::Service(e) => e.is_server_side(),
+            _ => false,
+        }
+    }
+
+    /// Returns whether DynamoDB throttled the request.
+    pub fn is_throttling(&self) -> bool {
+        matches!(self, Self::Throttled(_))
+    }
+
+    /// Returns whether a write may have happened although this is an error: no answer came, or an answer that says
+    /// nothing about it (a 5xx).
+    ///
+    /// Read the item before you send such a write again, or make the write idempotent.
+    pub fn is_ambiguous(&self) -> bool {
+        match self {
+            Self::Timeout(_) => true,
+            Self::Connection(e) => e.may_have_been_sent(),
+            Self::Service(e) => e.is_server_side(),
+            _ => false,
+        }
+    }
+
+    /// An error of a request that was not sent.
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::Validation(Validation::new(Failure::before_sending(message)))
+    }
+
+    /// Says which parents may be missing where DynamoDB only says that a path is invalid.
+    pub(crate) fn naming_missing_parents(mut self, parents: &[String]) -> Self {
+        if let Self::Validation(e) = &mut self {
+            let failure = e.failure_mut();
+            if !parents.is_empty() && failure.message.contains("document path") {
+                failure.message = format!(
+                    "{}: the item, or its `{}`, is not there, and DynamoDB makes no parents; set the parent first",
+                    failure.message,
+                    parents.join("` or `")
+                );
+            }
+        }
+        self
+    }
+
+    /// Names the table and operation of an error that was found before sending, where it does not know them yet.
+    pub(crate) fn for_request(mut self, operation: &'static str, table: &str) -> Self {
+        match &mut self {
+            Self::Validation(e) => e.failure_mut().locate(operation, table),
+            Self::Encode(e) => e.locate(table),
+            _ => {}
+        }
+        self
+    }
+}

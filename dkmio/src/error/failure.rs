@@ -1,0 +1,219 @@
+//! Requests that failed: refused by DynamoDB, unanswered, or found wrong before sending.
+
+use super::Error;
+use crate::value::Item;
+use serde::de::DeserializeOwned;
+use std::error::Error as StdError;
+use std::fmt;
+
+type BoxError = Box<dyn StdError + Send + Sync + 'static>;
+
+/// What is known of a failed request.
+pub(crate) struct Failure {
+    pub(crate) operation: &'static str,
+    pub(crate) table: String,
+    pub(crate) code: Option<String>,
+    pub(crate) message: String,
+    pub(crate) request_id: Option<String>,
+    pub(crate) source: Option<BoxError>,
+}
+
+impl Failure {
+    pub(super) fn before_sending(message: impl Into<String>) -> Self {
+        Self {
+            operation: "",
+            table: String::new(),
+            code: None,
+            message: message.into(),
+            request_id: None,
+            source: None,
+        }
+    }
+
+    pub(super) fn locate(&mut self, operation: &'static str, table: &str) {
+        if self.table.is_empty() {
+            self.operation = operation;
+            self.table = table.to_owned();
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.table.is_empty() {
+            f.write_str(&self.message)
+        } else {
+            write!(
+                f,
+                "{} on `{}`: {}",
+                self.operation, self.table, self.message
+            )
+        }
+    }
+}
+
+/// Without the source: the SDK's errors print what DynamoDB sent, values too.
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Failure")
+            .field("operation", &self.operation)
+            .field("table", &self.table)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("request_id", &self.request_id)
+            .finish_non_exhaustive()
+    }
+}
+
+macro_rules! failures {
+    ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $ty:ty),* })?: $help:literal;)*) => { $(
+        $(#[$doc])*
+        pub struct $name {
+            failure: Box<Failure>,
+            $($(pub(super) $field: $ty,)*)?
+        }
+
+        impl $name {
+            pub(crate) fn new(failure: Failure $($(, $field: $ty)*)?) -> Self {
+                Self { failure: Box::new(failure), $($($field,)*)? }
+            }
+
+            pub(super) fn failure(&self) -> &Failure {
+                &self.failure
+            }
+
+            #[allow(dead_code, reason = "only some are completed later")]
+            pub(super) fn failure_mut(&mut self) -> &mut Failure {
+                &mut self.failure
+            }
+
+            /// Returns the DynamoDB operation, such as `GetItem`; empty if the request was not made yet.
+            pub fn operation(&self) -> &str {
+                self.failure.operation
+            }
+
+            /// Returns the table's name; empty if the request was not made yet.
+            pub fn table(&self) -> &str {
+                &self.failure.table
+            }
+
+            /// Returns what DynamoDB, the SDK or dkmio said.
+            pub fn message(&self) -> &str {
+                &self.failure.message
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!("{}", $help), self.failure)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.failure).finish()
+            }
+        }
+
+        impl StdError for $name {
+            fn source(&self) -> Option<&(dyn StdError + 'static)> {
+                self.failure.source.as_ref().map(|e| &**e as _)
+            }
+        }
+    )* };
+}
+
+failures! {
+    /// The condition of a write was false (`ConditionalCheckFailedException`).
+    ConditionFailed { item: Option<Box<Item>> }:
+        "; nothing was written";
+
+    /// No such table or index (`ResourceNotFoundException`).
+    TableNotFound:
+        "; check the table's name, the region and the account, or create it with `db.create_table::<T>()`";
+
+    /// The request is not valid (`ValidationException` and the like), or was found invalid before sending.
+    Validation: "";
+
+    /// DynamoDB throttled the request.
+    Throttled { reasons: Vec<ThrottlingReason> }:
+        "; slow down, spread the keys, or raise the capacity";
+
+    /// A partition with local indexes is over 10 GB (`ItemCollectionSizeLimitExceededException`).
+    CollectionSizeLimit:
+        "; move items to other partition keys: a partition of a table with local indexes holds 10 GB";
+
+    /// A transaction on the same item is under way (`TransactionConflictException`).
+    TransactionConflict:
+        "; send it again";
+
+    /// No answer in time.
+    Timeout:
+        "; a write may have happened: read the item before you send it again";
+
+    /// The connection could not be made, or broke.
+    Connection { sent: bool }:
+        "; check the endpoint and the network";
+
+    /// Any other error code of DynamoDB.
+    Service { status: Option<u16> }: "";
+}
+
+impl ConditionFailed {
+    /// Returns the item as it is, if the write asked for it with `return_old_on_failure()`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when the item does not read as `T`.
+    pub fn item<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        self.item
+            .as_deref()
+            .cloned()
+            .map(crate::codec::from_item)
+            .transpose()
+    }
+
+    /// Returns the item as it is, without a model.
+    pub fn raw_item(&self) -> Option<&Item> {
+        self.item.as_deref()
+    }
+}
+
+impl Throttled {
+    /// Returns why, by DynamoDB's `ThrottlingReasons`; empty where it gave none.
+    pub fn reasons(&self) -> &[ThrottlingReason] {
+        &self.reasons
+    }
+}
+
+impl Connection {
+    /// Returns whether the request may have reached DynamoDB before the connection broke.
+    pub fn may_have_been_sent(&self) -> bool {
+        self.sent
+    }
+}
+
+impl Service {
+    /// Returns the HTTP status of the answer.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    pub(super) fn is_server_side(&self) -> bool {
+        self.status.is_some_and(|status| status >= 500)
+            || matches!(
+                self.failure.code.as_deref(),
+                Some("InternalServerError" | "InternalServerErrorException")
+            )
+    }
+}
+
+/// Why DynamoDB throttled a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ThrottlingReason {
+    /// The reason, such as `TableReadKeyRangeThroughputExceeded`: what was exceeded, and where.
+    pub reason: String,
+    /// The ARN of the table or index.
+    pub resource: Option<String>,
+}

@@ -1,0 +1,178 @@
+//! The one place that maps the SDK's errors to ours.
+
+use super::failure::{
+    CollectionSizeLimit, ConditionFailed, Connection, Failure, Service, TableNotFound, Throttled,
+    ThrottlingReason, Timeout, TransactionConflict, Validation,
+};
+use super::{Configuration, Error};
+use aws_sdk_dynamodb::Error as SdkServiceError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::RequestId;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use std::error::Error as StdError;
+
+/// Maps the error of one SDK call.
+pub(crate) fn from_sdk<E>(
+    operation: &'static str,
+    table: &str,
+    error: SdkError<E, HttpResponse>,
+) -> Error
+where
+    E: Into<SdkServiceError> + StdError + Send + Sync + 'static,
+{
+    let failure = |message: String, source| Failure {
+        operation,
+        table: table.to_owned(),
+        code: None,
+        message,
+        request_id: None,
+        source,
+    };
+    match error {
+        SdkError::ServiceError(context) => {
+            let status = context.raw().status().as_u16();
+            let error: SdkServiceError = context.into_err().into();
+            from_service(failure(String::new(), None), status, error)
+        }
+        SdkError::TimeoutError(_) => Error::Timeout(Timeout::new(failure(
+            "no answer within the timeout".to_owned(),
+            Some(Box::new(error)),
+        ))),
+        SdkError::DispatchFailure(ref dispatch) => {
+            if let Some(configuration) = misconfigured(&error) {
+                return Error::Configuration(configuration.caused_by(error));
+            }
+            if dispatch.is_timeout() {
+                let message = "no connection, or no answer, within the timeout".to_owned();
+                return Error::Timeout(Timeout::new(failure(message, Some(Box::new(error)))));
+            }
+            let message = format!("no connection: {}", innermost(&error));
+            // A connector's `user` error is found before anything leaves.
+            let sent = !dispatch.is_user();
+            Error::Connection(Connection::new(
+                failure(message, Some(Box::new(error))),
+                sent,
+            ))
+        }
+        SdkError::ResponseError(_) => {
+            let message = format!("the answer cannot be read: {}", innermost(&error));
+            Error::Connection(Connection::new(
+                failure(message, Some(Box::new(error))),
+                true,
+            ))
+        }
+        _ => match misconfigured(&error) {
+            Some(configuration) => Error::Configuration(configuration.caused_by(error)),
+            None => {
+                let message = innermost(&error);
+                Error::Validation(Validation::new(failure(message, Some(Box::new(error)))))
+            }
+        },
+    }
+}
+
+fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -> Error {
+    failure.code = error.code().map(str::to_owned);
+    failure.request_id = error.request_id().map(str::to_owned);
+    failure.message = match (error.message(), &failure.code) {
+        (Some(message), _) if !message.is_empty() => message.to_owned(),
+        (_, Some(code)) => code.clone(),
+        (_, None) => format!("HTTP status {status} without an error code"),
+    };
+    // The item goes into our error, typed and unprinted; the source keeps all but the item.
+    let item = match &mut error {
+        SdkServiceError::ConditionalCheckFailedException(e) => e.item.take().map(Box::new),
+        _ => None,
+    };
+    let reasons = throttling_reasons(&error);
+    failure.source = Some(Box::new(error));
+    // By code, not by variant: an operation's model does not list each code that DynamoDB answers it with.
+    match failure.code.as_deref().unwrap_or_default() {
+        "ConditionalCheckFailedException" => {
+            Error::ConditionFailed(ConditionFailed::new(failure, item))
+        }
+        "ResourceNotFoundException" | "TableNotFoundException" | "IndexNotFoundException" => {
+            Error::TableNotFound(TableNotFound::new(failure))
+        }
+        "ValidationException"
+        | "SerializationException"
+        | "ResourceInUseException"
+        | "TableAlreadyExistsException" => Error::Validation(Validation::new(failure)),
+        "ThrottlingException"
+        | "ProvisionedThroughputExceededException"
+        | "RequestLimitExceeded"
+        | "Throttling" => Error::Throttled(Throttled::new(failure, reasons)),
+        "ItemCollectionSizeLimitExceededException" => {
+            Error::CollectionSizeLimit(CollectionSizeLimit::new(failure))
+        }
+        "TransactionConflictException" => {
+            Error::TransactionConflict(TransactionConflict::new(failure))
+        }
+        "UnrecognizedClientException"
+        | "InvalidSignatureException"
+        | "MissingAuthenticationToken"
+        | "MissingAuthenticationTokenException"
+        | "ExpiredTokenException"
+        | "IncompleteSignatureException" => Error::Configuration(
+            Configuration::new(format!(
+                "{failure}: check the credentials, their expiry and this machine's clock"
+            ))
+            .caused_by(failure.source.unwrap_or_else(|| failure.message.into())),
+        ),
+        _ => Error::Service(Service::new(failure, Some(status))),
+    }
+}
+
+fn throttling_reasons(error: &SdkServiceError) -> Vec<ThrottlingReason> {
+    let reasons = match error {
+        SdkServiceError::ThrottlingException(e) => e.throttling_reasons(),
+        SdkServiceError::ProvisionedThroughputExceededException(e) => e.throttling_reasons(),
+        SdkServiceError::RequestLimitExceeded(e) => e.throttling_reasons(),
+        _ => &[],
+    };
+    reasons
+        .iter()
+        .map(|r| ThrottlingReason {
+            reason: r.reason().unwrap_or_default().to_owned(),
+            resource: r.resource().map(str::to_owned),
+        })
+        .collect()
+}
+
+/// Recognises what the SDK reports, in words only, when it has no credentials or no region.
+fn misconfigured(error: &(dyn StdError + 'static)) -> Option<Configuration> {
+    for cause in causes(error) {
+        let text = cause.to_string();
+        if text.contains("Missing Region") {
+            return Some(Configuration::new(
+                "no AWS region: set `AWS_REGION`, a region in the profile, or `DynamoDb::builder().region(..)`",
+            ));
+        }
+        if text.contains("credential") || text.contains("identity") {
+            return Some(Configuration::new(
+                "no AWS credentials: set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, a profile, or a role; \
+                 for tests and first steps use `DynamoDb::embedded()`",
+            ));
+        }
+    }
+    None
+}
+
+/// Iterates over an error and what caused it, the innermost last.
+fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    let mut next = Some(error);
+    std::iter::from_fn(move || {
+        let cause = next?;
+        next = cause.source();
+        Some(cause)
+    })
+}
+
+/// Returns what the innermost cause says: the outer ones only say that something failed.
+fn innermost(error: &(dyn StdError + 'static)) -> String {
+    causes(error)
+        .last()
+        .map_or_else(String::new, ToString::to_string)
+}

@@ -1,0 +1,240 @@
+use std::borrow::Cow;
+use std::fmt;
+
+/// A document path: an attribute, or an element or entry within one.
+///
+/// Names are taken literally; only [`attr`](crate::attr) and [`Path::parse`] read dots and brackets.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Path {
+    root: Cow<'static, str>,
+    rest: Vec<Segment>,
+    /// Why the text that this was parsed from is no path; reported when a request is made of it.
+    fault: Option<&'static str>,
+}
+
+/// A step of a path below its attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Segment {
+    /// An entry of a map.
+    Name(Cow<'static, str>),
+    /// An element of a list.
+    Index(usize),
+}
+
+impl Path {
+    /// Returns the path of a top-level attribute; a dot in its name is part of the name.
+    pub fn root(name: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            root: name.into(),
+            rest: Vec::new(),
+            fault: None,
+        }
+    }
+
+    /// Parses a path such as `address.city` or `items[0].qty`; a backslash takes the next character literally.
+    ///
+    /// What does not parse is kept as it is and refused when a request is made of it.
+    pub fn parse(text: &str) -> Self {
+        Parser::default().parse(text).unwrap_or_else(|fault| Self {
+            root: Cow::Owned(text.to_owned()),
+            rest: Vec::new(),
+            fault: Some(fault),
+        })
+    }
+
+    pub(crate) fn child(&self, name: &'static str) -> Self {
+        self.with(Segment::Name(Cow::Borrowed(name)))
+    }
+
+    pub(crate) fn entry(&self, name: String) -> Self {
+        self.with(Segment::Name(Cow::Owned(name)))
+    }
+
+    pub(crate) fn index(&self, index: usize) -> Self {
+        self.with(Segment::Index(index))
+    }
+
+    fn with(&self, segment: Segment) -> Self {
+        let mut path = self.clone();
+        path.rest.push(segment);
+        path
+    }
+
+    /// Returns the name of the attribute that the path begins at.
+    pub fn attribute(&self) -> &str {
+        &self.root
+    }
+
+    /// Returns the steps below the attribute.
+    pub fn segments(&self) -> &[Segment] {
+        &self.rest
+    }
+
+    pub(crate) fn fault(&self) -> Option<&'static str> {
+        self.fault
+    }
+
+    /// Returns whether one path is the other, or leads through it.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        let common = self.rest.len().min(other.rest.len());
+        self.root == other.root && self.rest[..common] == other.rest[..common]
+    }
+
+    /// Returns the path without its last step; `None` for a top-level attribute.
+    pub(crate) fn parent(&self) -> Option<Self> {
+        let mut parent = self.clone();
+        parent.rest.pop().map(|_| parent)
+    }
+
+    /// Returns the path up to its first list index.
+    pub(crate) fn above_index(&self) -> Self {
+        let end = self
+            .rest
+            .iter()
+            .position(|s| matches!(s, Segment::Index(_)))
+            .unwrap_or(self.rest.len());
+        Self {
+            root: self.root.clone(),
+            rest: self.rest[..end].to_vec(),
+            fault: self.fault,
+        }
+    }
+}
+
+/// Writes the path so that [`Path::parse`] reads it back.
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.fault.is_some() {
+            return f.write_str(&self.root);
+        }
+        write_name(f, &self.root)?;
+        for segment in &self.rest {
+            match segment {
+                Segment::Name(name) => {
+                    f.write_str(".")?;
+                    write_name(f, name)?;
+                }
+                Segment::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn write_name(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    for c in name.chars() {
+        if matches!(c, '.' | '[' | ']' | '\\') {
+            f.write_str("\\")?;
+        }
+        write!(f, "{c}")?;
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Parser {
+    names: Vec<Segment>,
+    name: String,
+    /// Whether a name must follow: at the start and after a dot.
+    expects_name: bool,
+}
+
+impl Parser {
+    fn parse(mut self, text: &str) -> Result<Path, &'static str> {
+        self.expects_name = true;
+        let mut chars = text.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => match chars.next() {
+                    Some(escaped) => self.push(escaped)?,
+                    None => return Err("a backslash stands at the end"),
+                },
+                '.' => {
+                    self.finish_name()?;
+                    self.expects_name = true;
+                }
+                '[' => {
+                    self.finish_name()?;
+                    let mut digits = String::new();
+                    loop {
+                        match chars.next() {
+                            Some(']') => break,
+                            Some(digit) if digit.is_ascii_digit() => digits.push(digit),
+                            Some(_) => return Err("a list index must be a whole number"),
+                            None => return Err("a `[` is not closed"),
+                        }
+                    }
+                    let index = digits
+                        .parse()
+                        .map_err(|_| "a list index must be a whole number")?;
+                    self.names.push(Segment::Index(index));
+                }
+                ']' => return Err("a `]` has no `[`"),
+                other => self.push(other)?,
+            }
+        }
+        self.finish_name()?;
+        let mut segments = self.names.into_iter();
+        match segments.next() {
+            Some(Segment::Name(root)) => Ok(Path {
+                root,
+                rest: segments.collect(),
+                fault: None,
+            }),
+            _ => Err("a path begins with the name of an attribute"),
+        }
+    }
+
+    fn push(&mut self, c: char) -> Result<(), &'static str> {
+        if !self.expects_name {
+            return Err("a `.` is missing after a list index");
+        }
+        self.name.push(c);
+        Ok(())
+    }
+
+    fn finish_name(&mut self) -> Result<(), &'static str> {
+        if self.expects_name {
+            if self.name.is_empty() {
+                return Err("a name is empty");
+            }
+            let name = std::mem::take(&mut self.name);
+            self.names.push(Segment::Name(Cow::Owned(name)));
+            self.expects_name = false;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dot_inside_a_name_is_not_a_path() {
+        assert!(Path::root("a.b").segments().is_empty());
+        assert_eq!(Path::parse(r"a\.b"), Path::root("a.b".to_owned()));
+        assert_eq!(Path::root("a.b").to_string(), r"a\.b");
+    }
+
+    #[test]
+    fn paths_parse_into_names_and_indexes() {
+        let path = Path::parse("items[0][12].qty");
+        assert_eq!(path.attribute(), "items");
+        let qty = Segment::Name("qty".into());
+        assert_eq!(
+            path.segments(),
+            &[Segment::Index(0), Segment::Index(12), qty]
+        );
+        assert_eq!(path.to_string(), "items[0][12].qty");
+    }
+
+    #[test]
+    fn what_is_no_path_keeps_its_fault() {
+        for text in [
+            "", ".a", "a.", "a..b", "[0]", "a[", "a[x]", "a[]", "a]", "a[0]b", "a\\",
+        ] {
+            assert!(Path::parse(text).fault().is_some(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Expressions: conditions, filters, key conditions, updates and projections, and their text for DynamoDB.
+//!
+//! The builders of dkmio use this layer; it also stands alone, for use with the bare SDK client:
+//!
+//! ```
+//! use dkmio::attr;
+//! use dkmio::expr::{Expression, KeyCondition, Projection};
+//!
+//! let e = Expression::builder()
+//!     .key_condition(KeyCondition::partition("user_id", "usr_123").begins_with("order_id", "ord_"))
+//!     .filter(attr("total").ge(100) & !attr("status").eq("CANCELLED"))
+//!     .projection(Projection::new([attr("order_id"), attr("total")]))
+//!     .build()?;
+//! assert_eq!(e.key_condition(), Some("#user_id = :v0 AND begins_with(#order_id, :v1)"));
+//! assert_eq!(e.filter(), Some("#total >= :v2 AND NOT #status = :v3"));
+//! assert_eq!(e.projection(), Some("#order_id, #total"));
+//! // client.query().set_key_condition_expression(..).set_expression_attribute_names(e.names()) ..
+//! # Ok::<(), dkmio::Error>(())
+//! ```
+
+mod condition;
+mod explain;
+mod expression;
+mod fold;
+mod key_condition;
+mod number;
+mod operand;
+mod operators;
+mod projection;
+mod render;
+mod selection;
+mod term;
+mod update;
+
+pub use self::condition::{AttributeType, Condition};
+pub(crate) use self::condition::{Node as ConditionNode, and};
+pub use self::explain::Explain;
+pub(crate) use self::explain::ExplainBuilder;
+pub use self::expression::{Expression, ExpressionBuilder};
+pub(crate) use self::key_condition::KeyOperator;
+pub use self::key_condition::{KeyCondition, NotASortKeyCondition, SortKey};
+pub use self::number::Numeric;
+pub use self::operand::{
+    Addable, Assigned, Compared, Container, Delta, List, Operand, Optional, SetType,
+};
+pub use self::projection::Projection;
+pub(crate) use self::selection::Decoder;
+pub use self::selection::Selection;
+#[doc(hidden)]
+pub use self::term::value;
+pub use self::term::{Expr, SizeOf, Term, UntypedAttr};
+pub(crate) use self::update::Clause;
+pub use self::update::Update;

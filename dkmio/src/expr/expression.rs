@@ -1,0 +1,158 @@
+use super::condition::{Condition, and};
+use super::key_condition::KeyCondition;
+use super::projection::Projection;
+use super::render::Renderer;
+use super::update::Update;
+use crate::error::Error;
+use crate::value::AttributeValue;
+use std::collections::HashMap;
+
+/// The expressions of one request as text, with the names and values that they share.
+///
+/// See [the module](self) for an example.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expression {
+    pub(crate) key_condition: Option<String>,
+    pub(crate) condition: Option<String>,
+    pub(crate) filter: Option<String>,
+    pub(crate) update: Option<String>,
+    pub(crate) projection: Option<String>,
+    pub(crate) names: Option<HashMap<String, String>>,
+    pub(crate) values: Option<HashMap<String, AttributeValue>>,
+}
+
+impl Expression {
+    /// Returns a builder without expressions.
+    pub fn builder() -> ExpressionBuilder {
+        ExpressionBuilder::default()
+    }
+
+    /// Returns the `KeyConditionExpression`.
+    pub fn key_condition(&self) -> Option<&str> {
+        self.key_condition.as_deref()
+    }
+
+    /// Returns the `ConditionExpression`; `None` also for a condition that always holds.
+    pub fn condition(&self) -> Option<&str> {
+        self.condition.as_deref()
+    }
+
+    /// Returns the `FilterExpression`; `None` also for a filter that always holds.
+    pub fn filter(&self) -> Option<&str> {
+        self.filter.as_deref()
+    }
+
+    /// Returns the `UpdateExpression`; `None` also for an update that changes nothing.
+    pub fn update(&self) -> Option<&str> {
+        self.update.as_deref()
+    }
+
+    /// Returns the `ProjectionExpression`.
+    pub fn projection(&self) -> Option<&str> {
+        self.projection.as_deref()
+    }
+
+    /// Returns the `ExpressionAttributeNames`, as the SDK's `set_expression_attribute_names` takes them.
+    pub fn names(&self) -> Option<HashMap<String, String>> {
+        self.names.clone()
+    }
+
+    /// Returns the `ExpressionAttributeValues`, as the SDK's `set_expression_attribute_values` takes them.
+    pub fn values(&self) -> Option<HashMap<String, AttributeValue>> {
+        self.values.clone()
+    }
+}
+
+/// Collects the expressions of one request.
+#[derive(Clone, Debug, Default)]
+#[must_use = "a builder does nothing until `.build()`"]
+pub struct ExpressionBuilder {
+    key_condition: Option<KeyCondition>,
+    condition: Option<Condition>,
+    filter: Option<Condition>,
+    update: Option<Update>,
+    projection: Option<Projection>,
+}
+
+impl ExpressionBuilder {
+    /// Sets the key condition of a query.
+    pub fn key_condition(mut self, condition: KeyCondition) -> Self {
+        self.key_condition = Some(condition);
+        self
+    }
+
+    /// Sets the condition of a write; called again, joins with AND.
+    pub fn condition(mut self, condition: Condition) -> Self {
+        and(&mut self.condition, condition);
+        self
+    }
+
+    /// Sets the filter of a read; called again, joins with AND.
+    pub fn filter(mut self, filter: Condition) -> Self {
+        and(&mut self.filter, filter);
+        self
+    }
+
+    /// Sets what an update does.
+    pub fn update(mut self, update: Update) -> Self {
+        self.update = Some(update);
+        self
+    }
+
+    /// Sets the attributes that a read returns.
+    pub fn projection(mut self, projection: Projection) -> Self {
+        self.projection = Some(projection);
+        self
+    }
+
+    /// Renders the expressions.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Validation`] when DynamoDB would refuse an expression: over 4 KB or 300 operators, values over 2 MB, a
+    ///   path that is malformed, deeper than 32 levels or named twice, `between` in the wrong order, an empty set.
+    /// - [`Error::Encode`] when a value cannot be stored.
+    pub fn build(self) -> Result<Expression, Error> {
+        let mut renderer = Renderer::default();
+        let key_condition = self
+            .key_condition
+            .map(|c| renderer.key_condition(c))
+            .transpose()?;
+        let update = match self.update {
+            Some(update) => renderer.update(update)?,
+            None => None,
+        };
+        let condition = match self.condition {
+            Some(condition) => renderer.condition("condition", condition)?,
+            None => None,
+        };
+        let filter = match self.filter {
+            Some(filter) => renderer.condition("filter", filter)?,
+            None => None,
+        };
+        let projection = match self.projection {
+            Some(projection) => renderer.projection(projection)?,
+            None => None,
+        };
+        let Renderer { names, values, .. } = renderer;
+        Ok(Expression {
+            key_condition,
+            condition,
+            filter,
+            update,
+            projection,
+            names: (!names.is_empty()).then_some(names),
+            values: (!values.is_empty()).then_some(values),
+        })
+    }
+
+    pub(crate) fn optional_condition(mut self, condition: Option<Condition>) -> Self {
+        self.condition = condition;
+        self
+    }
+
+    pub(crate) fn optional_filter(mut self, filter: Option<Condition>) -> Self {
+        self.filter = filter;
+        self
+    }
+}

@@ -1,0 +1,239 @@
+use super::condition::Comparator;
+use crate::codec::{CodecError, encode};
+use crate::schema::{End, KeySchema, KeyValue, SortState};
+use crate::value::{AttributeValue, Prefix};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+/// The key condition of a query, by names: for use with the bare SDK client.
+///
+/// A model's queries make theirs from types.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::expr::{Expression, KeyCondition};
+///
+/// let key = KeyCondition::partition("user_id", "usr_123").between("created_at", "2025-01", "2025-06");
+/// let e = Expression::builder().key_condition(key).build()?;
+/// assert_eq!(e.key_condition(), Some("#user_id = :v0 AND #created_at BETWEEN :v1 AND :v2"));
+/// # Ok::<(), dkmio::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a key condition does nothing until an expression is built with it"]
+pub struct KeyCondition {
+    pub(crate) parts: Vec<KeyPart>,
+}
+
+/// The condition on one key attribute.
+#[derive(Clone, Debug)]
+pub(crate) struct KeyPart {
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) operator: KeyOperator,
+    pub(crate) values: Values,
+}
+
+pub(crate) type Values = Result<Vec<AttributeValue>, CodecError>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyOperator {
+    Compare(Comparator),
+    Between,
+    BeginsWith,
+}
+
+macro_rules! comparisons {
+    ($($(#[$doc:meta])* $method:ident $comparator:ident;)*) => { $(
+        $(#[$doc])*
+        pub fn $method(self, name: impl Into<Cow<'static, str>>, value: impl Serialize) -> Self {
+            self.part(name, KeyOperator::Compare(Comparator::$comparator), encoded([&value]))
+        }
+    )* };
+}
+
+impl KeyCondition {
+    /// Returns the condition that the partition key attribute has this value.
+    pub fn partition(name: impl Into<Cow<'static, str>>, value: impl Serialize) -> Self {
+        Self { parts: Vec::new() }.eq(name, value)
+    }
+
+    comparisons! {
+        /// Adds: the key attribute equals the value.
+        eq Eq;
+        /// Adds: the sort key attribute is less than the value.
+        lt Lt;
+        /// Adds: the sort key attribute is less than or equal to the value.
+        le Le;
+        /// Adds: the sort key attribute is greater than the value.
+        gt Gt;
+        /// Adds: the sort key attribute is greater than or equal to the value.
+        ge Ge;
+    }
+
+    /// Adds: the sort key attribute lies between the values, both included.
+    pub fn between<T: Serialize>(
+        self,
+        name: impl Into<Cow<'static, str>>,
+        low: T,
+        high: T,
+    ) -> Self {
+        self.part(name, KeyOperator::Between, encoded([&low, &high]))
+    }
+
+    /// Adds: the sort key attribute, a string or binary, begins with the prefix.
+    pub fn begins_with(self, name: impl Into<Cow<'static, str>>, prefix: impl Serialize) -> Self {
+        self.part(name, KeyOperator::BeginsWith, encoded([&prefix]))
+    }
+
+    fn part(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        operator: KeyOperator,
+        values: Values,
+    ) -> Self {
+        self.parts.push(KeyPart {
+            name: name.into(),
+            operator,
+            values,
+        });
+        self
+    }
+
+    /// Makes the key condition of a model's query.
+    pub(crate) fn typed(
+        keys: &'static KeySchema,
+        partition: Vec<AttributeValue>,
+        sort: Vec<(KeyOperator, Values)>,
+    ) -> Self {
+        let partition = keys.partition().iter().zip(partition);
+        let mut parts: Vec<KeyPart> = partition
+            .map(|(element, value)| KeyPart {
+                name: Cow::Borrowed(element.name()),
+                operator: KeyOperator::Compare(Comparator::Eq),
+                values: Ok(vec![value]),
+            })
+            .collect();
+        let sort = keys.sort().iter().zip(sort);
+        parts.extend(sort.map(|(element, (operator, values))| KeyPart {
+            name: Cow::Borrowed(element.name()),
+            operator,
+            values,
+        }));
+        Self { parts }
+    }
+}
+
+fn encoded<T: Serialize + ?Sized, const N: usize>(values: [&T; N]) -> Values {
+    values
+        .into_iter()
+        .map(|value| Ok(encode(value)?.unwrap_or(AttributeValue::Null(true))))
+        .collect()
+}
+
+/// `ne` on a sort key: DynamoDB has no such key condition.
+#[diagnostic::on_unimplemented(
+    message = "`ne` is no sort key condition",
+    label = "not a sort key condition",
+    note = "DynamoDB compares sort keys with `eq`, `lt`, `le`, `gt`, `ge`, `between` and `begins_with`"
+)]
+pub trait NotASortKeyCondition {}
+
+/// What is left of a sort key to be compared, in `.sk(|k| ..)`.
+///
+/// A sort key of several attributes is compared left to right: `k.eq(2025).eq(3).ge(14)`; a range ends it.
+#[must_use = "the sort key has no condition until it is compared"]
+pub struct SortKey<R> {
+    conditions: Vec<(KeyOperator, Values)>,
+    rest: PhantomData<R>,
+}
+
+macro_rules! ranges {
+    ($($(#[$doc:meta])* $method:ident $comparator:ident;)*) => { $(
+        $(#[$doc])*
+        pub fn $method<V, H>(self, value: V) -> SortKey<End>
+        where
+            R: SortState<Head = H>,
+            V: KeyValue<H>,
+        {
+            self.push(KeyOperator::Compare(Comparator::$comparator), value.encode_key())
+        }
+    )* };
+}
+
+#[allow(
+    clippy::should_implement_trait,
+    reason = "they make conditions, not booleans"
+)]
+impl<R> SortKey<R> {
+    pub(crate) fn start() -> Self {
+        Self {
+            conditions: Vec::new(),
+            rest: PhantomData,
+        }
+    }
+
+    pub(crate) fn into_conditions(self) -> Vec<(KeyOperator, Values)> {
+        self.conditions
+    }
+
+    fn push<Q>(mut self, operator: KeyOperator, values: Values) -> SortKey<Q> {
+        self.conditions.push((operator, values));
+        SortKey {
+            conditions: self.conditions,
+            rest: PhantomData,
+        }
+    }
+
+    /// Equal (`=`); the next attribute of the sort key may follow.
+    pub fn eq<V, H, T>(self, value: V) -> SortKey<T>
+    where
+        R: SortState<Head = H, Tail = T>,
+        V: KeyValue<H>,
+    {
+        self.push(KeyOperator::Compare(Comparator::Eq), value.encode_key())
+    }
+
+    ranges! {
+        /// Less than (`<`).
+        lt Lt;
+        /// Less than or equal (`<=`).
+        le Le;
+        /// Greater than (`>`).
+        gt Gt;
+        /// Greater than or equal (`>=`).
+        ge Ge;
+    }
+
+    /// From `low` to `high`, both included (`BETWEEN`).
+    pub fn between<V, W, H>(self, low: V, high: W) -> SortKey<End>
+    where
+        R: SortState<Head = H>,
+        V: KeyValue<H>,
+        W: KeyValue<H>,
+    {
+        let values = low.encode_key().and_then(|mut values| {
+            values.extend(high.encode_key()?);
+            Ok(values)
+        });
+        self.push(KeyOperator::Between, values)
+    }
+
+    /// Begins with the prefix (`begins_with`); strings and binary only.
+    pub fn begins_with<V, H>(self, prefix: V) -> SortKey<End>
+    where
+        R: SortState<Head = H>,
+        H: Prefix,
+        V: KeyValue<H>,
+    {
+        self.push(KeyOperator::BeginsWith, prefix.encode_key())
+    }
+
+    #[doc(hidden)]
+    pub fn ne<V>(self, _: V) -> SortKey<End>
+    where
+        Self: NotASortKeyCondition,
+    {
+        unreachable!("excluded by `NotASortKeyCondition`, which nothing implements")
+    }
+}

@@ -1,0 +1,310 @@
+//! What may stand on the right of an operator of an attribute, by the attribute's type.
+
+use super::term::{Encoded, Expr, Node, SizeOf, Term, UntypedAttr};
+use crate::attr::{Any, Attr, DynAttr};
+use crate::codec::CodecError;
+use crate::schema::Removable;
+use crate::value::{AttributeValue, Bytes, KeyAttribute, KeyKind, Number, Set, Ttl};
+use aws_sdk_dynamodb::primitives::Blob;
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
+use std::marker::PhantomData;
+
+/// Where an operand is compared: an `Option` has no place there.
+pub struct Compared;
+/// Where an operand becomes the value of attribute `A`: `None` removes it, if it may be removed.
+pub struct Assigned<A>(PhantomData<A>);
+
+/// A place that takes an `Option`.
+#[diagnostic::on_unimplemented(
+    message = "`None` has no place here",
+    label = "an `Option` is taken only by `.set(..)` of an optional attribute",
+    note = "to compare with an absent attribute use `.exists()` and `.not_exists()`",
+    note = "an attribute is optional if its field is an `Option` or has `#[serde(default)]`"
+)]
+pub trait Optional {}
+impl<A: Removable> Optional for Assigned<A> {}
+
+/// A value for an attribute of type `T`: what people have at hand, such as `&str` for `String`, a reference, a slice of
+/// elements for a list or set, or another attribute of that type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value for an attribute of type `{T}`",
+    label = "expected `{T}`, a reference to it, or an attribute of that type"
+)]
+pub trait Operand<T, Slot = Compared> {
+    #[doc(hidden)]
+    fn into_term(self) -> Term;
+}
+
+macro_rules! values {
+    ($([$($generics:tt)*] $target:ty: $source:ty;)*) => { $(
+        impl<$($generics)* Slot> Operand<$target, Slot> for $source {
+            fn into_term(self) -> Term {
+                Term::value(&self)
+            }
+        }
+    )* };
+}
+values! {
+    [T: Serialize,] T: T;
+    [T: Serialize,] T: &T;
+    [T: Serialize,] Box<T>: T;
+    [T: Serialize,] Box<T>: &T;
+    [] String: &str;
+    [] String: &&str;
+    [] String: Cow<'_, str>;
+    [] f64: i32;
+    [] f32: i32;
+    [] Number: i32;
+    [] Number: i64;
+    [] Number: u64;
+    [V: Serialize,] Any: V;
+}
+
+impl<T: Serialize, Slot: Optional> Operand<T, Slot> for Option<T> {
+    fn into_term(self) -> Term {
+        Term::value(&self)
+    }
+}
+impl<T: Serialize, Slot: Optional> Operand<T, Slot> for &Option<T> {
+    fn into_term(self) -> Term {
+        Term::value(self)
+    }
+}
+impl<Slot: Optional> Operand<String, Slot> for Option<&str> {
+    fn into_term(self) -> Term {
+        Term::value(&self)
+    }
+}
+
+// Collections take elements in any of the shapes that their element type takes.
+
+fn elements<E, V: Operand<E>>(
+    values: impl IntoIterator<Item = V>,
+) -> Result<Vec<AttributeValue>, CodecError> {
+    values
+        .into_iter()
+        .map(|value| match value.into_term().0 {
+            Node::Value(value) => Ok(value?.unwrap_or(AttributeValue::Null(true))),
+            _ => Err(CodecError::new(
+                "an element must be a value, not an attribute",
+            )),
+        })
+        .collect()
+}
+
+fn list<E, V: Operand<E>>(values: impl IntoIterator<Item = V>) -> Term {
+    Term(Node::Value(
+        elements(values).map(|v| Some(AttributeValue::L(v))),
+    ))
+}
+
+fn set<E: KeyAttribute, V: Operand<E>>(values: impl IntoIterator<Item = V>) -> Term {
+    Term(Node::Value(set_value::<E>(elements(values))))
+}
+
+/// Makes a set of its elements, each once.
+fn set_value<E: KeyAttribute>(elements: Result<Vec<AttributeValue>, CodecError>) -> Encoded {
+    let mut strings = BTreeSet::new();
+    let mut binary = BTreeSet::new();
+    for element in elements? {
+        match (E::KIND, element) {
+            (KeyKind::S, AttributeValue::S(text)) | (KeyKind::N, AttributeValue::N(text)) => {
+                strings.insert(text);
+            }
+            (KeyKind::B, AttributeValue::B(blob)) => {
+                binary.insert(blob.into_inner());
+            }
+            _ => {
+                return Err(CodecError::new(
+                    "an element is not of the type that its `KeyAttribute` declares",
+                ));
+            }
+        }
+    }
+    let strings = strings.into_iter().collect();
+    Ok(Some(match E::KIND {
+        KeyKind::S => AttributeValue::Ss(strings),
+        KeyKind::N => AttributeValue::Ns(strings),
+        KeyKind::B => AttributeValue::Bs(binary.into_iter().map(Blob::new).collect()),
+    }))
+}
+
+macro_rules! collections {
+    ($make:ident: $([$($generics:tt)*] $target:ty: $source:ty [$element:ty];)*) => { $(
+        impl<$($generics)*, V, Slot> Operand<$target, Slot> for $source
+        where
+            $element: Operand<E>,
+        {
+            fn into_term(self) -> Term {
+                $make::<E, $element>(self)
+            }
+        }
+    )* };
+}
+collections! { list:
+    [E, const N: usize] Vec<E>: [V; N] [V];
+    ['a, E, const N: usize] Vec<E>: &'a [V; N] [&'a V];
+    ['a, E] Vec<E>: &'a [V] [&'a V];
+}
+collections! { set:
+    [E: KeyAttribute, const N: usize] Set<E>: [V; N] [V];
+    ['a, E: KeyAttribute, const N: usize] Set<E>: &'a [V; N] [&'a V];
+    ['a, E: KeyAttribute] Set<E>: &'a [V] [&'a V];
+    [E: KeyAttribute] Set<E>: Vec<V> [V];
+    ['a, E: KeyAttribute] Set<E>: &'a Vec<V> [&'a V];
+    [E: KeyAttribute, H] Set<E>: HashSet<V, H> [V];
+    [E: KeyAttribute] Set<E>: BTreeSet<V> [V];
+}
+
+macro_rules! binary {
+    ($([$($generics:tt)*] $source:ty;)*) => { $(
+        impl<$($generics)* Slot> Operand<Bytes, Slot> for $source {
+            fn into_term(self) -> Term {
+                Term::attribute_value(AttributeValue::B(Blob::new(self.to_vec())))
+            }
+        }
+    )* };
+}
+binary! {
+    [] &[u8];
+    [const N: usize,] &[u8; N];
+    [] Vec<u8>;
+}
+
+// Attributes.
+
+impl<A, T, S, W, Slot> Operand<T, Slot> for Attr<A, T, S, W> {
+    fn into_term(self) -> Term {
+        Term::path(self.into_path())
+    }
+}
+impl<A, T, S, W, Slot> Operand<T, Slot> for &Attr<A, T, S, W> {
+    fn into_term(self) -> Term {
+        Term::path(self.path_ref().clone())
+    }
+}
+impl<T, Slot> Operand<T, Slot> for DynAttr {
+    fn into_term(self) -> Term {
+        Term::path(self.into_path())
+    }
+}
+impl<Slot> Operand<Any, Slot> for UntypedAttr {
+    fn into_term(self) -> Term {
+        Term::path(self.0)
+    }
+}
+impl<T, Slot> Operand<T, Slot> for Term {
+    fn into_term(self) -> Term {
+        self
+    }
+}
+impl<T, A> Operand<T, Assigned<A>> for Expr<T> {
+    fn into_term(self) -> Term {
+        self.term
+    }
+}
+impl Operand<u64> for SizeOf {
+    fn into_term(self) -> Term {
+        Term::size(self.0)
+    }
+}
+impl Operand<Any> for SizeOf {
+    fn into_term(self) -> Term {
+        Term::size(self.0)
+    }
+}
+
+// What ADD, DELETE, list_append and contains take.
+
+/// A change of a number of type `N`.
+pub struct Delta<N>(PhantomData<N>);
+
+/// A type that `add` works on.
+#[diagnostic::on_unimplemented(
+    message = "`add` works on numbers and sets, and this attribute is `{Self}`",
+    label = "needs a number or a set",
+    note = "use `.set(..)`, or `.append(..)` for a list"
+)]
+pub trait Addable {
+    /// What is added.
+    type Change;
+}
+impl<E> Addable for Set<E> {
+    type Change = Self;
+}
+impl Addable for Any {
+    type Change = Self;
+}
+
+macro_rules! deltas {
+    ($($ty:ty: $($delta:ty),*;)*) => { $(
+        impl Addable for $ty {
+            type Change = Delta<$ty>;
+        }
+        values! { [] Delta<$ty>: $ty; [] Delta<$ty>: &$ty; $([] Delta<$ty>: $delta;)* }
+    )* };
+}
+// An unsigned counter takes a signed change. `i32` is among them where there are several, for it is what rustc takes an
+// unsuffixed literal for.
+deltas! {
+    u8: i8, i32; u16: i16, i32; u32: i32, i64; u64: i64, i32; u128: i128, i32; usize: isize, i32;
+    i8:; i16:; i32:; i64:; i128:; isize:; f32: i32; f64: i32; Number: i32, i64, u64; Ttl: i64, i32;
+}
+
+/// A list, for `append` and `prepend`.
+#[diagnostic::on_unimplemented(
+    message = "`append` and `prepend` work on lists, and this attribute is `{Self}`",
+    label = "needs a list",
+    note = "use `.add(..)` for a set or a number, `.set(..)` for anything else"
+)]
+pub trait List {
+    /// A list of the elements.
+    type Elements;
+}
+impl<E> List for Vec<E> {
+    type Elements = Self;
+}
+impl List for Any {
+    type Elements = Self;
+}
+
+/// A set, for `delete`.
+#[diagnostic::on_unimplemented(
+    message = "`delete` takes elements from a set, and this attribute is `{Self}`",
+    label = "needs a set",
+    note = "use `.remove(..)` to drop an attribute or a list element"
+)]
+pub trait SetType {
+    /// A set of the elements.
+    type Elements;
+}
+impl<E> SetType for Set<E> {
+    type Elements = Self;
+}
+impl SetType for Any {
+    type Elements = Self;
+}
+
+/// A type that `contains` looks into.
+#[diagnostic::on_unimplemented(
+    message = "`contains` works on strings, lists and sets, and this attribute is `{Self}`",
+    label = "needs a string, a list or a set"
+)]
+pub trait Container {
+    /// What is looked for.
+    type Element;
+}
+impl Container for String {
+    type Element = Self;
+}
+impl<E> Container for Vec<E> {
+    type Element = E;
+}
+impl<E> Container for Set<E> {
+    type Element = E;
+}
+impl Container for Any {
+    type Element = Self;
+}

@@ -1,0 +1,245 @@
+//! The operators of an attribute.
+
+use super::condition::{AttributeType, Comparator, Condition, Node};
+use super::number::Numeric;
+use super::operand::{Container, Operand};
+use super::term::{Expr, Sign, SizeOf, Term, UntypedAttr};
+use crate::attr::{Any, Attr, DynAttr};
+use crate::value::Prefix;
+use std::ops;
+
+impl Prefix for Any {}
+
+macro_rules! comparisons {
+    ($T:ty) => {
+        /// Equal (`=`).
+        pub fn eq(&self, value: impl Operand<$T>) -> Condition {
+            self.compare(Comparator::Eq, value.into_term())
+        }
+
+        /// Not equal (`<>`); true for an absent attribute too.
+        pub fn ne(&self, value: impl Operand<$T>) -> Condition {
+            self.compare(Comparator::Ne, value.into_term())
+        }
+
+        /// Less than (`<`).
+        pub fn lt(&self, value: impl Operand<$T>) -> Condition {
+            self.compare(Comparator::Lt, value.into_term())
+        }
+
+        /// Less than or equal (`<=`).
+        pub fn le(&self, value: impl Operand<$T>) -> Condition {
+            self.compare(Comparator::Le, value.into_term())
+        }
+
+        /// Greater than (`>`).
+        pub fn gt(&self, value: impl Operand<$T>) -> Condition {
+            self.compare(Comparator::Gt, value.into_term())
+        }
+
+        /// Greater than or equal (`>=`).
+        pub fn ge(&self, value: impl Operand<$T>) -> Condition {
+            self.compare(Comparator::Ge, value.into_term())
+        }
+
+        /// From `low` to `high`, both included (`BETWEEN`). Literals in the wrong order are an error before sending.
+        pub fn between(&self, low: impl Operand<$T>, high: impl Operand<$T>) -> Condition {
+            Condition(Node::Between(
+                self.term(),
+                low.into_term(),
+                high.into_term(),
+            ))
+        }
+
+        /// One of these values (`IN`). More than 100 are sent as several groups; of none, the condition never holds.
+        pub fn is_in<V: Operand<$T>>(&self, values: impl IntoIterator<Item = V>) -> Condition {
+            Condition(Node::In(
+                self.term(),
+                values.into_iter().map(Operand::into_term).collect(),
+            ))
+        }
+
+        fn compare(&self, comparator: Comparator, value: Term) -> Condition {
+            Condition(Node::Compare(self.term(), comparator, value))
+        }
+    };
+}
+
+macro_rules! operators {
+    ($T:ty) => {
+        comparisons!($T);
+
+        /// Begins with the prefix (`begins_with`); strings and binary only.
+        pub fn begins_with(&self, prefix: impl Operand<$T>) -> Condition
+        where
+            $T: Prefix,
+        {
+            Condition(Node::BeginsWith(self.term(), prefix.into_term()))
+        }
+
+        /// Does not begin with the prefix (`NOT begins_with`); true for an absent attribute too.
+        pub fn not_begins_with(&self, prefix: impl Operand<$T>) -> Condition
+        where
+            $T: Prefix,
+        {
+            !self.begins_with(prefix)
+        }
+
+        /// A string that contains a substring, or a list or set that contains an element (`contains`).
+        pub fn contains<V>(&self, element: V) -> Condition
+        where
+            $T: Container,
+            V: Operand<<$T as Container>::Element>,
+        {
+            Condition(Node::Contains(self.term(), element.into_term()))
+        }
+
+        /// Does not contain the substring or element (`NOT contains`); true for an absent attribute too.
+        pub fn not_contains<V>(&self, element: V) -> Condition
+        where
+            $T: Container,
+            V: Operand<<$T as Container>::Element>,
+        {
+            !self.contains(element)
+        }
+
+        /// The item has the attribute (`attribute_exists`).
+        pub fn exists(&self) -> Condition {
+            Condition(Node::Exists(self.path_ref().clone()))
+        }
+
+        /// The item does not have the attribute (`attribute_not_exists`).
+        pub fn not_exists(&self) -> Condition {
+            Condition(Node::NotExists(self.path_ref().clone()))
+        }
+
+        /// The attribute's value has this type (`attribute_type`).
+        pub fn attribute_type(&self, attribute_type: AttributeType) -> Condition {
+            Condition(Node::Type(self.path_ref().clone(), attribute_type))
+        }
+
+        /// The attribute's size (`size`), to be compared: `o.items().size().ge(3)`.
+        pub fn size(&self) -> SizeOf {
+            SizeOf(self.path_ref().clone())
+        }
+
+        /// In an update: the attribute's value, or this one where it is absent (`if_not_exists`).
+        pub fn if_not_exists(&self, value: impl Operand<$T>) -> Expr<$T> {
+            Expr::new(Term::if_not_exists(
+                self.path_ref().clone(),
+                value.into_term(),
+            ))
+        }
+
+        fn term(&self) -> Term {
+            Term::path(self.path_ref().clone())
+        }
+    };
+}
+
+// The operators are named as in Rust's own traits on purpose: `eq` is what people type.
+#[allow(
+    clippy::should_implement_trait,
+    reason = "they make conditions, not booleans"
+)]
+impl<A, T, S, W> Attr<A, T, S, W> {
+    operators!(T);
+
+    /// Returns the attribute as an operand of a dynamic one: `attr("x").eq(o.total().untyped())`.
+    pub fn untyped(self) -> UntypedAttr {
+        UntypedAttr(self.into_path())
+    }
+}
+
+#[allow(
+    clippy::should_implement_trait,
+    reason = "they make conditions, not booleans"
+)]
+impl DynAttr {
+    operators!(Any);
+}
+
+#[allow(
+    clippy::should_implement_trait,
+    reason = "they make conditions, not booleans"
+)]
+impl SizeOf {
+    comparisons!(u64);
+
+    fn term(&self) -> Term {
+        Term::size(self.0.clone())
+    }
+}
+
+/// Any operand on the left, such as a literal value: for conditions that are made from data.
+#[allow(
+    clippy::should_implement_trait,
+    reason = "they make conditions, not booleans"
+)]
+impl Term {
+    comparisons!(Any);
+
+    /// Begins with the prefix (`begins_with`).
+    pub fn begins_with(&self, prefix: impl Operand<Any>) -> Condition {
+        Condition(Node::BeginsWith(self.clone(), prefix.into_term()))
+    }
+
+    /// Contains the element or substring (`contains`).
+    pub fn contains(&self, element: impl Operand<Any>) -> Condition {
+        Condition(Node::Contains(self.clone(), element.into_term()))
+    }
+
+    fn term(&self) -> Self {
+        self.clone()
+    }
+}
+
+impl From<DynAttr> for Term {
+    fn from(attr: DynAttr) -> Self {
+        Self::path(attr.into_path())
+    }
+}
+
+impl From<SizeOf> for Term {
+    fn from(size: SizeOf) -> Self {
+        Self::size(size.0)
+    }
+}
+
+macro_rules! arithmetic {
+    ($trait:ident $method:ident $sign:ident) => {
+        impl<A, T: Numeric, S, W, V: Operand<T>> ops::$trait<V> for Attr<A, T, S, W> {
+            type Output = Expr<T>;
+
+            fn $method(self, other: V) -> Expr<T> {
+                Expr::new(Term::path(self.into_path()).arithmetic(Sign::$sign, other.into_term()))
+            }
+        }
+
+        impl<T: Numeric, V: Operand<T>> ops::$trait<V> for Expr<T> {
+            type Output = Self;
+
+            fn $method(self, other: V) -> Self {
+                Self::new(self.term.arithmetic(Sign::$sign, other.into_term()))
+            }
+        }
+
+        impl<V: Operand<Any>> ops::$trait<V> for DynAttr {
+            type Output = Expr<Any>;
+
+            fn $method(self, other: V) -> Expr<Any> {
+                Expr::new(Term::path(self.into_path()).arithmetic(Sign::$sign, other.into_term()))
+            }
+        }
+
+        impl<V: Operand<Any>> ops::$trait<V> for Term {
+            type Output = Self;
+
+            fn $method(self, other: V) -> Self {
+                self.arithmetic(Sign::$sign, other.into_term())
+            }
+        }
+    };
+}
+arithmetic!(Add add Plus);
+arithmetic!(Sub sub Minus);

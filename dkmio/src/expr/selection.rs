@@ -1,0 +1,160 @@
+//! What a read yields of each item: the model, attributes of it, or a projection struct.
+
+use crate::attr::{Handle, Path, Readable, Segment};
+use crate::codec::{CodecError, Step, decode_item};
+use crate::value::{AttributeValue, Item};
+use serde::de::DeserializeOwned;
+
+/// An attribute, or a tuple of up to 16 of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be selected",
+    label = "expected an attribute or a tuple of up to 16 attributes"
+)]
+pub trait Selection {
+    /// What is read of each item.
+    type Output: Send + 'static;
+    #[doc(hidden)]
+    fn paths(&self, paths: &mut Vec<Path>);
+    #[doc(hidden)]
+    fn read(
+        paths: &mut std::slice::Iter<'_, Path>,
+        item: &Item,
+    ) -> Result<Self::Output, CodecError>;
+}
+
+impl<H: Handle> Selection for H {
+    type Output = H::Selected;
+
+    fn paths(&self, paths: &mut Vec<Path>) {
+        paths.push(self.path().clone());
+    }
+
+    fn read(
+        paths: &mut std::slice::Iter<'_, Path>,
+        item: &Item,
+    ) -> Result<Self::Output, CodecError> {
+        let Some(path) = paths.next() else {
+            return Err(CodecError::new("the selection has lost an attribute"));
+        };
+        H::Wire::read(lookup(item, path).cloned())
+            .map(Into::into)
+            .map_err(|e| within_path(e, path))
+    }
+}
+
+macro_rules! tuples {
+    ($($T:ident $i:tt),*) => {
+        impl<$($T: Selection),*> Selection for ($($T,)*) {
+            type Output = ($($T::Output,)*);
+
+            fn paths(&self, paths: &mut Vec<Path>) {
+                $(self.$i.paths(paths);)*
+            }
+
+            fn read(paths: &mut std::slice::Iter<'_, Path>, item: &Item) -> Result<Self::Output, CodecError> {
+                Ok(($($T::read(paths, item)?,)*))
+            }
+        }
+    };
+}
+tuples!(A 0);
+tuples!(A 0, B 1);
+tuples!(A 0, B 1, C 2);
+tuples!(A 0, B 1, C 2, D 3);
+tuples!(A 0, B 1, C 2, D 3, E 4);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14);
+tuples!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15);
+
+fn lookup<'a>(item: &'a Item, path: &Path) -> Option<&'a AttributeValue> {
+    let mut value = item.get(path.attribute())?;
+    for segment in path.segments() {
+        value = match (segment, value) {
+            (Segment::Name(name), AttributeValue::M(map)) => map.get(name.as_ref())?,
+            (Segment::Index(index), AttributeValue::L(list)) => list.get(*index)?,
+            _ => return None,
+        };
+    }
+    Some(value)
+}
+
+fn within_path(mut error: CodecError, path: &Path) -> CodecError {
+    for segment in path.segments().iter().rev() {
+        error = error.within(match segment {
+            Segment::Name(name) => Step::Name(name.to_string()),
+            Segment::Index(index) => Step::Index(*index),
+        });
+    }
+    error.within_name(path.attribute())
+}
+
+/// Reads what was selected from an item. The seam for a codec that reads from the response's bytes.
+pub(crate) struct Decoder<O> {
+    /// What was selected; empty for the whole item.
+    paths: Vec<Path>,
+    read: fn(&[Path], Item) -> Result<O, CodecError>,
+}
+
+impl<O> Clone for Decoder<O> {
+    fn clone(&self) -> Self {
+        Self {
+            paths: self.paths.clone(),
+            read: self.read,
+        }
+    }
+}
+
+impl<O: DeserializeOwned> Decoder<O> {
+    /// Reads the whole item.
+    pub(crate) fn whole() -> Self {
+        Self {
+            paths: Vec::new(),
+            read: |_, item| decode_item(item),
+        }
+    }
+
+    /// Reads a struct of these attributes.
+    pub(crate) fn of_names(names: &[&'static str]) -> Self {
+        Self {
+            paths: names.iter().map(|name| Path::root(*name)).collect(),
+            read: |_, item| decode_item(item),
+        }
+    }
+}
+
+impl Decoder<Item> {
+    /// Hands out the item as it is.
+    pub(crate) fn raw(paths: Vec<Path>) -> Self {
+        Self {
+            paths,
+            read: |_, item| Ok(item),
+        }
+    }
+}
+
+impl<O> Decoder<O> {
+    pub(crate) fn of_selection<Sel: Selection<Output = O>>(selection: &Sel) -> Self {
+        let mut paths = Vec::new();
+        selection.paths(&mut paths);
+        Self {
+            paths,
+            read: |paths, item| Sel::read(&mut paths.iter(), &item),
+        }
+    }
+
+    pub(crate) fn paths(&self) -> &[Path] {
+        &self.paths
+    }
+
+    pub(crate) fn decode(&self, item: Item) -> Result<O, CodecError> {
+        (self.read)(&self.paths, item)
+    }
+}

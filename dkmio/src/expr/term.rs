@@ -1,0 +1,118 @@
+//! What stands on either side of an operator.
+
+use crate::attr::Path;
+use crate::codec::{CodecError, encode};
+use crate::value::AttributeValue;
+use serde::Serialize;
+use std::marker::PhantomData;
+
+/// An operand: a value, an attribute, or something made of them.
+#[derive(Clone, Debug)]
+pub struct Term(pub(crate) Node);
+
+/// The value is encoded when the expression is made and reported when it is used; `None` is serde's `None`.
+pub(crate) type Encoded = Result<Option<AttributeValue>, CodecError>;
+
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    Value(Encoded),
+    Path(Path),
+    Size(Path),
+    Arithmetic(Box<Term>, Sign, Box<Term>),
+    IfNotExists(Path, Box<Term>),
+    ListAppend(Box<Term>, Box<Term>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sign {
+    Plus,
+    Minus,
+}
+
+impl Term {
+    /// Returns a literal value as an operand.
+    pub fn value<T: Serialize + ?Sized>(value: &T) -> Self {
+        Self(Node::Value(encode(value)))
+    }
+
+    pub(crate) fn attribute_value(value: AttributeValue) -> Self {
+        Self(Node::Value(Ok(Some(value))))
+    }
+
+    pub(crate) fn path(path: Path) -> Self {
+        Self(Node::Path(path))
+    }
+
+    pub(crate) fn size(path: Path) -> Self {
+        Self(Node::Size(path))
+    }
+
+    pub(crate) fn if_not_exists(path: Path, otherwise: Self) -> Self {
+        Self(Node::IfNotExists(path, Box::new(otherwise)))
+    }
+
+    /// Returns `list_append(first, second)`: the elements of both lists.
+    pub fn list_append(first: Self, second: Self) -> Self {
+        Self(Node::ListAppend(Box::new(first), Box::new(second)))
+    }
+
+    pub(crate) fn arithmetic(self, sign: Sign, other: Self) -> Self {
+        Self(Node::Arithmetic(Box::new(self), sign, Box::new(other)))
+    }
+
+    /// Collects the paths that the term names.
+    pub(crate) fn paths<'a>(&'a self, paths: &mut Vec<&'a Path>) {
+        match &self.0 {
+            Node::Value(_) => {}
+            Node::Path(path) | Node::Size(path) => paths.push(path),
+            Node::Arithmetic(a, _, b) | Node::ListAppend(a, b) => {
+                a.paths(paths);
+                b.paths(paths);
+            }
+            Node::IfNotExists(path, otherwise) => {
+                paths.push(path);
+                otherwise.paths(paths);
+            }
+        }
+    }
+
+    /// Whether setting this removes the attribute: `None`, or an empty set.
+    pub(crate) fn is_absent(&self) -> bool {
+        match &self.0 {
+            Node::Value(Ok(None)) => true,
+            Node::Value(Ok(Some(AttributeValue::Ss(v) | AttributeValue::Ns(v)))) => v.is_empty(),
+            Node::Value(Ok(Some(AttributeValue::Bs(v)))) => v.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// Returns a literal value as an operand.
+#[doc(hidden)]
+pub fn value<T: Serialize + ?Sized>(value: &T) -> Term {
+    Term::value(value)
+}
+
+/// An expression of an update that yields a `T`: arithmetic, or `if_not_exists`.
+#[derive(Clone, Debug)]
+pub struct Expr<T> {
+    pub(crate) term: Term,
+    types: PhantomData<fn() -> T>,
+}
+
+impl<T> Expr<T> {
+    pub(crate) fn new(term: Term) -> Self {
+        Self {
+            term,
+            types: PhantomData,
+        }
+    }
+}
+
+/// The size of an attribute: characters of a string, bytes of binary, elements of a list, map or set.
+#[derive(Clone, Debug)]
+pub struct SizeOf(pub(crate) Path);
+
+/// A typed attribute as the operand of a dynamic one.
+#[derive(Clone, Debug)]
+pub struct UntypedAttr(pub(crate) Path);

@@ -1,0 +1,66 @@
+//! What the derive implements: tables, their keys, indexes and projections, and what may be done with an attribute.
+//!
+//! Nothing here is implemented by hand; it is documented so that error messages and signatures can be read.
+
+mod context;
+mod key;
+mod model;
+mod projection;
+
+pub use self::context::{
+    Allows, Change, Check, Filter, HasSortKey, NonKey, Projects, Removable, ScanFilter, Select,
+    StronglyConsistent,
+};
+pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, SortState, Then};
+pub(crate) use self::key::{check_item_keys, check_key_condition};
+pub use self::model::{
+    IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
+};
+pub(crate) use self::projection::fnv1a;
+pub use self::projection::{
+    Field, IsTable, ProjectionOf, ReadsAs, field_hash, field_reads_as, reads_as,
+};
+use crate::value::{KeyAttribute, TtlAttribute};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// What a query or scan reads: a table, or one of its indexes.
+pub trait Source: Sized + 'static {
+    /// The table that is read, or that the index belongs to.
+    type Table: Table;
+    /// What an item is read into: the table's struct, or what the index projects of it.
+    type Item: DeserializeOwned + Send + 'static;
+    /// The partition key's type; a tuple if it has several attributes.
+    type Pk;
+    /// The sort key's types: `Then<A, Then<B, End>>`, or [`NoSortKey`].
+    type Sk;
+    /// The index; `None` for the table itself.
+    const INDEX: Option<&'static IndexSchema>;
+    /// The keys of the table or index.
+    const KEYS: &'static KeySchema = match Self::INDEX {
+        Some(index) => index.keys(),
+        None => Self::Table::SCHEMA.keys(),
+    };
+}
+
+/// A model of a table: a struct that derives [`DynamoTable`](derive@crate::DynamoTable).
+pub trait Table: Source<Table = Self> + Serialize + DeserializeOwned + Send + Sync {
+    /// The primary key.
+    type Key: Send + 'static;
+    /// The attributes, as a closure sees them in the context `C`.
+    type Attrs<C>: Default;
+    /// The table's name, keys, indexes and attributes.
+    const SCHEMA: TableSchema;
+
+    /// Returns the item's primary key.
+    fn key(&self) -> Self::Key;
+}
+
+/// States that a field's type can be a key of a table.
+pub const fn assert_table_key<T: KeyAttribute>() {}
+
+/// States that a field's type can be a key of an index.
+pub const fn assert_index_key<T: KeyAttribute>() {}
+
+/// States that a field's type can be a time to live.
+pub const fn assert_ttl<T: TtlAttribute>() {}

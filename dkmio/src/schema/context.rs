@@ -1,0 +1,56 @@
+//! Where an accessor is called, and what it may do there.
+
+use std::marker::PhantomData;
+
+/// In `.select(..)` of the source `S`.
+pub struct Select<S>(PhantomData<S>);
+/// In `.filter(..)` of a query of the source `S`.
+pub struct Filter<S>(PhantomData<S>);
+/// In `.filter(..)` of a scan of the source `S`.
+pub struct ScanFilter<S>(PhantomData<S>);
+/// In `.condition(..)`, and on the right of an update: all attributes of the table `M` may be read.
+pub struct Check<M>(PhantomData<M>);
+/// On the left of an update of the table `M`.
+pub struct Change<M>(PhantomData<M>);
+
+/// The context allows the attribute `A`.
+#[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
+pub trait Allows<A> {}
+impl<S: Projects<A>, A> Allows<A> for Select<S> {}
+impl<S: Projects<A> + NonKey<A>, A> Allows<A> for Filter<S> {}
+impl<S: Projects<A>, A> Allows<A> for ScanFilter<S> {}
+impl<M, A> Allows<A> for Check<M> {}
+impl<M: NonKey<A>, A> Allows<A> for Change<M> {}
+
+/// The source projects the attribute `A`.
+///
+/// Each index resolves this to a generated trait of its own, so that the message names the index and lists what it
+/// projects.
+pub trait Projects<A> {}
+
+/// The attribute `A` is no key of the source; resolved like [`Projects`].
+pub trait NonKey<A> {}
+
+/// The attribute may be absent.
+#[diagnostic::on_unimplemented(
+    message = "a required attribute cannot be removed: without it the item no longer reads back",
+    label = "needs an optional attribute",
+    note = "make the field an `Option`, or give it `#[serde(default)]`"
+)]
+pub trait Removable {}
+
+/// The source can be read with strong consistency.
+#[diagnostic::on_unimplemented(
+    message = "a global index cannot be read consistently",
+    label = "a global index is always eventually consistent",
+    note = "DynamoDB reads consistently from a table and its local indexes only"
+)]
+pub trait StronglyConsistent {}
+
+/// The source has a sort key.
+#[diagnostic::on_unimplemented(
+    message = "`sk(..)` needs a sort key, and this table or index has none",
+    label = "a partition key only",
+    note = "narrow the result with `.filter(..)`"
+)]
+pub trait HasSortKey {}

@@ -1,0 +1,206 @@
+//! Values for keys.
+
+use super::{KeySchema, Table, TableSchema};
+use crate::codec::{CodecError, encode};
+use crate::error::{Error, InvalidKey};
+use crate::value::{AttributeValue, Item, KeyAttribute, Prefix};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+/// The longest partition key value, in bytes.
+const MAX_PARTITION_KEY: usize = 2048;
+/// The longest sort key value, in bytes.
+const MAX_SORT_KEY: usize = 1024;
+
+type Values = Result<Vec<AttributeValue>, CodecError>;
+
+/// A value for a key of type `T`; for a key of several attributes, `T` is a tuple.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value for a key of type `{T}`",
+    label = "expected `{T}` or a reference to it",
+    note = "a key of several attributes takes a tuple, one value for each, in the order of their declaration"
+)]
+pub trait KeyValue<T> {
+    #[doc(hidden)]
+    fn encode_key(self) -> Values;
+}
+
+fn one<T: Serialize + ?Sized>(value: &T) -> Values {
+    Ok(vec![encode(value)?.unwrap_or(AttributeValue::Null(true))])
+}
+
+impl<T: KeyAttribute> KeyValue<T> for T {
+    fn encode_key(self) -> Values {
+        one(&self)
+    }
+}
+
+impl<T: KeyAttribute> KeyValue<T> for &T {
+    fn encode_key(self) -> Values {
+        one(self)
+    }
+}
+
+macro_rules! strings {
+    ($($ty:ty),*) => { $(
+        impl KeyValue<String> for $ty {
+            fn encode_key(self) -> Values {
+                let text: &str = &self;
+                one(text)
+            }
+        }
+    )* };
+}
+strings!(&str, &&str, Cow<'_, str>, Box<str>, std::sync::Arc<str>);
+
+macro_rules! tuples {
+    ($($T:ident $V:ident $i:tt),*) => {
+        impl<$($T, $V: KeyValue<$T>),*> KeyValue<($($T,)*)> for ($($V,)*) {
+            fn encode_key(self) -> Values {
+                let mut values = Vec::new();
+                $(values.extend(self.$i.encode_key()?);)*
+                Ok(values)
+            }
+        }
+    };
+}
+tuples!(A V 0, B W 1);
+tuples!(A V 0, B W 1, C X 2);
+tuples!(A V 0, B W 1, C X 2, D Y 3);
+
+/// The primary key of one item, encoded.
+#[derive(Clone, Debug)]
+pub struct EncodedKey {
+    schema: &'static KeySchema,
+    values: Values,
+}
+
+impl EncodedKey {
+    #[doc(hidden)]
+    pub fn new<M: Table, T>(value: impl KeyValue<T>) -> Self {
+        Self {
+            schema: M::KEYS,
+            values: value.encode_key(),
+        }
+    }
+
+    /// Returns the key as DynamoDB takes it, checked against its limits.
+    pub(crate) fn to_item(&self) -> Result<Item, Error> {
+        let values = self.values.clone().map_err(|e| e.into_encode(None))?;
+        let item: Item = self
+            .schema
+            .iter()
+            .map(|element| element.name().to_owned())
+            .zip(values)
+            .collect();
+        check_keys(self.schema, &item, true)?;
+        Ok(item)
+    }
+}
+
+/// Checks the keys of an item that is to be written: the table's, and those of indexes where the item has them.
+pub(crate) fn check_item_keys(schema: &TableSchema, item: &Item) -> Result<(), Error> {
+    check_keys(schema.keys(), item, true)?;
+    for index in schema.indexes() {
+        check_keys(index.keys(), item, false)?;
+    }
+    Ok(())
+}
+
+fn check_keys(keys: &KeySchema, item: &Item, required: bool) -> Result<(), Error> {
+    let partition = keys.partition().iter().map(|k| (k, MAX_PARTITION_KEY));
+    let sort = keys.sort().iter().map(|k| (k, MAX_SORT_KEY));
+    for (element, limit) in partition.chain(sort) {
+        let name = element.name();
+        match item.get(name) {
+            Some(value) => check_key_value(name, value, limit)?,
+            None if required => {
+                return Err(invalid(format!("key attribute `{name}` is missing")));
+            }
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// Checks the partition key values of a query.
+pub(crate) fn check_key_condition(
+    keys: &KeySchema,
+    partition: &[AttributeValue],
+) -> Result<(), Error> {
+    for (element, value) in keys.partition().iter().zip(partition) {
+        check_key_value(element.name(), value, MAX_PARTITION_KEY)?;
+    }
+    Ok(())
+}
+
+/// Checks one value of a key; DynamoDB refuses an empty or long one.
+fn check_key_value(name: &str, value: &AttributeValue, limit: usize) -> Result<(), Error> {
+    let size = match value {
+        AttributeValue::S(text) => text.len(),
+        AttributeValue::B(blob) => blob.as_ref().len(),
+        AttributeValue::N(_) => return Ok(()),
+        _ => {
+            return Err(invalid(format!(
+                "key attribute `{name}` must be a string, a number or binary"
+            )));
+        }
+    };
+    if size == 0 {
+        return Err(invalid(format!(
+            "key attribute `{name}` is empty; DynamoDB takes no empty key"
+        )));
+    }
+    if size > limit {
+        return Err(invalid(format!(
+            "key attribute `{name}` has {size} bytes; DynamoDB takes at most {limit} in this key"
+        )));
+    }
+    Ok(())
+}
+
+fn invalid(message: String) -> Error {
+    Error::InvalidKey(InvalidKey::new(message))
+}
+
+/// Of a sort key: the attribute `H`, and after it `T`.
+pub struct Then<H, T>(PhantomData<(H, T)>);
+/// The end of a sort key.
+pub struct End;
+/// The sort key of a table or index without one; it accepts anything, so that [`HasSortKey`](super::HasSortKey) is the
+/// only error.
+pub struct NoSortKey;
+
+/// What is left of a sort key to be compared.
+#[diagnostic::on_unimplemented(
+    message = "no further sort key condition can follow here",
+    label = "nothing left of the sort key to compare",
+    note = "the attributes of a sort key are compared left to right, each once, and a range (`ge`, `between`, `begins_with`, ..) comes last"
+)]
+pub trait SortState {
+    /// The attribute that is compared next.
+    type Head;
+    /// What is left after it.
+    type Tail;
+}
+#[diagnostic::do_not_recommend]
+impl<H, T> SortState for Then<H, T> {
+    type Head = H;
+    type Tail = T;
+}
+#[diagnostic::do_not_recommend]
+impl SortState for NoSortKey {
+    type Head = AnyKey;
+    type Tail = NoSortKey;
+}
+
+/// The type of a sort key that is not there.
+pub struct AnyKey;
+impl Prefix for AnyKey {}
+impl<V: Serialize> KeyValue<AnyKey> for V {
+    fn encode_key(self) -> Values {
+        // Never sent: `sk(..)` needs `HasSortKey`, which no source with `NoSortKey` has.
+        Ok(Vec::new())
+    }
+}

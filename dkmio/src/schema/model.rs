@@ -1,0 +1,233 @@
+use crate::value::{Item, KeyKind};
+
+/// A table as its model declares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableSchema {
+    name: &'static str,
+    keys: KeySchema,
+    #[doc(hidden)]
+    pub indexes: &'static [IndexSchema],
+    ttl: Option<&'static str>,
+    attributes: &'static [&'static str],
+}
+
+impl TableSchema {
+    #[doc(hidden)]
+    pub const fn new(
+        name: &'static str,
+        keys: KeySchema,
+        indexes: &'static [IndexSchema],
+        ttl: Option<&'static str>,
+        attributes: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            keys,
+            indexes,
+            ttl,
+            attributes,
+        }
+    }
+
+    /// Returns the table's name, before a connection's prefix or override.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the table's keys.
+    pub const fn keys(&self) -> &KeySchema {
+        &self.keys
+    }
+
+    /// Returns the table's indexes.
+    pub const fn indexes(&self) -> &'static [IndexSchema] {
+        self.indexes
+    }
+
+    /// Returns the time-to-live attribute.
+    pub const fn ttl(&self) -> Option<&'static str> {
+        self.ttl
+    }
+
+    /// Returns the names of all attributes, in the order of the struct.
+    pub const fn attributes(&self) -> &'static [&'static str] {
+        self.attributes
+    }
+}
+
+/// The key attributes of a table or index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeySchema {
+    partition: &'static [KeyElement],
+    sort: &'static [KeyElement],
+}
+
+impl KeySchema {
+    #[doc(hidden)]
+    pub const fn new(partition: &'static [KeyElement], sort: &'static [KeyElement]) -> Self {
+        Self { partition, sort }
+    }
+
+    /// Returns the attributes of the partition key: one, or up to four for a global index.
+    pub const fn partition(&self) -> &'static [KeyElement] {
+        self.partition
+    }
+
+    /// Returns the attributes of the sort key: none, one, or up to four for a global index.
+    pub const fn sort(&self) -> &'static [KeyElement] {
+        self.sort
+    }
+
+    /// Iterates over all key attributes, the partition key's first.
+    pub fn iter(&self) -> impl Iterator<Item = &'static KeyElement> + use<> {
+        self.partition.iter().chain(self.sort)
+    }
+
+    /// Returns what an item has of the key.
+    pub(crate) fn of(&self, item: &Item) -> Item {
+        self.iter()
+            .filter_map(|k| Some((k.name.to_owned(), item.get(k.name)?.clone())))
+            .collect()
+    }
+
+    /// Returns whether the attribute is one of the key's.
+    pub fn contains(&self, attribute: &str) -> bool {
+        self.iter().any(|element| element.name == attribute)
+    }
+}
+
+/// One attribute of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyElement {
+    name: &'static str,
+    kind: KeyKind,
+}
+
+impl KeyElement {
+    #[doc(hidden)]
+    pub const fn new(name: &'static str, kind: KeyKind) -> Self {
+        Self { name, kind }
+    }
+
+    /// Returns the attribute's name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns what DynamoDB stores in it.
+    pub const fn kind(&self) -> KeyKind {
+        self.kind
+    }
+}
+
+/// Whether an index spans the table or one partition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexScope {
+    /// A global secondary index: keys of its own, always eventually consistent.
+    Global,
+    /// A local secondary index: the table's partition key and another sort key.
+    Local,
+}
+
+/// A secondary index as its model declares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexSchema {
+    accessor: &'static str,
+    name: &'static str,
+    scope: IndexScope,
+    keys: KeySchema,
+    projection: IndexProjection,
+}
+
+impl IndexSchema {
+    #[doc(hidden)]
+    pub const fn global(
+        accessor: &'static str,
+        name: &'static str,
+        keys: KeySchema,
+        projection: IndexProjection,
+    ) -> Self {
+        Self {
+            accessor,
+            name,
+            scope: IndexScope::Global,
+            keys,
+            projection,
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn local(
+        accessor: &'static str,
+        name: &'static str,
+        keys: KeySchema,
+        projection: IndexProjection,
+    ) -> Self {
+        Self {
+            accessor,
+            name,
+            scope: IndexScope::Local,
+            keys,
+            projection,
+        }
+    }
+
+    /// Returns the name of the index's accessor on the model.
+    pub const fn accessor(&self) -> &'static str {
+        self.accessor
+    }
+
+    /// Returns the index's name in DynamoDB.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns whether the index is global or local.
+    pub const fn scope(&self) -> IndexScope {
+        self.scope
+    }
+
+    /// Returns the index's keys.
+    pub const fn keys(&self) -> &KeySchema {
+        &self.keys
+    }
+
+    /// Returns what the index holds of the table.
+    pub const fn projection(&self) -> IndexProjection {
+        self.projection
+    }
+}
+
+/// What an index holds of its table's attributes, beside the keys of both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexProjection {
+    /// All attributes.
+    All,
+    /// No others.
+    KeysOnly,
+    /// These others.
+    Include(&'static [&'static str]),
+}
+
+impl IndexProjection {
+    /// Returns the attributes that the index of this table holds; `None` for all.
+    pub(crate) fn attributes(
+        self,
+        table: &TableSchema,
+        index: &IndexSchema,
+    ) -> Option<Vec<&'static str>> {
+        let others: &[&str] = match self {
+            Self::All => return None,
+            Self::KeysOnly => &[],
+            Self::Include(others) => others,
+        };
+        let keys = index.keys.iter().chain(table.keys.iter());
+        let mut names = Vec::new();
+        for name in keys.map(KeyElement::name).chain(others.iter().copied()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Some(names)
+    }
+}

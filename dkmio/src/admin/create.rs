@@ -1,0 +1,227 @@
+use super::wait::wait_until;
+use crate::error::Error;
+use crate::executor::{DynamoDb, Request};
+use crate::schema::{IndexProjection, IndexSchema, IndexScope, KeySchema, Table, TableSchema};
+use crate::value::KeyKind;
+use crate::verb::BoxFuture;
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
+use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveInput;
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType,
+    LocalSecondaryIndex, Projection, ProjectionType, ProvisionedThroughput, ScalarAttributeType,
+    TableStatus, TimeToLiveSpecification,
+};
+use std::marker::PhantomData;
+
+/// Makes a table as its model declares it: DynamoDB's `CreateTable`, and `UpdateTimeToLive` if it has a `#[ttl]`.
+///
+/// Made by [`DynamoDb::create_table`]. Waits until the table is active. Billed on demand unless
+/// [`provisioned`](CreateTable::provisioned).
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "users")]
+/// # struct Users { #[pk] id: String }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// db.create_table::<Users>().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "no table is made until `.await`"]
+pub struct CreateTable<M> {
+    db: DynamoDb,
+    provisioned: Option<(u64, u64)>,
+    wait: bool,
+    model: PhantomData<fn() -> M>,
+}
+
+impl DynamoDb {
+    /// Makes the table of a model, with its indexes (`CreateTable`), and switches on its time to live; see
+    /// [`CreateTable`].
+    pub fn create_table<M: Table>(&self) -> CreateTable<M> {
+        CreateTable {
+            db: self.clone(),
+            provisioned: None,
+            wait: true,
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M: Table> CreateTable<M> {
+    /// Bills the table and its global indexes by provisioned throughput, in capacity units a second.
+    pub fn provisioned(mut self, read_units: u64, write_units: u64) -> Self {
+        self.provisioned = Some((read_units, write_units));
+        self
+    }
+
+    /// Does not wait until the table is active. A time to live is not switched on then.
+    pub fn no_wait(mut self) -> Self {
+        self.wait = false;
+        self
+    }
+
+    /// Returns the SDK's input.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Validation`] when two keys give one attribute different types.
+    pub fn to_input(&self) -> Result<CreateTableInput, Error> {
+        input(&M::SCHEMA, self.provisioned)
+            .map_err(|e| e.for_request(CreateTableInput::OPERATION, M::SCHEMA.name()))
+    }
+
+    async fn run(self) -> Result<(), Error> {
+        self.db.call(self.to_input()?).await?;
+        if !self.wait {
+            return Ok(());
+        }
+        let name = M::SCHEMA.name();
+        wait_until(&self.db, name, |status| {
+            status == Some(&TableStatus::Active)
+        })
+        .await?;
+        if let Some(attribute) = M::SCHEMA.ttl() {
+            self.db.call(time_to_live(name, attribute)?).await?;
+        }
+        Ok(())
+    }
+}
+
+impl<M: Table> IntoFuture for CreateTable<M> {
+    type Output = Result<(), Error>;
+    type IntoFuture = BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+fn incomplete(error: BuildError) -> Error {
+    Error::invalid(error.to_string())
+}
+
+fn time_to_live(table: &str, attribute: &str) -> Result<UpdateTimeToLiveInput, Error> {
+    let specification = TimeToLiveSpecification::builder()
+        .enabled(true)
+        .attribute_name(attribute)
+        .build()
+        .map_err(incomplete)?;
+    UpdateTimeToLiveInput::builder()
+        .table_name(table)
+        .time_to_live_specification(specification)
+        .build()
+        .map_err(incomplete)
+}
+
+fn input(schema: &TableSchema, provisioned: Option<(u64, u64)>) -> Result<CreateTableInput, Error> {
+    let throughput = provisioned.map(throughput).transpose()?;
+    let mut input = CreateTableInput::builder()
+        .table_name(schema.name())
+        .set_attribute_definitions(Some(attribute_definitions(schema)?))
+        .set_key_schema(Some(key_schema(schema.keys())?))
+        .set_provisioned_throughput(throughput.clone())
+        .billing_mode(match throughput {
+            Some(_) => BillingMode::Provisioned,
+            None => BillingMode::PayPerRequest,
+        });
+    for index in schema.indexes() {
+        let keys = Some(key_schema(index.keys())?);
+        let projection = projection(index);
+        input = match index.scope() {
+            IndexScope::Global => input.global_secondary_indexes(
+                GlobalSecondaryIndex::builder()
+                    .index_name(index.name())
+                    .set_key_schema(keys)
+                    .projection(projection)
+                    .set_provisioned_throughput(throughput.clone())
+                    .build()
+                    .map_err(incomplete)?,
+            ),
+            IndexScope::Local => input.local_secondary_indexes(
+                LocalSecondaryIndex::builder()
+                    .index_name(index.name())
+                    .set_key_schema(keys)
+                    .projection(projection)
+                    .build()
+                    .map_err(incomplete)?,
+            ),
+        };
+    }
+    input.build().map_err(incomplete)
+}
+
+fn throughput((read, write): (u64, u64)) -> Result<ProvisionedThroughput, Error> {
+    let units = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    ProvisionedThroughput::builder()
+        .read_capacity_units(units(read))
+        .write_capacity_units(units(write))
+        .build()
+        .map_err(incomplete)
+}
+
+/// The types of all key attributes, each once.
+fn attribute_definitions(schema: &TableSchema) -> Result<Vec<AttributeDefinition>, Error> {
+    let mut kinds: Vec<(&str, KeyKind)> = Vec::new();
+    let indexes = schema
+        .indexes()
+        .iter()
+        .flat_map(|index| index.keys().iter());
+    for element in schema.keys().iter().chain(indexes) {
+        match kinds.iter().find(|(name, _)| *name == element.name()) {
+            None => kinds.push((element.name(), element.kind())),
+            Some((_, kind)) if *kind == element.kind() => {}
+            Some(_) => {
+                return Err(Error::invalid(format!(
+                    "key attribute `{}` has two types",
+                    element.name()
+                )));
+            }
+        }
+    }
+    kinds
+        .into_iter()
+        .map(|(name, kind)| {
+            AttributeDefinition::builder()
+                .attribute_name(name)
+                .attribute_type(match kind {
+                    KeyKind::S => ScalarAttributeType::S,
+                    KeyKind::N => ScalarAttributeType::N,
+                    KeyKind::B => ScalarAttributeType::B,
+                })
+                .build()
+                .map_err(incomplete)
+        })
+        .collect()
+}
+
+fn key_schema(keys: &KeySchema) -> Result<Vec<KeySchemaElement>, Error> {
+    let partition = keys.partition().iter().map(|k| (k, KeyType::Hash));
+    let sort = keys.sort().iter().map(|k| (k, KeyType::Range));
+    partition
+        .chain(sort)
+        .map(|(element, key_type)| {
+            KeySchemaElement::builder()
+                .attribute_name(element.name())
+                .key_type(key_type)
+                .build()
+                .map_err(incomplete)
+        })
+        .collect()
+}
+
+fn projection(index: &IndexSchema) -> Projection {
+    let builder = Projection::builder();
+    match index.projection() {
+        IndexProjection::All => builder.projection_type(ProjectionType::All),
+        IndexProjection::KeysOnly => builder.projection_type(ProjectionType::KeysOnly),
+        IndexProjection::Include(names) => builder
+            .projection_type(ProjectionType::Include)
+            .set_non_key_attributes(Some(names.iter().map(|n| (*n).to_owned()).collect())),
+    }
+    .build()
+}

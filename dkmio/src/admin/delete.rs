@@ -1,0 +1,58 @@
+use super::wait::wait_until;
+use crate::error::Error;
+use crate::executor::DynamoDb;
+use crate::schema::Table;
+use crate::verb::BoxFuture;
+use aws_sdk_dynamodb::operation::delete_table::DeleteTableInput;
+use std::marker::PhantomData;
+
+/// Drops the table of a model and all its items: DynamoDB's `DeleteTable`.
+///
+/// Made by [`DynamoDb::delete_table`]. Waits until the table is gone.
+#[must_use = "no table is dropped until `.await`"]
+pub struct DeleteTable<M> {
+    db: DynamoDb,
+    wait: bool,
+    model: PhantomData<fn() -> M>,
+}
+
+impl DynamoDb {
+    /// Drops the table of a model and all its items (`DeleteTable`); see [`DeleteTable`].
+    pub fn delete_table<M: Table>(&self) -> DeleteTable<M> {
+        DeleteTable {
+            db: self.clone(),
+            wait: true,
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M: Table> DeleteTable<M> {
+    /// Does not wait until the table is gone.
+    pub fn no_wait(mut self) -> Self {
+        self.wait = false;
+        self
+    }
+
+    async fn run(self) -> Result<(), Error> {
+        let name = M::SCHEMA.name();
+        let input = DeleteTableInput::builder()
+            .table_name(name)
+            .build()
+            .map_err(|e| Error::invalid(e.to_string()))?;
+        self.db.call(input).await?;
+        if self.wait {
+            wait_until(&self.db, name, |status| status.is_none()).await?;
+        }
+        Ok(())
+    }
+}
+
+impl<M: Table> IntoFuture for DeleteTable<M> {
+    type Output = Result<(), Error>;
+    type IntoFuture = BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}

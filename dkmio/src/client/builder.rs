@@ -1,0 +1,177 @@
+#[cfg(feature = "embedded")]
+use super::embedded::EmbeddedEngine;
+use crate::executor::{ClientSource, DynamoDb, LazyClient, Settings};
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use std::time::Duration;
+
+/// Sets up a connection; see [`DynamoDb::builder`].
+///
+/// Timeouts, unless set: 3 seconds to connect, 10 seconds for one attempt, 60 seconds for an operation with its retries.
+/// A connection over a ready client or `SdkConfig` keeps the timeouts of that.
+///
+/// # Examples
+///
+/// ```no_run
+/// use dkmio::DynamoDb;
+/// use std::time::Duration;
+///
+/// let db = DynamoDb::builder()
+///     .region("eu-west-1")
+///     .table_prefix("prod-")
+///     .table_override("users", "shared-users")
+///     .operation_timeout(Duration::from_secs(5))
+///     .name("orders")
+///     .build();
+/// # let _ = db;
+/// ```
+#[must_use = "no connection is made until `.build()`"]
+pub struct DynamoDbBuilder {
+    origin: Origin,
+    region: Option<String>,
+    endpoint_url: Option<String>,
+    connect_timeout: Duration,
+    attempt_timeout: Duration,
+    operation_timeout: Duration,
+    settings: Settings,
+}
+
+enum Origin {
+    Environment,
+    Config(Box<SdkConfig>),
+    Client(Client),
+    #[cfg(feature = "embedded")]
+    Embedded,
+}
+
+impl Default for DynamoDbBuilder {
+    fn default() -> Self {
+        Self {
+            origin: Origin::Environment,
+            region: None,
+            endpoint_url: None,
+            connect_timeout: Duration::from_secs(3),
+            attempt_timeout: Duration::from_secs(10),
+            operation_timeout: Duration::from_secs(60),
+            settings: Settings::default(),
+        }
+    }
+}
+
+impl DynamoDbBuilder {
+    /// Sets the region, in place of the environment's.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Sets the endpoint, such as `http://localhost:8000` for DynamoDB Local.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Puts a prefix before the name of every table.
+    pub fn table_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.settings.tables.prefix = prefix.into();
+        self
+    }
+
+    /// Gives one table another name, without the prefix.
+    pub fn table_override(mut self, table: impl Into<String>, name: impl Into<String>) -> Self {
+        let overrides = &mut self.settings.tables.overrides;
+        overrides.insert(table.into(), name.into());
+        self
+    }
+
+    /// Names the connection, so that its spans and events can be told from others.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.settings.name = Some(name.into());
+        self
+    }
+
+    /// Sets how long making a connection may take.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets how long one attempt of a request may take.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// Sets how long a request may take with all its retries.
+    pub fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.operation_timeout = timeout;
+        self
+    }
+
+    /// Takes the configuration that `aws_config` loaded, as it is: region, endpoint and timeouts are its own.
+    pub fn sdk_config(mut self, config: &SdkConfig) -> Self {
+        self.origin = Origin::Config(Box::new(config.clone()));
+        self
+    }
+
+    /// Takes a client of the SDK, as it is: region, endpoint and timeouts are its own.
+    pub fn client(mut self, client: Client) -> Self {
+        self.origin = Origin::Client(client);
+        self
+    }
+
+    /// Takes an engine of its own in this process, as [`DynamoDb::embedded`] does.
+    #[cfg(feature = "embedded")]
+    pub fn embedded(mut self) -> Self {
+        self.origin = Origin::Embedded;
+        self
+    }
+
+    /// Returns the connection. Nothing is looked up or opened before the first request.
+    pub fn build(self) -> DynamoDb {
+        let source = match self.origin {
+            Origin::Client(client) => ClientSource::Ready(client),
+            Origin::Config(config) => ClientSource::Ready(Client::new(&config)),
+            #[cfg(feature = "embedded")]
+            Origin::Embedded => match EmbeddedEngine::in_memory() {
+                Ok(engine) => ClientSource::Ready(engine.client()),
+                Err(e) => {
+                    ClientSource::Unavailable(format!("the embedded engine does not start: {e}"))
+                }
+            },
+            Origin::Environment => {
+                let timeouts = TimeoutConfig::builder()
+                    .connect_timeout(self.connect_timeout)
+                    .operation_attempt_timeout(self.attempt_timeout)
+                    .operation_timeout(self.operation_timeout)
+                    .build();
+                ClientSource::Lazy(Box::new(move || {
+                    connect(
+                        self.region.clone(),
+                        self.endpoint_url.clone(),
+                        timeouts.clone(),
+                    )
+                }))
+            }
+        };
+        DynamoDb::new(source, self.settings)
+    }
+}
+
+fn connect(
+    region: Option<String>,
+    endpoint: Option<String>,
+    timeouts: TimeoutConfig,
+) -> LazyClient {
+    Box::pin(async move {
+        let mut loader = aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts);
+        if let Some(region) = region {
+            loader = loader.region(Region::new(region));
+        }
+        if let Some(endpoint) = endpoint {
+            loader = loader.endpoint_url(endpoint);
+        }
+        Client::new(&loader.load().await)
+    })
+}

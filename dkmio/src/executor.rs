@@ -1,0 +1,49 @@
+//! The one way to DynamoDB: every request of every verb goes through [`DynamoDb::call`].
+
+mod connection;
+mod request;
+mod tables;
+
+pub use self::connection::DynamoDb;
+pub(crate) use self::connection::{ClientSource, LazyClient, Settings};
+pub(crate) use self::request::{PagedRequest, RawPage, Request};
+pub(crate) use self::tables::TableNames;
+use crate::error::{Error, from_sdk};
+use std::time::Instant;
+use tracing::Instrument;
+
+impl DynamoDb {
+    /// Sends one request: names the table, opens a span, sends, maps the error.
+    pub(crate) async fn call<R: Request>(&self, mut request: R) -> Result<R::Output, Error> {
+        let client = self.client().await?;
+        let table = request.table().take().unwrap_or_default();
+        let table = self.table_names().resolve(&table).into_owned();
+        *request.table() = Some(table.clone());
+        let span = tracing::debug_span!(
+            target: "dkmio",
+            "dynamodb",
+            db.system.name = "aws.dynamodb",
+            db.operation.name = R::OPERATION,
+            db.collection.name = %table,
+            aws.dynamodb.index_name = request.index(),
+            dkmio.client = self.name(),
+        );
+        let started = Instant::now();
+        // Boxed: the SDK's future is several kilobytes, and would be part of each future above it.
+        let result = Box::pin(request.send(&client).instrument(span.clone())).await;
+        let elapsed = started.elapsed();
+        let result = result.map_err(|e| from_sdk(R::OPERATION, &table, e));
+        span.in_scope(|| match &result {
+            Ok(_) => tracing::debug!(target: "dkmio", ?elapsed, "{} on {table}", R::OPERATION),
+            Err(e) => tracing::debug!(
+                target: "dkmio",
+                ?elapsed,
+                error.code = e.code(),
+                request_id = e.request_id(),
+                "{} on {table} failed",
+                R::OPERATION
+            ),
+        });
+        result
+    }
+}

@@ -1,0 +1,156 @@
+use super::TableNames;
+use crate::error::{Configuration, Error};
+use aws_sdk_dynamodb::Client;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, RwLock};
+use tokio::sync::OnceCell;
+
+/// A connection to DynamoDB.
+///
+/// Cheap to clone; all clones share one client, its connections and its settings. Making one does no I/O: region and
+/// credentials are looked up on the first request.
+///
+/// # Examples
+///
+/// ```no_run
+/// use dkmio::DynamoDb;
+///
+/// let db = DynamoDb::from_env();
+/// let local = DynamoDb::builder()
+///     .region("us-east-1")
+///     .endpoint_url("http://localhost:8000")
+///     .table_prefix("dev-")
+///     .build();
+/// # let _ = (db, local);
+/// ```
+#[derive(Clone)]
+pub struct DynamoDb {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    client: OnceCell<Client>,
+    source: ClientSource,
+    settings: Settings,
+}
+
+/// Where the client comes from on the first request.
+pub(crate) enum ClientSource {
+    Ready(Client),
+    Lazy(Box<dyn Fn() -> LazyClient + Send + Sync>),
+    /// The embedded engine could not be opened.
+    #[cfg(feature = "embedded")]
+    Unavailable(String),
+}
+
+pub(crate) type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
+
+/// What a connection knows beside its client.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Settings {
+    pub(crate) tables: TableNames,
+    pub(crate) name: Option<String>,
+}
+
+/// The connection that `.await` on a builder uses.
+static DEFAULT: RwLock<Option<DynamoDb>> = RwLock::new(None);
+
+impl DynamoDb {
+    pub(crate) fn new(source: ClientSource, settings: Settings) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                client: OnceCell::new(),
+                source,
+                settings,
+            }),
+        }
+    }
+
+    /// Makes this the connection of the process: `.await` on a builder uses it, without `.execute(&db)`.
+    ///
+    /// Called again, the later connection takes its place.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use dkmio::{DynamoDb, DynamoTable, Error};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "users")]
+    /// # struct Users { #[pk] id: String }
+    /// # async fn run() -> Result<(), Error> {
+    /// DynamoDb::from_env().set_default();
+    /// let user = Users::get("usr_123").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_default(&self) {
+        // A poisoned lock still holds a whole connection.
+        let mut slot = DEFAULT.write().unwrap_or_else(|e| e.into_inner());
+        *slot = Some(self.clone());
+    }
+
+    /// Returns the connection that [`DynamoDb::set_default`] registered.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Configuration`] when none was.
+    pub fn default_connection() -> Result<Self, Error> {
+        let slot = DEFAULT.read().unwrap_or_else(|e| e.into_inner());
+        slot.clone().ok_or_else(|| {
+            Error::Configuration(Configuration::new(
+                "no default connection: call `db.set_default()` once, or `.execute(&db)` instead of `.await`",
+            ))
+        })
+    }
+
+    /// Returns the SDK's client, for what dkmio does not do.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Configuration`] when the client cannot be made.
+    pub async fn client(&self) -> Result<Client, Error> {
+        match &self.inner.source {
+            ClientSource::Ready(client) => Ok(client.clone()),
+            ClientSource::Lazy(connect) => {
+                let client = self
+                    .inner
+                    .client
+                    .get_or_init(|| {
+                        tracing::debug!(target: "dkmio", client = self.name(), "connecting to DynamoDB");
+                        connect()
+                    })
+                    .await;
+                Ok(client.clone())
+            }
+            #[cfg(feature = "embedded")]
+            ClientSource::Unavailable(why) => {
+                Err(Error::Configuration(Configuration::new(why.as_str())))
+            }
+        }
+    }
+
+    /// Returns the name that this connection gives to a table: with its prefix, or its override.
+    pub fn table_name(&self, table: &str) -> String {
+        self.table_names().resolve(table).into_owned()
+    }
+
+    pub(crate) fn table_names(&self) -> &TableNames {
+        &self.inner.settings.tables
+    }
+
+    /// Returns the name of this connection, if its builder gave one.
+    pub fn name(&self) -> Option<&str> {
+        self.inner.settings.name.as_deref()
+    }
+}
+
+impl fmt::Debug for DynamoDb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DynamoDb")
+            .field("name", &self.inner.settings.name)
+            .field("tables", &self.inner.settings.tables)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,202 @@
+//! The SDK's own inputs as requests: how each is sent, and how the inputs of reads are turned from page to page.
+
+use crate::value::Item;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::Error as SdkServiceError;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::create_table::{
+    CreateTableError, CreateTableInput, CreateTableOutput,
+};
+use aws_sdk_dynamodb::operation::delete_item::{
+    DeleteItemError, DeleteItemInput, DeleteItemOutput,
+};
+use aws_sdk_dynamodb::operation::delete_table::{
+    DeleteTableError, DeleteTableInput, DeleteTableOutput,
+};
+use aws_sdk_dynamodb::operation::describe_table::{
+    DescribeTableError, DescribeTableInput, DescribeTableOutput,
+};
+use aws_sdk_dynamodb::operation::get_item::{GetItemError, GetItemInput, GetItemOutput};
+use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput, PutItemOutput};
+use aws_sdk_dynamodb::operation::query::{QueryError, QueryInput, QueryOutput};
+use aws_sdk_dynamodb::operation::scan::{ScanError, ScanInput, ScanOutput};
+use aws_sdk_dynamodb::operation::update_item::{
+    UpdateItemError, UpdateItemInput, UpdateItemOutput,
+};
+use aws_sdk_dynamodb::operation::update_time_to_live::{
+    UpdateTimeToLiveError, UpdateTimeToLiveInput, UpdateTimeToLiveOutput,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use std::error::Error as StdError;
+
+/// An input of the SDK that can be sent.
+pub(crate) trait Request: Sized + Send {
+    /// The DynamoDB operation.
+    const OPERATION: &'static str;
+    type Output: Send;
+    type Error: Into<SdkServiceError> + StdError + Send + Sync + 'static;
+
+    fn table(&mut self) -> &mut Option<String>;
+
+    fn index(&self) -> Option<&str> {
+        None
+    }
+
+    fn send(
+        self,
+        client: &Client,
+    ) -> impl Future<Output = Result<Self::Output, SdkError<Self::Error, HttpResponse>>> + Send;
+}
+
+/// Sends an input by the SDK's fluent builder: the one call site, where an interceptor can be put on each call.
+macro_rules! requests {
+    ($($input:ident, $output:ident, $error:ident: $operation:literal $method:ident
+        [$($setter:ident = $field:ident),* $(,)?] $(index: $index:ident)?;)*) => { $(
+        impl Request for $input {
+            const OPERATION: &'static str = $operation;
+            type Output = $output;
+            type Error = $error;
+
+            fn table(&mut self) -> &mut Option<String> {
+                &mut self.table_name
+            }
+
+            $(fn index(&self) -> Option<&str> {
+                self.$index.as_deref()
+            })?
+
+            async fn send(self, client: &Client) -> Result<$output, SdkError<$error, HttpResponse>> {
+                client.$method()
+                    .set_table_name(self.table_name)
+                    $(.$setter(self.$field))*
+                    .send()
+                    .await
+            }
+        }
+    )* };
+}
+
+requests! {
+    GetItemInput, GetItemOutput, GetItemError: "GetItem" get_item [
+        set_key = key,
+        set_consistent_read = consistent_read,
+        set_projection_expression = projection_expression,
+        set_expression_attribute_names = expression_attribute_names,
+        set_return_consumed_capacity = return_consumed_capacity,
+    ];
+    PutItemInput, PutItemOutput, PutItemError: "PutItem" put_item [
+        set_item = item,
+        set_condition_expression = condition_expression,
+        set_expression_attribute_names = expression_attribute_names,
+        set_expression_attribute_values = expression_attribute_values,
+        set_return_values = return_values,
+        set_return_values_on_condition_check_failure = return_values_on_condition_check_failure,
+        set_return_consumed_capacity = return_consumed_capacity,
+    ];
+    UpdateItemInput, UpdateItemOutput, UpdateItemError: "UpdateItem" update_item [
+        set_key = key,
+        set_update_expression = update_expression,
+        set_condition_expression = condition_expression,
+        set_expression_attribute_names = expression_attribute_names,
+        set_expression_attribute_values = expression_attribute_values,
+        set_return_values = return_values,
+        set_return_values_on_condition_check_failure = return_values_on_condition_check_failure,
+        set_return_consumed_capacity = return_consumed_capacity,
+    ];
+    DeleteItemInput, DeleteItemOutput, DeleteItemError: "DeleteItem" delete_item [
+        set_key = key,
+        set_condition_expression = condition_expression,
+        set_expression_attribute_names = expression_attribute_names,
+        set_expression_attribute_values = expression_attribute_values,
+        set_return_values = return_values,
+        set_return_values_on_condition_check_failure = return_values_on_condition_check_failure,
+        set_return_consumed_capacity = return_consumed_capacity,
+    ];
+    QueryInput, QueryOutput, QueryError: "Query" query [
+        set_index_name = index_name,
+        set_key_condition_expression = key_condition_expression,
+        set_filter_expression = filter_expression,
+        set_projection_expression = projection_expression,
+        set_expression_attribute_names = expression_attribute_names,
+        set_expression_attribute_values = expression_attribute_values,
+        set_select = select,
+        set_limit = limit,
+        set_exclusive_start_key = exclusive_start_key,
+        set_scan_index_forward = scan_index_forward,
+        set_consistent_read = consistent_read,
+        set_return_consumed_capacity = return_consumed_capacity,
+    ] index: index_name;
+    ScanInput, ScanOutput, ScanError: "Scan" scan [
+        set_index_name = index_name,
+        set_filter_expression = filter_expression,
+        set_projection_expression = projection_expression,
+        set_expression_attribute_names = expression_attribute_names,
+        set_expression_attribute_values = expression_attribute_values,
+        set_select = select,
+        set_limit = limit,
+        set_exclusive_start_key = exclusive_start_key,
+        set_consistent_read = consistent_read,
+        set_segment = segment,
+        set_total_segments = total_segments,
+        set_return_consumed_capacity = return_consumed_capacity,
+    ] index: index_name;
+    CreateTableInput, CreateTableOutput, CreateTableError: "CreateTable" create_table [
+        set_attribute_definitions = attribute_definitions,
+        set_key_schema = key_schema,
+        set_global_secondary_indexes = global_secondary_indexes,
+        set_local_secondary_indexes = local_secondary_indexes,
+        set_billing_mode = billing_mode,
+        set_provisioned_throughput = provisioned_throughput,
+    ];
+    DescribeTableInput, DescribeTableOutput, DescribeTableError: "DescribeTable" describe_table [];
+    DeleteTableInput, DeleteTableOutput, DeleteTableError: "DeleteTable" delete_table [];
+    UpdateTimeToLiveInput, UpdateTimeToLiveOutput, UpdateTimeToLiveError: "UpdateTimeToLive" update_time_to_live [
+        set_time_to_live_specification = time_to_live_specification,
+    ];
+}
+
+/// One page as DynamoDB sent it.
+#[derive(Debug, Default)]
+pub(crate) struct RawPage {
+    pub(crate) items: Vec<Item>,
+    pub(crate) last_evaluated_key: Option<Item>,
+    pub(crate) count: usize,
+    pub(crate) scanned_count: usize,
+    pub(crate) capacity_units: Option<f64>,
+}
+
+/// An input whose answer comes in pages.
+pub(crate) trait PagedRequest: Request + Clone + 'static {
+    fn start_key(&mut self) -> &mut Option<Item>;
+    fn limit(&mut self) -> &mut Option<i32>;
+    fn page(output: Self::Output) -> RawPage;
+}
+
+macro_rules! paged {
+    ($($input:ident $output:ident;)*) => { $(
+        impl PagedRequest for $input {
+            fn start_key(&mut self) -> &mut Option<Item> {
+                &mut self.exclusive_start_key
+            }
+
+            fn limit(&mut self) -> &mut Option<i32> {
+                &mut self.limit
+            }
+
+            fn page(output: $output) -> RawPage {
+                RawPage {
+                    count: usize::try_from(output.count).unwrap_or_default(),
+                    scanned_count: usize::try_from(output.scanned_count).unwrap_or_default(),
+                    capacity_units: output.consumed_capacity.and_then(|c| c.capacity_units),
+                    // An empty key is how some engines say that there is none.
+                    last_evaluated_key: output.last_evaluated_key.filter(|key| !key.is_empty()),
+                    items: output.items.unwrap_or_default(),
+                }
+            }
+        }
+    )* };
+}
+paged! {
+    QueryInput QueryOutput;
+    ScanInput ScanOutput;
+}

@@ -1,0 +1,20 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// How a connection names the tables of the models: a prefix for all, or another name for one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TableNames {
+    pub(crate) prefix: String,
+    pub(crate) overrides: HashMap<String, String>,
+}
+
+impl TableNames {
+    /// Returns the name of the table in this connection; an override is taken as it is, without the prefix.
+    pub(crate) fn resolve<'a>(&'a self, table: &'a str) -> Cow<'a, str> {
+        match self.overrides.get(table) {
+            Some(name) => Cow::Borrowed(name),
+            None if self.prefix.is_empty() => Cow::Borrowed(table),
+            None => Cow::Owned(format!("{}{table}", self.prefix)),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+#![doc = include_str!("../../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod admin;
+mod attr;
+mod client;
+pub mod codec;
+pub mod error;
+mod executor;
+pub mod expr;
+mod page;
+pub mod prelude;
+pub mod schema;
+mod value;
+mod verb;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use self::admin::{CreateTable, DeleteTable};
+pub use self::attr::{Attr, DynAttr, Handle, ListAttr, MapAttr, Path, Segment, attr};
+pub use self::client::DynamoDbBuilder;
+#[cfg(feature = "embedded")]
+pub use self::client::{EmbeddedEngine, EngineError};
+#[doc(inline)]
+pub use self::error::Error;
+pub use self::executor::DynamoDb;
+#[doc(inline)]
+pub use self::expr::{AttributeType, Condition, Explain, Numeric};
+pub use self::page::{Cursor, ItemStream, Page, PageStream};
+pub use self::schema::{Source, Table};
+pub use self::value::{
+    AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Set, Ttl,
+};
+pub use self::verb::{BoxFuture, Delete, Get, Index, Partial, Put, Query, Scan, Update};
+pub use dkmio_derive::{DynamoDocument, DynamoTable, KeyAttribute, Projection};
+
+/// The SDK that dkmio sends its requests with.
+pub use aws_sdk_dynamodb;

@@ -1,0 +1,138 @@
+//! Results in pages, and the cursors between them.
+
+mod cursor;
+mod pager;
+mod stream;
+
+pub use self::cursor::Cursor;
+pub(crate) use self::cursor::CursorOwner;
+pub(crate) use self::pager::{Pager, Prepared};
+pub use self::stream::{ItemStream, PageStream};
+use std::ops::Index;
+
+/// Items of a query or scan, and where to go on.
+///
+/// Without `.limit(n)` it is the answer to one request: up to 1 MB of items read, or `.page_size(n)` of them, before the
+/// filter. It can be empty and still have a [`next`](Page::next) page.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, #[sk] order_id: String }
+/// # async fn run(db: DynamoDb, token: Option<String>) -> Result<(), Error> {
+/// let start = token.map(|t| t.parse::<dkmio::Cursor>()).transpose()?;
+/// let page = Orders::query("usr_123").limit(20).start_from(start).execute(&db).await?;
+/// for order in &page {
+///     println!("{order:?}");
+/// }
+/// let token = page.next().map(|cursor| cursor.to_string());
+/// # let _ = token;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    pub(crate) items: Vec<T>,
+    pub(crate) count: usize,
+    pub(crate) scanned_count: usize,
+    pub(crate) next: Option<Cursor>,
+    pub(crate) consumed_capacity: Option<f64>,
+}
+
+impl<T> Page<T> {
+    /// Returns the items.
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+
+    /// Returns the items as a vector.
+    pub fn into_items(self) -> Vec<T> {
+        self.items
+    }
+
+    /// Returns the number of items.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Returns whether there is no item; there may be a next page all the same.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Iterates over the items.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+
+    /// Returns the number of items that DynamoDB returned (`Count`), after the filter.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Returns the number of items that DynamoDB read (`ScannedCount`), before the filter; these are billed.
+    pub fn scanned_count(&self) -> usize {
+        self.scanned_count
+    }
+
+    /// Returns where the next page begins; `None` at the end.
+    pub fn next(&self) -> Option<&Cursor> {
+        self.next.as_ref()
+    }
+
+    /// Returns the capacity units that the page used, if the read asked for them with `.return_consumed_capacity()`.
+    pub fn consumed_capacity(&self) -> Option<f64> {
+        self.consumed_capacity
+    }
+
+    pub(crate) fn empty(next: Option<Cursor>) -> Self {
+        Self {
+            items: Vec::new(),
+            count: 0,
+            scanned_count: 0,
+            next,
+            consumed_capacity: None,
+        }
+    }
+
+    /// Appends the page that follows.
+    pub(crate) fn extend(&mut self, page: Self) {
+        self.items.extend(page.items);
+        self.count += page.count;
+        self.scanned_count += page.scanned_count;
+        self.next = page.next;
+        self.consumed_capacity = match (self.consumed_capacity, page.consumed_capacity) {
+            (Some(a), Some(b)) => Some(a + b),
+            (a, b) => a.or(b),
+        };
+    }
+}
+
+impl<T> Index<usize> for Page<T> {
+    type Output = T;
+
+    fn index(&self, index: usize) -> &T {
+        &self.items[index]
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}

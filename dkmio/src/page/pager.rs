@@ -1,0 +1,159 @@
+use super::{Cursor, CursorOwner, Page};
+use crate::error::Error;
+use crate::executor::{DynamoDb, PagedRequest, RawPage};
+use crate::expr::Decoder;
+use crate::schema::KeySchema;
+use crate::value::Item;
+
+/// A query or scan that is ready to be sent, page by page.
+pub(crate) struct Prepared<R, O> {
+    pub(crate) request: R,
+    pub(crate) decoder: Decoder<O>,
+    pub(crate) owner: CursorOwner,
+    pub(crate) table: &'static str,
+    pub(crate) table_keys: &'static KeySchema,
+    pub(crate) filtered: bool,
+    pub(crate) page_size: Option<u32>,
+    pub(crate) limit: Option<usize>,
+    pub(crate) start: Option<Cursor>,
+}
+
+impl<R: PagedRequest, O: Send + 'static> Prepared<R, O> {
+    /// Returns the request for the first page.
+    pub(crate) fn into_first_request(self) -> Result<R, Error> {
+        Ok(Progress::new(self)?.request())
+    }
+}
+
+/// Walks a query or scan.
+pub(crate) struct Pager<R, O> {
+    db: DynamoDb,
+    progress: Progress<R, O>,
+}
+
+/// How far a walk has come.
+struct Progress<R, O> {
+    prepared: Prepared<R, O>,
+    /// Items still to be handed out, if there is a limit.
+    remaining: Option<usize>,
+    done: bool,
+}
+
+impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
+    pub(crate) fn new(db: DynamoDb, prepared: Prepared<R, O>) -> Result<Self, Error> {
+        Ok(Self {
+            db,
+            progress: Progress::new(prepared)?,
+        })
+    }
+
+    /// Sends one request; `None` when there is no further page.
+    pub(crate) async fn next_page(&mut self) -> Result<Option<Page<O>>, Error> {
+        let progress = &mut self.progress;
+        if progress.done {
+            return Ok(None);
+        }
+        if progress.remaining == Some(0) {
+            progress.done = true;
+            return Ok(Some(Page::empty(progress.prepared.start.clone())));
+        }
+        let raw = R::page(self.db.call(progress.request()).await?);
+        progress.finish(raw).map(Some)
+    }
+
+    /// Reads all pages up to the limit.
+    pub(crate) async fn all(mut self) -> Result<Page<O>, Error> {
+        let mut all = Page::empty(None);
+        while let Some(page) = self.next_page().await? {
+            all.extend(page);
+        }
+        Ok(all)
+    }
+
+    /// Counts on all pages.
+    pub(crate) async fn count(mut self) -> Result<usize, Error> {
+        let mut count = 0;
+        while let Some(page) = self.next_page().await? {
+            count += page.count;
+        }
+        Ok(count)
+    }
+}
+
+impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
+    fn new(mut prepared: Prepared<R, O>) -> Result<Self, Error> {
+        if let Some(cursor) = prepared.start.clone() {
+            *prepared.request.start_key() = Some(prepared.owner.start_key(cursor)?);
+        }
+        Ok(Self {
+            remaining: prepared.limit,
+            prepared,
+            done: false,
+        })
+    }
+
+    fn request(&self) -> R {
+        let mut request = self.prepared.request.clone();
+        // Without a filter what is read is what is returned, so that the last page need not be cut.
+        let wanted = match self.remaining {
+            Some(n) if !self.prepared.filtered => Some(u32::try_from(n).unwrap_or(u32::MAX)),
+            _ => None,
+        };
+        let size = match (self.prepared.page_size, wanted) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        *request.limit() = size.map(|n| i32::try_from(n).unwrap_or(i32::MAX));
+        request
+    }
+
+    fn finish(&mut self, mut raw: RawPage) -> Result<Page<O>, Error> {
+        let mut next = raw
+            .last_evaluated_key
+            .take()
+            .map(|key| self.prepared.owner.cursor(key));
+        if let Some(remaining) = self.remaining {
+            // A cut inside a page goes on after the last item that is handed out, not after the page.
+            if raw.items.len() > remaining {
+                raw.items.truncate(remaining);
+                next = raw
+                    .items
+                    .last()
+                    .and_then(|item| self.prepared.owner.cursor_after(item));
+                if next.is_none() {
+                    return Err(Error::invalid(
+                        "a page cannot be cut: its items came without their keys",
+                    ));
+                }
+                raw.count = remaining;
+            }
+            self.remaining = Some(remaining - raw.count.min(remaining));
+        }
+        self.done = next.is_none() || self.remaining == Some(0);
+        if let (false, Some(cursor)) = (self.done, &next) {
+            let key = self.prepared.owner.start_key(cursor.clone())?;
+            *self.prepared.request.start_key() = Some(key);
+        }
+        let mut items = Vec::with_capacity(raw.items.len());
+        for item in raw.items {
+            items.push(self.decode(item)?);
+        }
+        Ok(Page {
+            count: raw.count,
+            scanned_count: raw.scanned_count,
+            consumed_capacity: raw.capacity_units,
+            items,
+            next,
+        })
+    }
+
+    /// Decodes an item; an error names the table and the item's key.
+    fn decode(&self, item: Item) -> Result<O, Error> {
+        let prepared = &self.prepared;
+        let key = prepared.table_keys.of(&item);
+        prepared
+            .decoder
+            .decode(item)
+            .map_err(|e| e.into_decode(Some(prepared.table), (!key.is_empty()).then_some(key)))
+    }
+}

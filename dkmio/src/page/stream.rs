@@ -1,0 +1,127 @@
+use super::{Page, Pager};
+use crate::error::Error;
+use crate::executor::PagedRequest;
+use futures_core::Stream;
+use std::collections::VecDeque;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// The pages of a query or scan, one request each; a [`Stream`].
+///
+/// After an error the stream ends. Dropping it stops reading.
+#[must_use = "a stream reads nothing until it is polled"]
+pub struct PageStream<T> {
+    state: State<T>,
+}
+
+type Step<T> = (Box<dyn Walk<T>>, Result<Option<Page<T>>, Error>);
+
+enum State<T> {
+    Idle(Box<dyn Walk<T>>),
+    Reading(Pin<Box<dyn Future<Output = Step<T>> + Send>>),
+    Failed(Error),
+    Done,
+}
+
+/// A [`Pager`] without its request type.
+trait Walk<T>: Send {
+    fn step(self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<T>> + Send>>;
+}
+
+impl<R: PagedRequest, T: Send + 'static> Walk<T> for Pager<R, T> {
+    fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<T>> + Send>> {
+        Box::pin(async move {
+            let result = self.next_page().await;
+            (self as Box<dyn Walk<T>>, result)
+        })
+    }
+}
+
+impl<T: Send + 'static> PageStream<T> {
+    pub(crate) fn new<R: PagedRequest>(pager: Result<Pager<R, T>, Error>) -> Self {
+        Self {
+            state: match pager {
+                Ok(pager) => State::Idle(Box::new(pager)),
+                Err(e) => State::Failed(e),
+            },
+        }
+    }
+
+    /// Reads the next page; `None` at the end. The same as `StreamExt::next`, without the trait.
+    pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<T> Unpin for PageStream<T> {}
+
+impl<T: Send + 'static> Stream for PageStream<T> {
+    type Item = Result<Page<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Idle(walk) => self.state = State::Reading(walk.step()),
+                State::Reading(mut step) => {
+                    let Poll::Ready((walk, result)) = step.as_mut().poll(cx) else {
+                        self.state = State::Reading(step);
+                        return Poll::Pending;
+                    };
+                    return Poll::Ready(match result {
+                        Ok(Some(page)) => {
+                            self.state = State::Idle(walk);
+                            Some(Ok(page))
+                        }
+                        Ok(None) => None,
+                        Err(e) => Some(Err(e)),
+                    });
+                }
+                State::Failed(e) => return Poll::Ready(Some(Err(e))),
+                State::Done => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// The items of a query or scan, read page by page as they are wanted; a [`Stream`].
+///
+/// After an error the stream ends. Dropping it stops reading.
+#[must_use = "a stream reads nothing until it is polled"]
+pub struct ItemStream<T> {
+    pages: PageStream<T>,
+    items: VecDeque<T>,
+}
+
+impl<T: Send + 'static> ItemStream<T> {
+    pub(crate) fn new(pages: PageStream<T>) -> Self {
+        Self {
+            pages,
+            items: VecDeque::new(),
+        }
+    }
+
+    /// Reads the next item; `None` at the end. The same as `StreamExt::next`, without the trait.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<T> Unpin for ItemStream<T> {}
+
+impl<T: Send + 'static> Stream for ItemStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.items.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
+                Some(Ok(page)) => self.items = page.into_items().into(),
+                Some(Err(e)) => return Poll::Ready(Some(Err(e))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}

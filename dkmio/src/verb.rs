@@ -1,0 +1,151 @@
+//! The verbs: one builder each, lowered to the SDK's own input.
+
+mod delete;
+mod get;
+mod index;
+mod put;
+mod query;
+mod read;
+mod scan;
+mod update;
+
+pub use self::delete::Delete;
+pub use self::get::Get;
+pub use self::index::Index;
+pub use self::put::Put;
+pub use self::query::Query;
+pub use self::scan::Scan;
+pub use self::update::{Partial, Update};
+use crate::error::Error;
+use crate::schema::{Source, Table};
+use crate::value::{Item, item_size};
+use aws_sdk_dynamodb::error::BuildError;
+use std::pin::Pin;
+
+/// The future of `.await` on a builder.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
+
+/// The attributes of the model `M` in the context `C`.
+pub(crate) type Attrs<M, C> = <M as Table>::Attrs<C>;
+
+/// The attributes of the table that `S` reads, in the context `C`.
+pub(crate) type SourceAttrs<S, C> = <<S as Source>::Table as Table>::Attrs<C>;
+
+/// The largest item, in bytes.
+const MAX_ITEM: usize = 400 * 1024;
+
+fn check_size(item: &Item) -> Result<(), Error> {
+    let size = item_size(item);
+    if size > MAX_ITEM {
+        return Err(Error::invalid(format!(
+            "the item has {size} bytes; DynamoDB takes at most {MAX_ITEM} (400 KB)"
+        )));
+    }
+    Ok(())
+}
+
+/// The SDK's input builders fail on a missing member only, and the lowering sets all of them.
+fn incomplete(error: BuildError) -> Error {
+    Error::invalid(error.to_string())
+}
+
+/// Gives a builder that yields `$output` its `execute` and its `.await`.
+macro_rules! terminals {
+    ([$M:ident, $R:ident] $builder:ty => $output:ty) => {
+        impl<$M: Table, $R: Send + 'static> $builder {
+            /// Sends the request.
+            ///
+            /// # Errors
+            ///
+            /// Any [`Error`](crate::Error) of this operation; see its variants.
+            pub fn execute(
+                self,
+                db: &DynamoDb,
+            ) -> impl Future<Output = Result<$output, Error>> + Send + 'static + use<$M, $R> {
+                let db = db.clone();
+                async move { self.run(&db).await }
+            }
+        }
+
+        /// Sends the request on the [default connection](DynamoDb::set_default).
+        impl<$M: Table, $R: Send + 'static> IntoFuture for $builder {
+            type Output = Result<$output, Error>;
+            type IntoFuture = $crate::verb::BoxFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(async move { self.run(&DynamoDb::default_connection()?).await })
+            }
+        }
+    };
+}
+use terminals;
+
+/// What the write builders have in common: a condition, and the current item when it fails.
+macro_rules! conditional {
+    ($builder:ident) => {
+        impl<M: Table, R: Send + 'static> $builder<M, R> {
+            /// Writes only if the condition holds (`ConditionExpression`); called again, joins with AND.
+            ///
+            /// If it does not hold, nothing is written and the error is [`Error::ConditionFailed`].
+            pub fn condition(
+                mut self,
+                condition: impl FnOnce(&Attrs<M, Check<M>>) -> Condition,
+            ) -> Self {
+                and(&mut self.condition, condition(&Default::default()));
+                self
+            }
+
+            /// Asks for the current item when the condition fails: [`ConditionFailed::item`](crate::error::ConditionFailed::item).
+            pub fn return_old_on_failure(mut self) -> Self {
+                self.return_old_on_failure = true;
+                self
+            }
+        }
+    };
+}
+use conditional;
+
+/// What a write asks DynamoDB to return, and how that is read.
+struct Returning<R> {
+    values: Option<aws_sdk_dynamodb::types::ReturnValue>,
+    read: fn(Option<Item>) -> Result<R, crate::codec::CodecError>,
+}
+
+impl<R> Clone for Returning<R> {
+    fn clone(&self) -> Self {
+        Self {
+            values: self.values.clone(),
+            read: self.read,
+        }
+    }
+}
+
+impl Returning<()> {
+    fn nothing() -> Self {
+        Self {
+            values: None,
+            read: |_| Ok(()),
+        }
+    }
+}
+
+impl<M: Table> Returning<Option<M>> {
+    /// `ALL_OLD`: the item as it was, or `None` if there was none.
+    fn old() -> Self {
+        Self {
+            values: Some(aws_sdk_dynamodb::types::ReturnValue::AllOld),
+            read: |attributes| {
+                attributes
+                    .filter(|item| !item.is_empty())
+                    .map(crate::codec::decode_item)
+                    .transpose()
+            },
+        }
+    }
+}
+
+impl<R> Returning<R> {
+    fn read<M: Table>(&self, key: Item, attributes: Option<Item>) -> Result<R, Error> {
+        (self.read)(attributes).map_err(|e| e.into_decode(Some(M::SCHEMA.name()), Some(key)))
+    }
+}

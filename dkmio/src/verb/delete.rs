@@ -1,0 +1,147 @@
+use super::{Attrs, Returning, conditional, incomplete, terminals};
+use crate::error::Error;
+use crate::executor::{DynamoDb, Request};
+use crate::expr::{Condition, Explain, ExplainBuilder, Expression, and};
+use crate::schema::{Check, EncodedKey, Table};
+use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
+use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
+use std::marker::PhantomData;
+
+/// Deletes one item by its full key: DynamoDB's `DeleteItem`.
+///
+/// Made by the model's `delete`. Deleting what is not there is no error.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, status: String }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// Orders::delete(("usr_123", "ord_456"))
+///     .condition(|o| o.status().eq("CANCELLED"))
+///     .execute(&db)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a delete does nothing until `.execute(&db)` or `.await`"]
+pub struct Delete<M, R = ()> {
+    key: EncodedKey,
+    condition: Option<Condition>,
+    return_old_on_failure: bool,
+    returning: Returning<R>,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M, R> Clone for Delete<M, R> {
+    fn clone(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            condition: self.condition.clone(),
+            return_old_on_failure: self.return_old_on_failure,
+            returning: self.returning.clone(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M: Table> Delete<M> {
+    #[doc(hidden)]
+    pub fn new(key: EncodedKey) -> Self {
+        Self {
+            key,
+            condition: None,
+            return_old_on_failure: false,
+            returning: Returning::nothing(),
+            model: PhantomData,
+        }
+    }
+
+    /// Yields the item that was deleted (`ALL_OLD`), or `None`.
+    pub fn return_old(self) -> Delete<M, Option<M>> {
+        Delete {
+            key: self.key,
+            condition: self.condition,
+            return_old_on_failure: self.return_old_on_failure,
+            returning: Returning::old(),
+            model: PhantomData,
+        }
+    }
+}
+
+conditional!(Delete);
+
+impl<M: Table, R: Send + 'static> Delete<M, R> {
+    /// Returns the request as it would be sent.
+    ///
+    /// # Errors
+    ///
+    /// What [`Delete::into_input`] refuses.
+    pub fn explain(&self) -> Result<Explain, Error> {
+        let input = self.clone().into_input()?;
+        Ok(
+            ExplainBuilder::new(DeleteItemInput::OPERATION, input.table_name())
+                .key(input.key())
+                .condition(input.condition_expression())
+                .names(input.expression_attribute_names())
+                .values(input.expression_attribute_values())
+                .option("ReturnValues", input.return_values().map(|v| v.as_str()))
+                .option(
+                    "ReturnValuesOnConditionCheckFailure",
+                    input
+                        .return_values_on_condition_check_failure()
+                        .map(|v| v.as_str()),
+                )
+                .build(),
+        )
+    }
+
+    /// Returns the SDK's input.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidKey`], [`Error::Encode`] and [`Error::Validation`] for what DynamoDB would refuse.
+    pub fn into_input(self) -> Result<DeleteItemInput, Error> {
+        self.lower()
+            .map_err(|e| e.for_request(DeleteItemInput::OPERATION, M::SCHEMA.name()))
+    }
+
+    fn lower(self) -> Result<DeleteItemInput, Error> {
+        let expression = Expression::builder()
+            .optional_condition(self.condition)
+            .build()?;
+        DeleteItemInput::builder()
+            .table_name(M::SCHEMA.name())
+            .set_key(Some(self.key.to_item()?))
+            .set_condition_expression(expression.condition)
+            .set_expression_attribute_names(expression.names)
+            .set_expression_attribute_values(expression.values)
+            .set_return_values(self.returning.values)
+            .set_return_values_on_condition_check_failure(
+                self.return_old_on_failure
+                    .then_some(ReturnValuesOnConditionCheckFailure::AllOld),
+            )
+            .build()
+            .map_err(incomplete)
+    }
+
+    async fn run(self, db: &DynamoDb) -> Result<R, Error> {
+        let returning = self.returning.clone();
+        let input = self.into_input()?;
+        let key = input.key.clone().unwrap_or_default();
+        let output = db.call(input).await?;
+        returning.read::<M>(key, output.attributes)
+    }
+}
+
+terminals!([M, R] Delete<M, R> => R);
+
+impl<M: Table, R: Send + 'static> TryFrom<Delete<M, R>> for DeleteItemInput {
+    type Error = Error;
+
+    fn try_from(delete: Delete<M, R>) -> Result<Self, Error> {
+        delete.into_input()
+    }
+}

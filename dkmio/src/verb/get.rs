@@ -1,0 +1,160 @@
+use super::{Attrs, incomplete, terminals};
+use crate::error::Error;
+use crate::executor::{DynamoDb, Request};
+use crate::expr::{Decoder, Explain, ExplainBuilder, Expression, Projection, Selection};
+use crate::schema::{EncodedKey, ProjectionOf, Select, Table};
+use crate::value::Item;
+use aws_sdk_dynamodb::operation::get_item::GetItemInput;
+use std::marker::PhantomData;
+
+/// Reads one item by its full key: DynamoDB's `GetItem`.
+///
+/// Made by the model's `get`. Yields `None` if there is no such item.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, total: u64 }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let order: Option<Orders> = Orders::get(("usr_123", "ord_456")).consistent().execute(&db).await?;
+/// let total: Option<u64> = Orders::get(("usr_123", "ord_456")).select(|o| o.total()).execute(&db).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a get does nothing until `.execute(&db)` or `.await`"]
+pub struct Get<M, O = M> {
+    key: EncodedKey,
+    consistent: bool,
+    decoder: Decoder<O>,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M, O> Clone for Get<M, O> {
+    fn clone(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            consistent: self.consistent,
+            decoder: self.decoder.clone(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M: Table> Get<M> {
+    #[doc(hidden)]
+    pub fn new(key: EncodedKey) -> Self {
+        Self {
+            key,
+            consistent: false,
+            decoder: Decoder::whole(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M: Table, O: Send + 'static> Get<M, O> {
+    fn with<P>(self, decoder: Decoder<P>) -> Get<M, P> {
+        Get {
+            key: self.key,
+            consistent: self.consistent,
+            decoder,
+            model: PhantomData,
+        }
+    }
+
+    /// Reads these attributes only (`ProjectionExpression`), as one value or a tuple.
+    ///
+    /// The whole item is read and billed all the same; less of it is sent.
+    pub fn select<Sel: Selection>(
+        self,
+        attributes: impl FnOnce(&Attrs<M, Select<M>>) -> Sel,
+    ) -> Get<M, Sel::Output> {
+        let selection = attributes(&Default::default());
+        self.with(Decoder::of_selection(&selection))
+    }
+
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection).
+    pub fn select_as<P: ProjectionOf<M>>(self) -> Get<M, P> {
+        self.with(Decoder::of_names(P::NAMES))
+    }
+
+    /// Yields the item without the model, as DynamoDB's values.
+    pub fn raw(self) -> Get<M, Item> {
+        let paths = self.decoder.paths().to_vec();
+        self.with(Decoder::raw(paths))
+    }
+
+    /// Reads with strong consistency (`ConsistentRead`): all writes before are seen, at twice the capacity.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    /// Returns the request as it would be sent.
+    ///
+    /// # Errors
+    ///
+    /// What [`Get::into_input`] refuses.
+    pub fn explain(&self) -> Result<Explain, Error> {
+        let input = self.clone().into_input()?;
+        Ok(
+            ExplainBuilder::new(GetItemInput::OPERATION, input.table_name())
+                .key(input.key())
+                .projection(input.projection_expression())
+                .names(input.expression_attribute_names())
+                .option("ConsistentRead", input.consistent_read())
+                .build(),
+        )
+    }
+
+    /// Returns the SDK's input.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidKey`], [`Error::Encode`] and [`Error::Validation`] for what DynamoDB would refuse.
+    pub fn into_input(self) -> Result<GetItemInput, Error> {
+        self.lower()
+            .map_err(|e| e.for_request(GetItemInput::OPERATION, M::SCHEMA.name()))
+    }
+
+    fn lower(self) -> Result<GetItemInput, Error> {
+        let projection = Projection::covering(self.decoder.paths());
+        let expression = Expression::builder().projection(projection).build()?;
+        GetItemInput::builder()
+            .table_name(M::SCHEMA.name())
+            .set_key(Some(self.key.to_item()?))
+            .set_consistent_read(self.consistent.then_some(true))
+            .set_projection_expression(expression.projection)
+            .set_expression_attribute_names(expression.names)
+            .build()
+            .map_err(incomplete)
+    }
+
+    async fn run(self, db: &DynamoDb) -> Result<Option<O>, Error> {
+        let decoder = self.decoder.clone();
+        let input = self.into_input()?;
+        let key = input.key.clone();
+        let output = db.call(input).await?;
+        output
+            .item
+            .map(|item| {
+                decoder
+                    .decode(item)
+                    .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), key))
+            })
+            .transpose()
+    }
+}
+
+terminals!([M, O] Get<M, O> => Option<O>);
+
+impl<M: Table, O: Send + 'static> TryFrom<Get<M, O>> for GetItemInput {
+    type Error = Error;
+
+    fn try_from(get: Get<M, O>) -> Result<Self, Error> {
+        get.into_input()
+    }
+}

@@ -1,0 +1,31 @@
+use super::{Query, Scan};
+use crate::schema::{KeyValue, Source};
+use std::marker::PhantomData;
+
+/// An index to read from, made by the model's accessor for it, such as `Orders::by_status()`.
+///
+/// What it does not project can be neither selected nor filtered on.
+#[must_use = "an index does nothing until it is queried or scanned"]
+pub struct Index<S> {
+    source: PhantomData<fn() -> S>,
+}
+
+impl<S: Source> Index<S> {
+    #[doc(hidden)]
+    #[allow(clippy::new_without_default, reason = "made by generated code only")]
+    pub fn new() -> Self {
+        Self {
+            source: PhantomData,
+        }
+    }
+
+    /// Reads the items with this partition key of the index (`Query`); see [`Query`].
+    pub fn query<P: KeyValue<S::Pk>>(self, partition: P) -> Query<S> {
+        Query::new(partition)
+    }
+
+    /// Reads all items of the index (`Scan`); see [`Scan`].
+    pub fn scan(self) -> Scan<S> {
+        Scan::new()
+    }
+}

@@ -1,0 +1,167 @@
+use super::{Attrs, Returning, check_size, conditional, incomplete, terminals};
+use crate::attr::Path;
+use crate::codec::{CodecError, encode_item};
+use crate::error::Error;
+use crate::executor::{DynamoDb, Request};
+use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
+use crate::schema::{Check, Table, check_item_keys};
+use crate::value::Item;
+use aws_sdk_dynamodb::operation::put_item::PutItemInput;
+use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
+use std::marker::PhantomData;
+
+/// Writes a whole item, in place of the one with its key: DynamoDB's `PutItem`.
+///
+/// Made by the model's `put`.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "users")]
+/// # struct Users { #[pk] id: String, name: String }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let user = Users { id: "usr_123".to_owned(), name: "Ada".to_owned() };
+/// Users::put(&user).if_not_exists().execute(&db).await?;
+/// let before: Option<Users> = Users::put(&user).return_old().execute(&db).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a put does nothing until `.execute(&db)` or `.await`"]
+pub struct Put<M, R = ()> {
+    item: Result<Item, CodecError>,
+    condition: Option<Condition>,
+    return_old_on_failure: bool,
+    returning: Returning<R>,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M, R> Clone for Put<M, R> {
+    fn clone(&self) -> Self {
+        Self {
+            item: self.item.clone(),
+            condition: self.condition.clone(),
+            return_old_on_failure: self.return_old_on_failure,
+            returning: self.returning.clone(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M: Table> Put<M> {
+    #[doc(hidden)]
+    pub fn new(item: &M) -> Self {
+        Self {
+            item: encode_item(item),
+            condition: None,
+            return_old_on_failure: false,
+            returning: Returning::nothing(),
+            model: PhantomData,
+        }
+    }
+
+    /// Yields the item that was replaced (`ALL_OLD`), or `None`.
+    pub fn return_old(self) -> Put<M, Option<M>> {
+        Put {
+            item: self.item,
+            condition: self.condition,
+            return_old_on_failure: self.return_old_on_failure,
+            returning: Returning::old(),
+            model: PhantomData,
+        }
+    }
+}
+
+conditional!(Put);
+
+impl<M: Table, R: Send + 'static> Put<M, R> {
+    /// Writes only if there is no item with this key.
+    pub fn if_not_exists(mut self) -> Self {
+        for key in M::KEYS.partition() {
+            let path = Path::root(key.name());
+            and(
+                &mut self.condition,
+                Condition(ConditionNode::NotExists(path)),
+            );
+        }
+        self
+    }
+
+    /// Returns the request as it would be sent.
+    ///
+    /// # Errors
+    ///
+    /// What [`Put::into_input`] refuses.
+    pub fn explain(&self) -> Result<Explain, Error> {
+        let input = self.clone().into_input()?;
+        Ok(
+            ExplainBuilder::new(PutItemInput::OPERATION, input.table_name())
+                .item(input.item())
+                .condition(input.condition_expression())
+                .names(input.expression_attribute_names())
+                .values(input.expression_attribute_values())
+                .option("ReturnValues", input.return_values().map(|v| v.as_str()))
+                .option(
+                    "ReturnValuesOnConditionCheckFailure",
+                    input
+                        .return_values_on_condition_check_failure()
+                        .map(|v| v.as_str()),
+                )
+                .build(),
+        )
+    }
+
+    /// Returns the SDK's input.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidKey`], [`Error::Encode`] and [`Error::Validation`] for what DynamoDB would refuse: an item over
+    /// 400 KB, an empty or long key, an expression over its limits.
+    pub fn into_input(self) -> Result<PutItemInput, Error> {
+        self.lower()
+            .map_err(|e| e.for_request(PutItemInput::OPERATION, M::SCHEMA.name()))
+    }
+
+    fn lower(self) -> Result<PutItemInput, Error> {
+        let item = self
+            .item
+            .map_err(|e| e.into_encode(Some(M::SCHEMA.name())))?;
+        check_item_keys(&M::SCHEMA, &item)?;
+        check_size(&item)?;
+        let expression = Expression::builder()
+            .optional_condition(self.condition)
+            .build()?;
+        PutItemInput::builder()
+            .table_name(M::SCHEMA.name())
+            .set_item(Some(item))
+            .set_condition_expression(expression.condition)
+            .set_expression_attribute_names(expression.names)
+            .set_expression_attribute_values(expression.values)
+            .set_return_values(self.returning.values)
+            .set_return_values_on_condition_check_failure(
+                self.return_old_on_failure
+                    .then_some(ReturnValuesOnConditionCheckFailure::AllOld),
+            )
+            .build()
+            .map_err(incomplete)
+    }
+
+    async fn run(self, db: &DynamoDb) -> Result<R, Error> {
+        let returning = self.returning.clone();
+        let input = self.into_input()?;
+        let key = input.item().map(|item| M::KEYS.of(item));
+        let output = db.call(input).await?;
+        returning.read::<M>(key.unwrap_or_default(), output.attributes)
+    }
+}
+
+terminals!([M, R] Put<M, R> => R);
+
+impl<M: Table, R: Send + 'static> TryFrom<Put<M, R>> for PutItemInput {
+    type Error = Error;
+
+    fn try_from(put: Put<M, R>) -> Result<Self, Error> {
+        put.into_input()
+    }
+}

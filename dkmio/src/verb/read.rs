@@ -1,0 +1,319 @@
+//! What queries and scans have in common.
+
+use crate::attr::Path;
+use crate::error::{Error, InvalidProjection};
+use crate::expr::{Condition, Decoder, ExplainBuilder, ExpressionBuilder, Projection};
+use crate::page::{Cursor, CursorOwner, Prepared};
+use crate::schema::{Source, Table};
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
+
+/// The options that queries and scans share.
+pub(super) struct Read<O> {
+    pub(super) filter: Option<Condition>,
+    pub(super) decoder: Decoder<O>,
+    pub(super) page_size: Option<u32>,
+    pub(super) limit: Option<usize>,
+    pub(super) start: Option<Cursor>,
+    pub(super) consistent: bool,
+    pub(super) return_consumed_capacity: bool,
+}
+
+impl<O> Clone for Read<O> {
+    fn clone(&self) -> Self {
+        Self {
+            filter: self.filter.clone(),
+            decoder: self.decoder.clone(),
+            page_size: self.page_size,
+            limit: self.limit,
+            start: self.start.clone(),
+            consistent: self.consistent,
+            return_consumed_capacity: self.return_consumed_capacity,
+        }
+    }
+}
+
+/// What is asked of the pages: their items, or only how many there are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    Items,
+    Count,
+}
+
+impl<O> Read<O> {
+    pub(super) fn new(decoder: Decoder<O>) -> Self {
+        Self {
+            filter: None,
+            decoder,
+            page_size: None,
+            limit: None,
+            start: None,
+            consistent: false,
+            return_consumed_capacity: false,
+        }
+    }
+
+    pub(super) fn with<P>(self, decoder: Decoder<P>) -> Read<P> {
+        Read {
+            filter: self.filter,
+            decoder,
+            page_size: self.page_size,
+            limit: self.limit,
+            start: self.start,
+            consistent: self.consistent,
+            return_consumed_capacity: self.return_consumed_capacity,
+        }
+    }
+
+    /// Drops what a count ignores: the projection, the page size and the limit.
+    pub(super) fn for_count(mut self) -> Self {
+        self.page_size = None;
+        self.limit = None;
+        self
+    }
+
+    pub(super) fn select(&self, want: Want) -> Option<Select> {
+        (want == Want::Count).then_some(Select::Count)
+    }
+
+    pub(super) fn consistent_read(&self) -> Option<bool> {
+        self.consistent.then_some(true)
+    }
+
+    pub(super) fn capacity(&self) -> Option<ReturnConsumedCapacity> {
+        self.return_consumed_capacity
+            .then_some(ReturnConsumedCapacity::Total)
+    }
+
+    /// Checks the attributes that are named at run time, and adds filter and projection.
+    pub(super) fn expressions<S: Source>(
+        &self,
+        builder: ExpressionBuilder,
+        want: Want,
+        owner: &CursorOwner,
+    ) -> Result<ExpressionBuilder, Error> {
+        check_page_size(self.page_size)?;
+        let paths = self.decoder.paths();
+        let mut named: Vec<&Path> = paths.iter().collect();
+        if let Some(filter) = &self.filter {
+            filter.paths(&mut named);
+        }
+        check_projected::<S>(&named)?;
+        let builder = builder.optional_filter(self.filter.clone());
+        if want == Want::Count || paths.is_empty() {
+            return Ok(builder);
+        }
+        // A page is cut only where a filter hides how much must be read; the cut goes on after the last item's keys.
+        let keys: Vec<Path> = match (&self.filter, self.limit) {
+            (Some(_), Some(_)) => owner.key_names().map(Path::root).collect(),
+            _ => Vec::new(),
+        };
+        Ok(builder.projection(Projection::covering(paths.iter().chain(&keys))))
+    }
+
+    pub(super) fn prepare<S: Source, R>(self, request: R, owner: CursorOwner) -> Prepared<R, O> {
+        Prepared {
+            request,
+            decoder: self.decoder,
+            owner,
+            table: S::Table::SCHEMA.name(),
+            table_keys: S::Table::KEYS,
+            filtered: self.filter.is_some(),
+            page_size: self.page_size,
+            limit: self.limit,
+            start: self.start,
+        }
+    }
+}
+
+fn check_page_size(page_size: Option<u32>) -> Result<(), Error> {
+    if page_size == Some(0) {
+        return Err(Error::invalid(
+            "a page size of 0 reads nothing; DynamoDB takes 1 or more",
+        ));
+    }
+    Ok(())
+}
+
+/// Typed accessors cannot name what an index does not project; names given at run time can.
+fn check_projected<S: Source>(paths: &[&Path]) -> Result<(), Error> {
+    let Some(index) = S::INDEX else { return Ok(()) };
+    let Some(projected) = index.projection().attributes(&S::Table::SCHEMA, index) else {
+        return Ok(());
+    };
+    for path in paths {
+        if !projected.contains(&path.attribute()) {
+            let projected = projected.iter().map(|name| (*name).to_owned()).collect();
+            return Err(Error::InvalidProjection(InvalidProjection::new(
+                path.attribute(),
+                index.name(),
+                projected,
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// DynamoDB refuses a query that filters on the keys of what it queries; typed accessors do too.
+pub(super) fn check_no_key_filter<S: Source>(filter: Option<&Condition>) -> Result<(), Error> {
+    let mut paths = Vec::new();
+    if let Some(filter) = filter {
+        filter.paths(&mut paths);
+    }
+    match paths.iter().find(|path| S::KEYS.contains(path.attribute())) {
+        Some(path) => Err(Error::invalid(format!(
+            "a query cannot filter on its own key attribute `{}`; compare it in `.sk(|k| ..)`",
+            path.attribute()
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The notes that tell what a read costs.
+pub(super) fn notes(builder: ExplainBuilder, scan: bool, filtered: bool) -> ExplainBuilder {
+    builder
+        .note_if(
+            scan,
+            "a Scan reads, and is billed for, every item of the table or index",
+        )
+        .note_if(
+            filtered,
+            "the filter discards items after they were read and billed",
+        )
+}
+
+/// The options of queries and scans; `$S` is the source, `$O` what is read of an item.
+macro_rules! read_options {
+    ([$($generics:tt)*] $builder:ty) => {
+        impl<$($generics)*> $builder {
+            /// Sets how many items one request reads at most, before the filter (DynamoDB's `Limit`); at least 1.
+            pub fn page_size(mut self, items: u32) -> Self {
+                self.read.page_size = Some(items);
+                self
+            }
+
+            /// Sets how many items are returned at most, after the filter, over as many requests as that takes.
+            pub fn limit(mut self, items: usize) -> Self {
+                self.read.limit = Some(items);
+                self
+            }
+
+            /// Goes on where an earlier page of the same query or scan ended; `None` begins at the start.
+            pub fn start_from(mut self, cursor: impl Into<Option<Cursor>>) -> Self {
+                self.read.start = cursor.into();
+                self
+            }
+
+            /// Asks for the capacity that was used: [`Page::consumed_capacity`].
+            pub fn return_consumed_capacity(mut self) -> Self {
+                self.read.return_consumed_capacity = true;
+                self
+            }
+
+            /// Reads with strong consistency (`ConsistentRead`), at twice the capacity; not on a global index.
+            pub fn consistent(mut self) -> Self
+            where
+                S: StronglyConsistent,
+            {
+                self.read.consistent = true;
+                self
+            }
+        }
+    };
+}
+pub(super) use read_options;
+
+/// The ways to run a query or scan.
+macro_rules! read_terminals {
+    ([$($generics:tt)*] $builder:ty, [$($captured:ident),*]) => {
+        impl<$($generics)*> $builder {
+            /// Sends the request and yields one page; with a `.limit(n)`, as many requests as n items take.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::InvalidCursor`] for a cursor of another query or scan, and any other error of this operation.
+            pub fn execute(
+                self,
+                db: &DynamoDb,
+            ) -> impl Future<Output = Result<Page<O>, Error>> + Send + 'static + use<$($captured),*> {
+                let db = db.clone();
+                async move { self.run(db).await }
+            }
+
+            async fn run(self, db: DynamoDb) -> Result<Page<O>, Error> {
+                let limited = self.read.limit.is_some();
+                let mut pager = self.pager(db, Want::Items)?;
+                if limited {
+                    return pager.all().await;
+                }
+                Ok(pager.next_page().await?.unwrap_or_else(|| Page::empty(None)))
+            }
+
+            /// Reads all pages, or as many as `.limit(n)` takes, and yields all items.
+            ///
+            /// # Errors
+            ///
+            /// As [`execute`](Self::execute); what was read before an error is dropped. Use
+            /// [`stream`](Self::stream) for more than fits in memory.
+            pub fn fetch_all(
+                self,
+                db: &DynamoDb,
+            ) -> impl Future<Output = Result<Vec<O>, Error>> + Send + 'static + use<$($captured),*> {
+                let db = db.clone();
+                async move { Ok(self.pager(db, Want::Items)?.all().await?.into_items()) }
+            }
+
+            /// Yields the first item, reading on over pages that a filter empties.
+            ///
+            /// # Errors
+            ///
+            /// As [`execute`](Self::execute).
+            pub fn first(
+                mut self,
+                db: &DynamoDb,
+            ) -> impl Future<Output = Result<Option<O>, Error>> + Send + 'static + use<$($captured),*> {
+                self.read.limit = Some(self.read.limit.map_or(1, |limit| limit.min(1)));
+                let db = db.clone();
+                async move {
+                    let page = self.pager(db, Want::Items)?.all().await?;
+                    Ok(page.into_iter().next())
+                }
+            }
+
+            /// Counts the items on all pages (`Select=COUNT`), without fetching them; the selection, the page size
+            /// and the limit do not matter to it. What is counted is read and billed.
+            ///
+            /// # Errors
+            ///
+            /// As [`execute`](Self::execute).
+            pub fn count(
+                mut self,
+                db: &DynamoDb,
+            ) -> impl Future<Output = Result<usize, Error>> + Send + 'static + use<$($captured),*> {
+                self.read = self.read.for_count();
+                let db = db.clone();
+                async move { self.pager(db, Want::Count)?.count().await }
+            }
+
+            /// Yields the items one by one, reading pages as they are wanted.
+            pub fn stream(self, db: &DynamoDb) -> ItemStream<O> {
+                ItemStream::new(self.pages(db))
+            }
+
+            /// Yields the pages one by one, reading them as they are wanted.
+            pub fn pages(self, db: &DynamoDb) -> PageStream<O> {
+                PageStream::new(self.pager(db.clone(), Want::Items))
+            }
+        }
+
+        /// Sends the request on the [default connection](DynamoDb::set_default).
+        impl<$($generics)*> IntoFuture for $builder {
+            type Output = Result<Page<O>, Error>;
+            type IntoFuture = $crate::verb::BoxFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(async move { self.run(DynamoDb::default_connection()?).await })
+            }
+        }
+    };
+}
+pub(super) use read_terminals;

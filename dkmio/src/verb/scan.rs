@@ -1,0 +1,175 @@
+use super::read::{Read, Want, notes, read_options, read_terminals};
+use super::{SourceAttrs, incomplete};
+use crate::error::Error;
+use crate::executor::{DynamoDb, Request};
+use crate::expr::{Condition, Decoder, Explain, ExplainBuilder, Expression, Selection, and};
+use crate::page::{Cursor, CursorOwner, ItemStream, Page, PageStream, Pager, Prepared};
+use crate::schema::{ProjectionOf, ScanFilter, Select, Source, StronglyConsistent, Table};
+use crate::value::Item;
+use aws_sdk_dynamodb::operation::scan::ScanInput;
+use std::marker::PhantomData;
+
+/// Reads all items of a table or index: DynamoDB's `Scan`.
+///
+/// Made by the model's `scan`, or by that of an index. Every item is read and billed, whatever the filter: prefer a
+/// query where there is a key to query by.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, status: String }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let mut pending = Orders::scan().filter(|o| o.status().eq("PENDING")).stream(&db);
+/// while let Some(order) = pending.next().await {
+///     println!("{:?}", order?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a scan does nothing until it is executed, streamed or awaited"]
+pub struct Scan<S: Source, O = <S as Source>::Item> {
+    read: Read<O>,
+    source: PhantomData<fn() -> S>,
+}
+
+impl<S: Source, O> Clone for Scan<S, O> {
+    fn clone(&self) -> Self {
+        Self {
+            read: self.read.clone(),
+            source: PhantomData,
+        }
+    }
+}
+
+impl<S: Source> Scan<S> {
+    #[doc(hidden)]
+    #[allow(clippy::new_without_default, reason = "made by generated code only")]
+    pub fn new() -> Self {
+        Self {
+            read: Read::new(Decoder::whole()),
+            source: PhantomData,
+        }
+    }
+}
+
+impl<S: Source, O: Send + 'static> Scan<S, O> {
+    fn with<P>(self, decoder: Decoder<P>) -> Scan<S, P> {
+        Scan {
+            read: self.read.with(decoder),
+            source: PhantomData,
+        }
+    }
+
+    /// Keeps only the items for which the condition holds (`FilterExpression`); called again, joins with AND.
+    ///
+    /// What is dropped was read and is billed.
+    pub fn filter(
+        mut self,
+        condition: impl FnOnce(&SourceAttrs<S, ScanFilter<S>>) -> Condition,
+    ) -> Self {
+        and(&mut self.read.filter, condition(&Default::default()));
+        self
+    }
+
+    /// Reads these attributes only (`ProjectionExpression`), as one value or a tuple.
+    ///
+    /// The items are read and billed as a whole all the same; less of them is sent.
+    pub fn select<Sel: Selection>(
+        self,
+        attributes: impl FnOnce(&SourceAttrs<S, Select<S>>) -> Sel,
+    ) -> Scan<S, Sel::Output> {
+        let selection = attributes(&Default::default());
+        self.with(Decoder::of_selection(&selection))
+    }
+
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection).
+    pub fn select_as<P: ProjectionOf<S>>(self) -> Scan<S, P> {
+        self.with(Decoder::of_names(P::NAMES))
+    }
+
+    /// Yields the items without the model, as DynamoDB's values.
+    pub fn raw(self) -> Scan<S, Item> {
+        let paths = self.read.decoder.paths().to_vec();
+        self.with(Decoder::raw(paths))
+    }
+
+    /// Returns the request as it would be sent for the first page.
+    ///
+    /// # Errors
+    ///
+    /// What [`Scan::into_input`] refuses.
+    pub fn explain(&self) -> Result<Explain, Error> {
+        let input = self.clone().into_input()?;
+        let builder = ExplainBuilder::new(ScanInput::OPERATION, input.table_name())
+            .index(input.index_name())
+            .filter(input.filter_expression())
+            .projection(input.projection_expression())
+            .names(input.expression_attribute_names())
+            .values(input.expression_attribute_values())
+            .option("Limit", input.limit())
+            .option("ConsistentRead", input.consistent_read())
+            .option(
+                "ReturnConsumedCapacity",
+                input.return_consumed_capacity().map(|c| c.as_str()),
+            )
+            .start_key(input.exclusive_start_key());
+        Ok(notes(builder, true, input.filter_expression().is_some()).build())
+    }
+
+    /// Returns the SDK's input for the first page.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidProjection`], [`Error::InvalidCursor`], [`Error::Encode`] and [`Error::Validation`] for what
+    /// DynamoDB would refuse, or answer with less than was asked for.
+    pub fn into_input(self) -> Result<ScanInput, Error> {
+        self.lower(Want::Items)
+            .and_then(Prepared::into_first_request)
+            .map_err(located::<S>)
+    }
+
+    fn pager(self, db: DynamoDb, want: Want) -> Result<Pager<ScanInput, O>, Error> {
+        self.lower(want)
+            .and_then(|prepared| Pager::new(db, prepared))
+            .map_err(located::<S>)
+    }
+
+    fn lower(self, want: Want) -> Result<Prepared<ScanInput, O>, Error> {
+        let owner = CursorOwner::new::<S>(None);
+        let expression = self
+            .read
+            .expressions::<S>(Expression::builder(), want, &owner)?
+            .build()?;
+        let input = ScanInput::builder()
+            .table_name(S::Table::SCHEMA.name())
+            .set_index_name(S::INDEX.map(|index| index.name().to_owned()))
+            .set_filter_expression(expression.filter)
+            .set_projection_expression(expression.projection)
+            .set_expression_attribute_names(expression.names)
+            .set_expression_attribute_values(expression.values)
+            .set_select(self.read.select(want))
+            .set_consistent_read(self.read.consistent_read())
+            .set_return_consumed_capacity(self.read.capacity())
+            .build()
+            .map_err(incomplete)?;
+        Ok(self.read.prepare::<S, _>(input, owner))
+    }
+}
+
+fn located<S: Source>(error: Error) -> Error {
+    error.for_request(ScanInput::OPERATION, S::Table::SCHEMA.name())
+}
+
+read_options!([S: Source, O: Send + 'static] Scan<S, O>);
+read_terminals!([S: Source, O: Send + 'static] Scan<S, O>, [S, O]);
+
+impl<S: Source, O: Send + 'static> TryFrom<Scan<S, O>> for ScanInput {
+    type Error = Error;
+
+    fn try_from(scan: Scan<S, O>) -> Result<Self, Error> {
+        scan.into_input()
+    }
+}

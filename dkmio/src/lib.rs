@@ -1,4 +1,8 @@
-#![doc = include_str!("../../README.md")]
+#![cfg_attr(feature = "embedded", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "embedded"),
+    doc = "An object-key mapper for Amazon DynamoDB: see the README."
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod admin;

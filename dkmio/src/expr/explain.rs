@@ -171,7 +171,10 @@ impl fmt::Display for Explain {
             }
         }
         for (alias, name) in &self.expression_attribute_names {
-            line("name", &format_args!("{alias} = {name}"))?;
+            // `#total` for `total` goes without saying.
+            if alias.strip_prefix('#') != Some(name) {
+                line("name", &format_args!("{alias} = {name}"))?;
+            }
         }
         for (placeholder, value) in &self.expression_attribute_values {
             line("value", &format_args!("{} = {value}", placeholder.0))?;

@@ -2,6 +2,7 @@ use super::{KeyAttribute, KeyKind};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use std::collections::{BTreeSet, btree_set};
+use std::fmt;
 
 /// A DynamoDB set: `SS` of strings, `NS` of numbers or `BS` of binary values.
 ///
@@ -18,7 +19,7 @@ use std::collections::{BTreeSet, btree_set};
 /// assert!(tags.contains("gift"));
 /// assert_eq!(tags.len(), 3);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Set<T>(BTreeSet<T>);
 
 impl<T: Ord> Set<T> {
@@ -63,6 +64,12 @@ impl<T> Set<T> {
     /// Iterates over the elements in order.
     pub fn iter(&self) -> btree_set::Iter<'_, T> {
         self.0.iter()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Set<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(&self.0).finish()
     }
 }
 

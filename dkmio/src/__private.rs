@@ -1,6 +1,8 @@
 //! What generated code names. No public interface: it changes without notice.
 
-pub use crate::attr::{Attr, Document, FromPath, Handle, Nested, Path, Readable, child, root};
+pub use crate::attr::{
+    Attr, Document, FromPath, Handle, Nested, Path, Readable, child, reads_as, root,
+};
 pub use crate::expr::{Operand, Optional, Term, value};
 pub use crate::schema::*;
 pub use crate::value::{KeyAttribute, KeyKind, Prefix, TtlAttribute};

@@ -6,7 +6,7 @@ mod path;
 pub use self::document::{Document, ListAttr, MapAttr, Nested};
 pub use self::path::{Path, Segment};
 use crate::codec::{self, CodecError};
-use crate::schema::Removable;
+use crate::schema::{ReadsAs, Removable};
 use crate::value::AttributeValue;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -218,6 +218,14 @@ impl From<RawValue> for Option<AttributeValue> {
     fn from(raw: RawValue) -> Self {
         raw.0
     }
+}
+
+/// States that an attribute reads as a field's type.
+#[doc(hidden)]
+pub fn reads_as<H: Handle, T>(_: H)
+where
+    H::Selected: ReadsAs<T>,
+{
 }
 
 /// Makes the handle of a top-level attribute.

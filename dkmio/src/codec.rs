@@ -18,7 +18,7 @@ mod ser;
 #[doc(hidden)]
 pub use self::error::CodecError;
 pub(crate) use self::error::Step;
-use crate::error::Error;
+use crate::error::{ConditionFailed, Error};
 use crate::value::{AttributeValue, Item};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -88,6 +88,17 @@ pub fn from_item<T: DeserializeOwned>(item: Item) -> Result<T, Error> {
 /// [`Error::Decode`] when the value is of another type.
 pub fn from_value<T: DeserializeOwned>(value: AttributeValue) -> Result<T, Error> {
     decode(value).map_err(|e| e.into_decode(None, None))
+}
+
+impl ConditionFailed {
+    /// Returns the item as it is, if the write asked for it with `return_old_on_failure()`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when the item does not read as `T`.
+    pub fn item<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        self.raw_item().cloned().map(from_item).transpose()
+    }
 }
 
 /// Encodes a value; `None` where serde says `None`, which is absent.

@@ -45,7 +45,7 @@ fn check_size(item: &Item) -> Result<(), Error> {
 }
 
 /// The SDK's input builders fail on a missing member only, and the lowering sets all of them.
-fn incomplete(error: BuildError) -> Error {
+pub(crate) fn incomplete(error: BuildError) -> Error {
     Error::invalid(error.to_string())
 }
 

@@ -3,8 +3,7 @@ use crate::error::Error;
 use crate::executor::{DynamoDb, Request};
 use crate::schema::{IndexProjection, IndexSchema, IndexScope, KeySchema, Table, TableSchema};
 use crate::value::KeyKind;
-use crate::verb::BoxFuture;
-use aws_sdk_dynamodb::error::BuildError;
+use crate::verb::{BoxFuture, incomplete};
 use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
 use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveInput;
 use aws_sdk_dynamodb::types::{
@@ -99,10 +98,6 @@ impl<M: Table> IntoFuture for CreateTable<M> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.run())
     }
-}
-
-fn incomplete(error: BuildError) -> Error {
-    Error::invalid(error.to_string())
 }
 
 fn time_to_live(table: &str, attribute: &str) -> Result<UpdateTimeToLiveInput, Error> {

@@ -2,7 +2,7 @@ use super::wait::wait_until;
 use crate::error::Error;
 use crate::executor::DynamoDb;
 use crate::schema::Table;
-use crate::verb::BoxFuture;
+use crate::verb::{BoxFuture, incomplete};
 use aws_sdk_dynamodb::operation::delete_table::DeleteTableInput;
 use std::marker::PhantomData;
 
@@ -39,7 +39,7 @@ impl<M: Table> DeleteTable<M> {
         let input = DeleteTableInput::builder()
             .table_name(name)
             .build()
-            .map_err(|e| Error::invalid(e.to_string()))?;
+            .map_err(incomplete)?;
         self.db.call(input).await?;
         if self.wait {
             wait_until(&self.db, name, |status| status.is_none()).await?;

@@ -1,5 +1,6 @@
 use crate::error::Error;
 use crate::executor::DynamoDb;
+use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableInput;
 use aws_sdk_dynamodb::types::TableStatus;
 use std::time::Duration;
@@ -18,7 +19,7 @@ pub(super) async fn wait_until(
         let input = DescribeTableInput::builder()
             .table_name(table)
             .build()
-            .map_err(|e| Error::invalid(e.to_string()))?;
+            .map_err(incomplete)?;
         let status = match db.call(input).await {
             Ok(output) => output.table.and_then(|t| t.table_status),
             Err(Error::TableNotFound(_)) => None,

@@ -1,8 +1,6 @@
 //! Requests that failed: refused by DynamoDB, unanswered, or found wrong before sending.
 
-use super::Error;
 use crate::value::Item;
-use serde::de::DeserializeOwned;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -160,20 +158,7 @@ failures! {
 }
 
 impl ConditionFailed {
-    /// Returns the item as it is, if the write asked for it with `return_old_on_failure()`.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Decode`] when the item does not read as `T`.
-    pub fn item<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
-        self.item
-            .as_deref()
-            .cloned()
-            .map(crate::codec::from_item)
-            .transpose()
-    }
-
-    /// Returns the item as it is, without a model.
+    /// Returns the item as it is, without a model; see [`ConditionFailed::item`].
     pub fn raw_item(&self) -> Option<&Item> {
         self.item.as_deref()
     }

@@ -72,12 +72,6 @@ impl<T: Serialize, Slot: Optional> Operand<T, Slot> for &Option<T> {
         Term::value(self)
     }
 }
-impl<Slot: Optional> Operand<String, Slot> for Option<&str> {
-    fn into_term(self) -> Term {
-        Term::value(&self)
-    }
-}
-
 // Collections take elements in any of the shapes that their element type takes.
 
 fn elements<E, V: Operand<E>>(

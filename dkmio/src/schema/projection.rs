@@ -1,7 +1,6 @@
 //! Structs that read a part of an item.
 
 use super::{Source, Table};
-use crate::attr::Handle;
 use serde::de::DeserializeOwned;
 
 /// The attribute of a table by the hash of its name: lets a projection, which knows names only, find the attribute.
@@ -44,13 +43,6 @@ impl<T> ReadsAs<Option<T>> for T {}
 )]
 pub trait IsTable<T> {}
 impl<T: Table> IsTable<T> for T {}
-
-/// States that an attribute reads as a field's type.
-pub fn reads_as<H: Handle, T>(_: H)
-where
-    H::Selected: ReadsAs<T>,
-{
-}
 
 /// States that the attribute of this name reads as a field's type.
 pub const fn field_reads_as<M: Field<NAME>, const NAME: u64, T>()

@@ -1,0 +1,64 @@
+//! Handles, builders, futures and streams can be sent between threads; errors are small.
+
+use dkmio::{
+    BoxFuture, Condition, Cursor, Delete, DynamoDb, Error, Explain, Get, Index, ItemStream, Page,
+    PageStream, Partial, Put, Query, Scan, Set, Update,
+};
+use dkmio_tests::orders::{Orders, order};
+
+fn send<T: Send>() {}
+fn send_sync_static<T: Send + Sync + 'static>() {}
+fn is_send_static<T: Send + 'static>(_: T) {}
+
+#[test]
+fn types_can_be_shared() {
+    send_sync_static::<DynamoDb>();
+    send_sync_static::<Error>();
+    send_sync_static::<Condition>();
+    send_sync_static::<Cursor>();
+    send_sync_static::<Explain>();
+    send_sync_static::<Page<Orders>>();
+    send_sync_static::<Set<String>>();
+    send_sync_static::<Get<Orders>>();
+    send_sync_static::<Put<Orders>>();
+    send_sync_static::<Update<Orders>>();
+    send_sync_static::<Delete<Orders>>();
+    send_sync_static::<Query<Orders>>();
+    send_sync_static::<Scan<Orders>>();
+    send_sync_static::<Partial<Orders>>();
+    send_sync_static::<Index<Orders>>();
+    send::<PageStream<Orders>>();
+    send::<ItemStream<Orders>>();
+    send::<BoxFuture<Result<(), Error>>>();
+}
+
+#[test]
+fn futures_can_be_spawned_and_borrow_nothing() {
+    let db = DynamoDb::embedded();
+    let item = order("u", "o");
+    is_send_static(Orders::get(("u", "o")).execute(&db));
+    is_send_static(Orders::put(&item).execute(&db));
+    is_send_static(Orders::update(("u", "o")).return_new().execute(&db));
+    is_send_static(Orders::delete(("u", "o")).execute(&db));
+    is_send_static(Orders::query("u").execute(&db));
+    is_send_static(Orders::query("u").fetch_all(&db));
+    is_send_static(Orders::query("u").first(&db));
+    is_send_static(Orders::query("u").count(&db));
+    is_send_static(Orders::scan().stream(&db));
+    is_send_static(Orders::scan().pages(&db));
+    is_send_static(IntoFuture::into_future(Orders::get(("u", "o"))));
+    is_send_static(IntoFuture::into_future(db.create_table::<Orders>()));
+}
+
+#[test]
+fn futures_stay_shallow() {
+    let db = DynamoDb::embedded();
+    let size = size_of_val(&Orders::query("u").execute(&db));
+    assert!(size <= 4096, "the future of a query has {size} bytes");
+}
+
+#[test]
+fn an_error_is_small() {
+    let size = size_of::<Error>();
+    assert!(size <= 128, "an error has {size} bytes");
+}

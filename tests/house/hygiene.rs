@@ -1,0 +1,70 @@
+//! What the files may hold.
+
+use crate::{root, sources};
+use std::fs;
+
+#[test]
+fn files_stay_under_five_hundred_lines() {
+    for folder in ["dkmio/src", "dkmio-derive/src", "tests", "examples"] {
+        for (path, text) in sources(folder) {
+            let lines = text.lines().count();
+            assert!(lines <= 500, "{} has {lines} lines", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_file_is_called_mod_or_utils() {
+    for folder in ["dkmio/src", "dkmio-derive/src", "tests", "examples"] {
+        for (path, _) in sources(folder) {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            assert!(
+                !["mod", "utils", "util", "helpers", "misc"].contains(&name.as_str()),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_to_do() {
+    for folder in ["dkmio/src", "dkmio-derive/src"] {
+        for (path, text) in sources(folder) {
+            for mark in ["todo!", "unimplemented!", "dbg!(", "FIXME", "XXX"] {
+                assert!(!text.contains(mark), "{} has `{mark}`", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_readme_names_the_commands_that_ci_runs() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+    for command in ["cargo test\n", "cargo run --example quickstart\n"] {
+        assert!(readme.contains(command), "the README lacks `{command}`");
+        assert!(ci.contains(command), "CI lacks `{command}`");
+    }
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let dependencies = manifest
+        .split("[workspace.dependencies]")
+        .nth(1)
+        .unwrap()
+        .split("\n[")
+        .next()
+        .unwrap();
+    for line in dependencies
+        .lines()
+        .filter(|l| l.contains('=') && !l.starts_with('#'))
+    {
+        assert!(
+            line.contains("  # ") || line.starts_with("dkmio = "),
+            "{line}"
+        );
+    }
+}

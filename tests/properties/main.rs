@@ -1,1 +1,13 @@
-//! later
+//! Claims that hold for every input.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
+
+mod codec;
+mod conditions;
+mod cursors;
+mod paths;

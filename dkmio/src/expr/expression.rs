@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// The expressions of one request as text, with the names and values that they share.
 ///
-/// See [](crate::expr) for an example.
+/// See [`expr`](crate::expr) for an example.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Expression {
     pub(crate) key_condition: Option<String>,

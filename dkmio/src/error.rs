@@ -3,6 +3,8 @@
 mod failure;
 mod local;
 mod service;
+mod transaction;
+mod unprocessed;
 
 pub(crate) use self::failure::Failure;
 pub use self::failure::{
@@ -13,6 +15,8 @@ pub use self::local::{
     Configuration, DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection,
 };
 pub(crate) use self::service::from_sdk;
+pub use self::transaction::{CancellationReason, TransactionCanceled};
+pub use self::unprocessed::{PendingWrite, Unprocessed};
 
 /// Any error of dkmio.
 ///
@@ -54,9 +58,15 @@ pub enum Error {
     /// The item collection of a partition key, in a table with local indexes, is over 10 GB.
     #[error(transparent)]
     CollectionSizeLimit(CollectionSizeLimit),
+    /// A write transaction was canceled, with a reason for each member; nothing was written.
+    #[error(transparent)]
+    TransactionCanceled(TransactionCanceled),
     /// A transaction on the same item is under way.
     #[error(transparent)]
     TransactionConflict(TransactionConflict),
+    /// A batch was not done to its end: what was, and exactly what was not.
+    #[error(transparent)]
+    Unprocessed(Unprocessed),
     /// A dynamic attribute is not projected into the index that is read.
     #[error(transparent)]
     InvalidProjection(InvalidProjection),
@@ -95,6 +105,8 @@ impl Error {
             Self::Throttled(e) => e.failure(),
             Self::CollectionSizeLimit(e) => e.failure(),
             Self::TransactionConflict(e) => e.failure(),
+            Self::TransactionCanceled(e) => &e.failure,
+            Self::Unprocessed(e) => return e.cause()?.failure(),
             Self::Timeout(e) => e.failure(),
             Self::Connection(e) => e.failure(),
             Self::Service(e) => e.failure(),
@@ -126,6 +138,8 @@ impl Error {
             | Self::Timeout(_)
             | Self::Connection(_)
             | Self::TransactionConflict(_) => true,
+            Self::TransactionCanceled(e) => e.is_conflict(),
+            Self::Unprocessed(e) => e.cause().is_none_or(Self::is_retryable),
             Self::Service(e) => e.is_server_side(),
             _ => false,
         }
@@ -144,6 +158,7 @@ impl Error {
         match self {
             Self::Timeout(_) => true,
             Self::Connection(e) => e.may_have_been_sent(),
+            Self::Unprocessed(e) => e.cause().is_some_and(Self::is_ambiguous),
             Self::Service(e) => e.is_server_side(),
             _ => false,
         }

@@ -1,12 +1,15 @@
 //! The one way to DynamoDB: every request of every verb goes through [`DynamoDb::call`].
 
 mod connection;
+mod multi_request;
 mod request;
+mod retry;
 mod tables;
 
 pub use self::connection::DynamoDb;
 pub(crate) use self::connection::{ClientSource, LazyClient, Settings};
 pub(crate) use self::request::{PagedRequest, RawPage, Request};
+pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
 use crate::error::{Error, from_sdk};
 use std::time::Instant;
@@ -16,9 +19,7 @@ impl DynamoDb {
     /// Sends one request: names the table, opens a span, sends, maps the error.
     pub(crate) async fn call<R: Request>(&self, mut request: R) -> Result<R::Output, Error> {
         let client = self.client().await?;
-        let table = request.table().take().unwrap_or_default();
-        let table = self.table_names().resolve(&table).into_owned();
-        *request.table() = Some(table.clone());
+        let table = request.resolve_tables(self.table_names());
         let span = tracing::debug_span!(
             target: "dkmio",
             "dynamodb",

@@ -36,7 +36,11 @@ pub use self::schema::{Source, Table};
 pub use self::value::{
     AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Set, Ttl,
 };
-pub use self::verb::{BoxFuture, Delete, Get, Index, Partial, Put, Query, Scan, Update};
+pub use self::verb::{
+    BatchGet, BatchGetAll, BatchWrite, BoxFuture, ConditionCheck, Delete, Get, Index, Partial, Put,
+    Query, Scan, TransactGet, TransactWrite, Update, batch_get, batch_write, transact_get,
+    transact_write,
+};
 pub use dkmio_derive::{DynamoDocument, DynamoTable, KeyAttribute, Projection};
 
 /// The SDK that dkmio sends its requests with.

@@ -12,7 +12,7 @@ pub use self::context::{
     StronglyConsistent,
 };
 pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, SortState, Then};
-pub(crate) use self::key::{check_item_keys, check_key_condition};
+pub(crate) use self::key::{check_item_keys, check_key_condition, key_identity};
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
 };
@@ -52,6 +52,9 @@ pub trait Table: Source<Table = Self> + Serialize + DeserializeOwned + Send + Sy
 
     /// Returns the item's primary key.
     fn key(&self) -> Self::Key;
+
+    #[doc(hidden)]
+    fn encode_key(key: &Self::Key) -> EncodedKey;
 }
 
 /// States that a field's type can be a key of a table.

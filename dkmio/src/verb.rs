@@ -1,5 +1,8 @@
 //! The verbs: one builder each, lowered to the SDK's own input.
 
+mod batch;
+mod batch_get;
+mod batch_write;
 mod delete;
 mod get;
 mod index;
@@ -7,14 +10,21 @@ mod put;
 mod query;
 mod read;
 mod scan;
+mod transact;
+mod transact_get;
+mod transact_write;
 mod update;
 
+pub use self::batch_get::{BatchGet, BatchGetAll, batch_get};
+pub use self::batch_write::{BatchWrite, batch_write};
 pub use self::delete::Delete;
 pub use self::get::Get;
 pub use self::index::Index;
 pub use self::put::Put;
 pub use self::query::Query;
 pub use self::scan::Scan;
+pub use self::transact_get::{TransactGet, transact_get};
+pub use self::transact_write::{ConditionCheck, TransactWrite, transact_write};
 pub use self::update::{Partial, Update};
 use crate::error::Error;
 use crate::schema::{Source, Table};

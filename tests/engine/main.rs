@@ -56,3 +56,30 @@ async fn the_first_screen() -> Result<(), dkmio::Error> {
     assert!(new.tags.contains("urgent"));
     Ok(())
 }
+
+#[tokio::test]
+async fn batches_and_transactions() -> Result<(), dkmio::Error> {
+    let db = DynamoDb::embedded();
+    db.create_table::<Orders>().await?;
+    let orders: Vec<Orders> = (0..230).map(|i| order("u", &format!("o{i}"))).collect();
+    Orders::batch_write().put_all(&orders).execute(&db).await?;
+    let keys: Vec<_> = (0..240).rev().map(|i| ("u", format!("o{i}"))).collect();
+    let found = Orders::batch_get(keys).execute(&db).await?;
+    assert_eq!(found.len(), 240);
+    assert!(found[0].is_none());
+    assert_eq!(found[239].as_ref().map(|o| &*o.order_id), Some("o0"));
+    dkmio::transact_write()
+        .add(Orders::put(&order("u", "new")).if_not_exists())
+        .add(Orders::delete(("u", "o1")))
+        .add(Orders::condition_check(("u", "o2"), |o| o.total().eq(100)))
+        .execute(&db)
+        .await?;
+    let (a, b) = dkmio::transact_get((
+        Orders::get(("u", "new")).select(|o| o.total()),
+        Orders::get(("u", "o1")),
+    ))
+    .execute(&db)
+    .await?;
+    assert_eq!((a, b), (Some(100), None));
+    Ok(())
+}

@@ -2,6 +2,7 @@
 
 use super::{doc, quiet};
 use crate::model::Table;
+use crate::type_shape::is_spelled;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
@@ -53,9 +54,18 @@ fn from_parts(table: &Table) -> TokenStream {
     let pk = &table.attributes[table.key.pk];
     let (pk_ident, pk_ty) = (&pk.ident, &pk.ty);
     let Some(sk) = table.key.sk.map(|sk| &table.attributes[sk]) else {
+        let text = is_spelled(pk_ty, "String").then(|| {
+            quote! {
+                #[automatically_derived]
+                impl #runtime::std::convert::From<&#runtime::std::primitive::str> for #key {
+                    fn from(text: &#runtime::std::primitive::str) -> Self { Self { #pk_ident: #runtime::std::convert::From::from(text) } }
+                }
+            }
+        });
         return quote! {
             #[automatically_derived]
             impl #runtime::std::convert::From<#pk_ty> for #key { fn from(#pk_ident: #pk_ty) -> Self { Self { #pk_ident } } }
+            #text
         };
     };
     let (sk_ident, sk_ty) = (&sk.ident, &sk.ty);

@@ -5,11 +5,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) fn implementation(table: &Table, schema: &TokenStream) -> TokenStream {
-    let (runtime, ident, key, attrs) = (
+    let (runtime, ident, key, attrs, module, into_key) = (
         &table.runtime,
         &table.ident,
         table.sibling("Key"),
         table.sibling("Attrs"),
+        table.module(),
+        table.key_trait(),
     );
     quote! {
         #[automatically_derived]
@@ -18,6 +20,7 @@ pub(crate) fn implementation(table: &Table, schema: &TokenStream) -> TokenStream
             type Attrs<Context> = #attrs<Context>;
             const SCHEMA: #runtime::TableSchema = #schema;
             fn key(&self) -> #key { #runtime::std::convert::From::from(self) }
+            fn encode_key(key: &#key) -> #runtime::EncodedKey { #module::#into_key::into_key(key) }
         }
     }
 }

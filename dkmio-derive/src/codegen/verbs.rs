@@ -10,7 +10,18 @@ use quote::quote;
 type Verb = fn(&Table) -> TokenStream;
 
 /// Each verb once: a new one is one function here, and its name in `model::RESERVED`.
-const VERBS: [Verb; 7] = [get, put, update, delete, query, scan, key];
+const VERBS: [Verb; 10] = [
+    get,
+    put,
+    update,
+    delete,
+    query,
+    scan,
+    batch_get,
+    batch_write,
+    condition_check,
+    key,
+];
 
 pub(super) fn verbs(table: &Table) -> TokenStream {
     let (ident, quiet) = (&table.ident, quiet());
@@ -107,6 +118,63 @@ fn scan(table: &Table) -> TokenStream {
         #doc
         #[inline]
         #vis fn scan() -> #runtime::Scan<#ident> { #runtime::Scan::new() }
+    }
+}
+
+fn batch_get(table: &Table) -> TokenStream {
+    let (runtime, vis, ident, module, into_key) = (
+        &table.runtime,
+        &table.vis,
+        &table.ident,
+        table.module(),
+        table.key_trait(),
+    );
+    let doc =
+        doc("Reads many items by their full keys (`BatchGetItem`), in the order of the keys.");
+    quote! {
+        #doc
+        #[inline]
+        #vis fn batch_get<__Key: #module::#into_key>(
+            keys: impl #runtime::std::iter::IntoIterator<Item = __Key>,
+        ) -> #runtime::BatchGet<#ident> {
+            #runtime::BatchGet::new(#runtime::std::iter::Iterator::collect(#runtime::std::iter::Iterator::map(
+                #runtime::std::iter::IntoIterator::into_iter(keys),
+                #module::#into_key::into_key,
+            )))
+        }
+    }
+}
+
+fn batch_write(table: &Table) -> TokenStream {
+    let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
+    let doc = doc("Puts and deletes many items (`BatchWriteItem`).");
+    quote! {
+        #doc
+        #[inline]
+        #vis fn batch_write() -> #runtime::BatchWrite<#ident> { #runtime::BatchWrite::new() }
+    }
+}
+
+fn condition_check(table: &Table) -> TokenStream {
+    let (runtime, vis, ident, module, into_key, attrs) = (
+        &table.runtime,
+        &table.vis,
+        &table.ident,
+        table.module(),
+        table.key_trait(),
+        table.sibling("Attrs"),
+    );
+    let doc =
+        doc("Checks a condition on an item that a transaction does not write (`ConditionCheck`).");
+    quote! {
+        #doc
+        #[inline]
+        #vis fn condition_check(
+            key: impl #module::#into_key,
+            condition: impl #runtime::std::ops::FnOnce(&#attrs<#runtime::Check<#ident>>) -> #runtime::Condition,
+        ) -> #runtime::ConditionCheck<#ident> {
+            #runtime::ConditionCheck::new(#module::#into_key::into_key(key), condition)
+        }
     }
 }
 

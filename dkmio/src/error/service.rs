@@ -4,7 +4,7 @@ use super::failure::{
     CollectionSizeLimit, ConditionFailed, Connection, Failure, Service, TableNotFound, Throttled,
     ThrottlingReason, Timeout, TransactionConflict, Validation,
 };
-use super::{Configuration, Error};
+use super::{CancellationReason, Configuration, Error, TransactionCanceled};
 use aws_sdk_dynamodb::Error as SdkServiceError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
@@ -84,6 +84,16 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
         SdkServiceError::ConditionalCheckFailedException(e) => e.item.take().map(Box::new),
         _ => None,
     };
+    let cancellations = match &mut error {
+        SdkServiceError::TransactionCanceledException(e) => e
+            .cancellation_reasons
+            .take()
+            .unwrap_or_default()
+            .into_iter()
+            .map(CancellationReason::of)
+            .collect(),
+        _ => Vec::new(),
+    };
     let reasons = throttling_reasons(&error);
     failure.source = Some(Box::new(error));
     // By code, not by variant: an operation's model does not list each code that DynamoDB answers it with.
@@ -104,6 +114,9 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
         | "Throttling" => Error::Throttled(Throttled::new(failure, reasons)),
         "ItemCollectionSizeLimitExceededException" => {
             Error::CollectionSizeLimit(CollectionSizeLimit::new(failure))
+        }
+        "TransactionCanceledException" => {
+            Error::TransactionCanceled(TransactionCanceled::new(failure, cancellations))
         }
         "TransactionConflictException" => {
             Error::TransactionConflict(TransactionConflict::new(failure))

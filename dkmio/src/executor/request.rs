@@ -1,5 +1,6 @@
 //! The SDK's own inputs as requests: how each is sent, and how the inputs of reads are turned from page to page.
 
+use super::TableNames;
 use crate::value::Item;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::Error as SdkServiceError;
@@ -36,7 +37,8 @@ pub(crate) trait Request: Sized + Send {
     type Output: Send;
     type Error: Into<SdkServiceError> + StdError + Send + Sync + 'static;
 
-    fn table(&mut self) -> &mut Option<String>;
+    /// Gives the model's tables the names that they have in this connection; returns them for spans and errors.
+    fn resolve_tables(&mut self, names: &TableNames) -> String;
 
     fn index(&self) -> Option<&str> {
         None
@@ -57,8 +59,11 @@ macro_rules! requests {
             type Output = $output;
             type Error = $error;
 
-            fn table(&mut self) -> &mut Option<String> {
-                &mut self.table_name
+            fn resolve_tables(&mut self, names: &TableNames) -> String {
+                let name = self.table_name.take().unwrap_or_default();
+                let name = names.resolve(&name).into_owned();
+                self.table_name = Some(name.clone());
+                name
             }
 
             $(fn index(&self) -> Option<&str> {

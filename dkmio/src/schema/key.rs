@@ -3,7 +3,7 @@
 use super::{KeySchema, Table, TableSchema};
 use crate::codec::{CodecError, encode};
 use crate::error::{Error, InvalidKey};
-use crate::value::{AttributeValue, Item, KeyAttribute, Prefix};
+use crate::value::{AttributeValue, Item, KeyAttribute, Number, Prefix};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -85,6 +85,18 @@ impl EncodedKey {
         }
     }
 
+    /// Makes the key again of what [`EncodedKey::to_item`] returned.
+    pub(crate) fn of_item(schema: &'static KeySchema, item: &Item) -> Self {
+        let values = schema
+            .iter()
+            .filter_map(|element| item.get(element.name()).cloned())
+            .collect();
+        Self {
+            schema,
+            values: Ok(values),
+        }
+    }
+
     /// Returns the key as DynamoDB takes it, checked against its limits.
     pub(crate) fn to_item(&self) -> Result<Item, Error> {
         let values = self.values.clone().map_err(|e| e.into_encode(None))?;
@@ -97,6 +109,23 @@ impl EncodedKey {
         check_keys(self.schema, &item, true)?;
         Ok(item)
     }
+}
+
+/// Returns the same bytes for two items if and only if they have the same key: numbers compare by value. `None` if the
+/// item lacks a part of the key.
+pub(crate) fn key_identity(keys: &KeySchema, item: &Item) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for element in keys.iter() {
+        let part = match item.get(element.name())? {
+            AttributeValue::S(text) => text.as_bytes().to_vec(),
+            AttributeValue::N(text) => text.parse::<Number>().ok()?.as_str().as_bytes().to_vec(),
+            AttributeValue::B(blob) => blob.as_ref().to_vec(),
+            _ => return None,
+        };
+        bytes.extend_from_slice(&part.len().to_be_bytes());
+        bytes.extend(part);
+    }
+    Some(bytes)
 }
 
 /// Checks the keys of an item that is to be written: the table's, and those of indexes where the item has them.

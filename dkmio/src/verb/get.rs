@@ -134,18 +134,17 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
     }
 
     async fn run(self, db: &DynamoDb) -> Result<Option<O>, Error> {
-        let decoder = self.decoder.clone();
-        let input = self.into_input()?;
-        let key = input.key.clone();
+        let input = self.clone().into_input()?;
         let output = db.call(input).await?;
-        output
-            .item
-            .map(|item| {
-                decoder
-                    .decode(item)
-                    .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), key))
-            })
-            .transpose()
+        self.decode(output.item)
+    }
+
+    pub(super) fn decode(self, item: Option<Item>) -> Result<Option<O>, Error> {
+        let Some(item) = item else { return Ok(None) };
+        self.decoder
+            .decode(item)
+            .map(Some)
+            .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), self.key.to_item().ok()))
     }
 }
 

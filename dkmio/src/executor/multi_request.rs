@@ -1,0 +1,127 @@
+//! The SDK's inputs of many items as requests: batches and transactions.
+
+use super::{Request, TableNames};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::batch_get_item::{
+    BatchGetItemError, BatchGetItemInput, BatchGetItemOutput,
+};
+use aws_sdk_dynamodb::operation::batch_write_item::{
+    BatchWriteItemError, BatchWriteItemInput, BatchWriteItemOutput,
+};
+use aws_sdk_dynamodb::operation::transact_get_items::{
+    TransactGetItemsError, TransactGetItemsInput, TransactGetItemsOutput,
+};
+use aws_sdk_dynamodb::operation::transact_write_items::{
+    TransactWriteItemsError, TransactWriteItemsInput, TransactWriteItemsOutput,
+};
+use aws_sdk_dynamodb::types::{TransactGetItem, TransactWriteItem};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use std::collections::HashMap;
+
+macro_rules! requests {
+    ($($input:ident, $output:ident, $error:ident: $operation:literal $method:ident
+        [$($setter:ident = $field:ident),* $(,)?] $resolve:ident;)*) => { $(
+        impl Request for $input {
+            const OPERATION: &'static str = $operation;
+            type Output = $output;
+            type Error = $error;
+
+            fn resolve_tables(&mut self, names: &TableNames) -> String {
+                $resolve(self, names)
+            }
+
+            async fn send(self, client: &Client) -> Result<$output, SdkError<$error, HttpResponse>> {
+                client.$method()$(.$setter(self.$field))*.send().await
+            }
+        }
+    )* };
+}
+
+requests! {
+    BatchGetItemInput, BatchGetItemOutput, BatchGetItemError: "BatchGetItem" batch_get_item [
+        set_request_items = request_items,
+        set_return_consumed_capacity = return_consumed_capacity,
+    ] batch_get;
+    BatchWriteItemInput, BatchWriteItemOutput, BatchWriteItemError: "BatchWriteItem" batch_write_item [
+        set_request_items = request_items,
+        set_return_consumed_capacity = return_consumed_capacity,
+    ] batch_write;
+    TransactGetItemsInput, TransactGetItemsOutput, TransactGetItemsError: "TransactGetItems" transact_get_items [
+        set_transact_items = transact_items,
+        set_return_consumed_capacity = return_consumed_capacity,
+    ] transact_get;
+    TransactWriteItemsInput, TransactWriteItemsOutput, TransactWriteItemsError:
+        "TransactWriteItems" transact_write_items [
+        set_transact_items = transact_items,
+        set_return_consumed_capacity = return_consumed_capacity,
+        set_client_request_token = client_request_token,
+    ] transact_write;
+}
+
+/// Lists tables, each once.
+fn list(mut tables: Vec<String>) -> String {
+    tables.sort();
+    tables.dedup();
+    tables.join(", ")
+}
+
+fn resolve_keys<T>(items: &mut Option<HashMap<String, T>>, names: &TableNames) -> String {
+    let resolved: HashMap<String, T> = items
+        .take()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(table, entry)| (names.resolve(&table).into_owned(), entry))
+        .collect();
+    let tables = list(resolved.keys().cloned().collect());
+    *items = Some(resolved);
+    tables
+}
+
+fn batch_get(input: &mut BatchGetItemInput, names: &TableNames) -> String {
+    resolve_keys(&mut input.request_items, names)
+}
+
+fn batch_write(input: &mut BatchWriteItemInput, names: &TableNames) -> String {
+    resolve_keys(&mut input.request_items, names)
+}
+
+fn resolve_members<'a>(tables: impl Iterator<Item = &'a mut String>, names: &TableNames) -> String {
+    list(
+        tables
+            .map(|table| {
+                *table = names.resolve(table).into_owned();
+                table.clone()
+            })
+            .collect(),
+    )
+}
+
+fn transact_get(input: &mut TransactGetItemsInput, names: &TableNames) -> String {
+    let members: &mut [TransactGetItem] = input.transact_items.as_deref_mut().unwrap_or_default();
+    resolve_members(
+        members
+            .iter_mut()
+            .filter_map(|m| m.get.as_mut().map(|get| &mut get.table_name)),
+        names,
+    )
+}
+
+fn transact_write(input: &mut TransactWriteItemsInput, names: &TableNames) -> String {
+    fn table(member: &mut TransactWriteItem) -> Option<&mut String> {
+        let TransactWriteItem {
+            condition_check,
+            put,
+            delete,
+            update,
+            ..
+        } = member;
+        let check = condition_check.as_mut().map(|m| &mut m.table_name);
+        let put = put.as_mut().map(|m| &mut m.table_name);
+        let delete = delete.as_mut().map(|m| &mut m.table_name);
+        let update = update.as_mut().map(|m| &mut m.table_name);
+        check.or(put).or(delete).or(update)
+    }
+    let members = input.transact_items.as_deref_mut().unwrap_or_default();
+    resolve_members(members.iter_mut().filter_map(table), names)
+}

@@ -1,0 +1,539 @@
+use super::batch::{BatchOptions, Outcome, batch_options, send_all};
+use super::{Attrs, BoxFuture};
+use crate::error::{Error, Unprocessed};
+use crate::executor::{Backoff, DynamoDb};
+use crate::expr::{Decoder, Expression, Projection, Selection};
+use crate::schema::{EncodedKey, KeySchema, ProjectionOf, Select, Table, key_identity};
+use crate::value::Item;
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
+use aws_sdk_dynamodb::types::KeysAndAttributes;
+use std::collections::HashMap;
+use std::marker::PhantomData;
+
+/// Keys of one request.
+const MAX_KEYS: usize = 100;
+
+/// Reads many items by their full keys: DynamoDB's `BatchGetItem`, 100 keys a request.
+///
+/// Made by the model's `batch_get`. Yields the items in the order of the keys, `None` where there is none; a key that is
+/// asked for twice is read once. Requests are sent side by side. What DynamoDB leaves unprocessed is sent again, with
+/// growing random waits.
+///
+/// # Errors
+///
+/// [`Error::Unprocessed`] when the time for that runs out, or an error comes in the midst: with the items that were read
+/// and exactly the keys that were not.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, total: u64 }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let keys = [("usr_1", "ord_1"), ("usr_2", "ord_7")];
+/// let orders: Vec<Option<Orders>> = Orders::batch_get(keys).execute(&db).await?;
+/// let totals: Vec<Option<u64>> = Orders::batch_get(keys).select(|o| o.total()).execute(&db).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a batch get does nothing until `.execute(&db)` or `.await`"]
+pub struct BatchGet<M, O = M> {
+    keys: Vec<EncodedKey>,
+    consistent: bool,
+    decoder: Decoder<O>,
+    options: BatchOptions,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M, O> Clone for BatchGet<M, O> {
+    fn clone(&self) -> Self {
+        Self {
+            keys: self.keys.clone(),
+            consistent: self.consistent,
+            decoder: self.decoder.clone(),
+            options: self.options,
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M: Table> BatchGet<M> {
+    #[doc(hidden)]
+    pub fn new(keys: Vec<EncodedKey>) -> Self {
+        Self {
+            keys,
+            consistent: false,
+            decoder: Decoder::whole(),
+            options: BatchOptions::default(),
+            model: PhantomData,
+        }
+    }
+}
+
+batch_options!([M: Table, O: Send + 'static] BatchGet<M, O>);
+
+impl<M: Table, O: Send + 'static> BatchGet<M, O> {
+    fn with<P>(self, decoder: Decoder<P>) -> BatchGet<M, P> {
+        BatchGet {
+            keys: self.keys,
+            consistent: self.consistent,
+            decoder,
+            options: self.options,
+            model: PhantomData,
+        }
+    }
+
+    /// Reads these attributes only (`ProjectionExpression`), as one value or a tuple.
+    ///
+    /// The whole items are read and billed all the same; less of them is sent.
+    pub fn select<Sel: Selection>(
+        self,
+        attributes: impl FnOnce(&Attrs<M, Select<M>>) -> Sel,
+    ) -> BatchGet<M, Sel::Output> {
+        let selection = attributes(&Default::default());
+        self.with(Decoder::of_selection(&selection))
+    }
+
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection).
+    pub fn select_as<P: ProjectionOf<M>>(self) -> BatchGet<M, P> {
+        self.with(Decoder::of_names(P::NAMES))
+    }
+
+    /// Reads with strong consistency (`ConsistentRead`), at twice the capacity.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    fn lower(&self) -> Result<Member, Error> {
+        let mut paths = self.decoder.paths().to_vec();
+        if !paths.is_empty() {
+            // Answers come in any order: the keys tell which is which.
+            paths.extend(M::KEYS.iter().map(|k| crate::attr::Path::root(k.name())));
+        }
+        let expression = Expression::builder()
+            .projection(Projection::covering(&paths))
+            .build()?;
+        let keys = self
+            .keys
+            .iter()
+            .map(EncodedKey::to_item)
+            .collect::<Result<_, _>>()?;
+        Ok(Member {
+            table: M::SCHEMA.name(),
+            schema: M::KEYS,
+            keys,
+            consistent: self.consistent,
+            projection: expression.projection,
+            names: expression.names,
+        })
+    }
+
+    fn decode(&self, items: Vec<Option<Item>>) -> Result<Vec<Option<O>>, Error> {
+        items
+            .into_iter()
+            .map(|item| {
+                item.map(|item| {
+                    let key = M::KEYS.of(&item);
+                    self.decoder
+                        .decode(item)
+                        .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), Some(key)))
+                })
+                .transpose()
+            })
+            .collect()
+    }
+
+    /// Sends the requests.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unprocessed`], and any other error of this operation when nothing was read.
+    pub fn execute(
+        self,
+        db: &DynamoDb,
+    ) -> impl Future<Output = Result<Vec<Option<O>>, Error>> + Send + 'static + use<M, O> {
+        let db = db.clone();
+        async move { self.run(&db).await }
+    }
+
+    async fn run(self, db: &DynamoDb) -> Result<Vec<Option<O>>, Error> {
+        let options = self.options;
+        let (items,) = BatchGetAll {
+            members: (self,),
+            options,
+        }
+        .run(db)
+        .await?;
+        Ok(items)
+    }
+}
+
+/// Sends the requests on the [default connection](DynamoDb::set_default).
+impl<M: Table, O: Send + 'static> IntoFuture for BatchGet<M, O> {
+    type Output = Result<Vec<Option<O>>, Error>;
+    type IntoFuture = BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.run(&DynamoDb::default_connection()?).await })
+    }
+}
+
+/// Reads from several tables in one batch: a tuple of up to eight batch gets gives a tuple of their results.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] id: String }
+/// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "users")]
+/// # struct Users { #[pk] id: String }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let (orders, users) = dkmio::batch_get((Orders::batch_get(["ord_1"]), Users::batch_get(["usr_1", "usr_2"])))
+///     .execute(&db)
+///     .await?;
+/// # let _: (Vec<Option<Orders>>, Vec<Option<Users>>) = (orders, users);
+/// # Ok(())
+/// # }
+/// ```
+pub fn batch_get<G: BatchGetMembers>(members: G) -> BatchGetAll<G> {
+    BatchGetAll {
+        members,
+        options: BatchOptions::default(),
+    }
+}
+
+/// A batch get over several tables; made by [`batch_get`].
+#[must_use = "a batch get does nothing until `.execute(&db)` or `.await`"]
+pub struct BatchGetAll<G> {
+    members: G,
+    options: BatchOptions,
+}
+
+batch_options!([G: BatchGetMembers] BatchGetAll<G>);
+
+impl<G: BatchGetMembers> BatchGetAll<G> {
+    /// Sends the requests.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unprocessed`], and any other error of this operation when nothing was read.
+    pub fn execute(
+        self,
+        db: &DynamoDb,
+    ) -> impl Future<Output = Result<G::Output, Error>> + Send + 'static + use<G> {
+        let db = db.clone();
+        async move { self.run(&db).await }
+    }
+
+    async fn run(self, db: &DynamoDb) -> Result<G::Output, Error> {
+        let members = self
+            .members
+            .lower()
+            .map_err(|e| e.for_request("BatchGetItem", "(before sending)"))?;
+        let items = read_all(db, &members, self.options).await?;
+        self.members.decode(items)
+    }
+}
+
+/// Sends the requests on the [default connection](DynamoDb::set_default).
+impl<G: BatchGetMembers> IntoFuture for BatchGetAll<G> {
+    type Output = Result<G::Output, Error>;
+    type IntoFuture = BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.run(&DynamoDb::default_connection()?).await })
+    }
+}
+
+/// The members of a batch get over several tables.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read in a batch",
+    label = "expected a tuple of up to eight `batch_get`s"
+)]
+pub trait BatchGetMembers: Send + 'static {
+    /// What is read: a tuple of vectors.
+    type Output: Send + 'static;
+    #[doc(hidden)]
+    fn lower(&self) -> Result<Vec<Member>, Error>;
+    #[doc(hidden)]
+    fn decode(self, items: Vec<Vec<Option<Item>>>) -> Result<Self::Output, Error>;
+}
+
+macro_rules! members {
+    ($($M:ident $O:ident $i:tt),*) => {
+        impl<$($M: Table, $O: Send + 'static),*> BatchGetMembers for ($(BatchGet<$M, $O>,)*) {
+            type Output = ($(Vec<Option<$O>>,)*);
+
+            fn lower(&self) -> Result<Vec<Member>, Error> {
+                Ok(vec![$(self.$i.lower()?),*])
+            }
+
+            fn decode(self, items: Vec<Vec<Option<Item>>>) -> Result<Self::Output, Error> {
+                let mut items = items.into_iter();
+                Ok(($(self.$i.decode(items.next().unwrap_or_default())?,)*))
+            }
+        }
+    };
+}
+members!(M0 O0 0);
+members!(M0 O0 0, M1 O1 1);
+members!(M0 O0 0, M1 O1 1, M2 O2 2);
+members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3);
+members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4);
+members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5);
+members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5, M6 O6 6);
+members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5, M6 O6 6, M7 O7 7);
+
+/// The keys of one table, and how its items are read.
+#[doc(hidden)]
+pub struct Member {
+    table: &'static str,
+    schema: &'static KeySchema,
+    keys: Vec<Item>,
+    consistent: bool,
+    projection: Option<String>,
+    names: Option<HashMap<String, String>>,
+}
+
+/// A key of a member, by its place among the member's different keys.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Slot {
+    member: usize,
+    place: usize,
+}
+
+/// The different keys of a member: their identities, and at which of them each of the keys is found.
+struct Distinct {
+    identities: HashMap<Vec<u8>, usize>,
+    firsts: Vec<usize>,
+    places: Vec<usize>,
+}
+
+impl Distinct {
+    fn of(member: &Member) -> Self {
+        let mut distinct = Self {
+            identities: HashMap::with_capacity(member.keys.len()),
+            firsts: Vec::new(),
+            places: Vec::with_capacity(member.keys.len()),
+        };
+        for (position, key) in member.keys.iter().enumerate() {
+            // A key that has no identity is none; DynamoDB will say so.
+            let identity = key_identity(member.schema, key).unwrap_or_default();
+            let next = distinct.firsts.len();
+            let place = *distinct.identities.entry(identity).or_insert(next);
+            if place == next {
+                distinct.firsts.push(position);
+            }
+            distinct.places.push(place);
+        }
+        distinct
+    }
+}
+
+async fn read_all(
+    db: &DynamoDb,
+    members: &[Member],
+    options: BatchOptions,
+) -> Result<Vec<Vec<Option<Item>>>, Error> {
+    let distinct: Vec<Distinct> = members.iter().map(Distinct::of).collect();
+    let backoff = Backoff::new(options.budget);
+    let outcome = send_all(
+        chunks(members, &distinct),
+        options.concurrency,
+        |chunk| read_chunk(db, members, &distinct, chunk, backoff.clone()),
+        |chunk| chunk,
+    )
+    .await;
+    if !outcome.left.is_empty() || outcome.cause.is_some() {
+        return Err(unfinished(members, &distinct, outcome));
+    }
+    let mut found: HashMap<Slot, Item> = outcome.done.into_iter().collect();
+    Ok(distinct
+        .iter()
+        .enumerate()
+        .map(|(member, distinct)| {
+            let mut wanted = vec![0usize; distinct.firsts.len()];
+            for place in &distinct.places {
+                wanted[*place] += 1;
+            }
+            let places = distinct.places.iter();
+            places
+                .map(|&place| {
+                    wanted[place] -= 1;
+                    let slot = Slot { member, place };
+                    // The last to ask gets the item itself.
+                    match wanted[place] {
+                        0 => found.remove(&slot),
+                        _ => found.get(&slot).cloned(),
+                    }
+                })
+                .collect()
+        })
+        .collect())
+}
+
+/// Splits the keys into requests: up to 100 keys, and one member a table, for a request reads a table in one way.
+fn chunks(members: &[Member], distinct: &[Distinct]) -> Vec<Vec<Slot>> {
+    let mut chunks: Vec<Vec<Slot>> = Vec::new();
+    for (member, keys) in distinct.iter().enumerate() {
+        for place in 0..keys.firsts.len() {
+            let slot = Slot { member, place };
+            let fits = |chunk: &&mut Vec<Slot>| {
+                chunk.len() < MAX_KEYS
+                    && chunk.iter().all(|other| {
+                        other.member == member
+                            || members[other.member].table != members[member].table
+                    })
+            };
+            match chunks.last_mut().filter(fits) {
+                Some(chunk) => chunk.push(slot),
+                None => chunks.push(vec![slot]),
+            }
+        }
+    }
+    chunks
+}
+
+async fn read_chunk(
+    db: &DynamoDb,
+    members: &[Member],
+    distinct: &[Distinct],
+    chunk: Vec<Slot>,
+    mut backoff: Backoff,
+) -> Outcome<(Slot, Item), Slot> {
+    let mut outcome = Outcome::empty();
+    // In a chunk a table belongs to one member.
+    let owners: HashMap<String, usize> = chunk
+        .iter()
+        .map(|slot| (db.table_name(members[slot.member].table), slot.member))
+        .collect();
+    let slot = |table: &str, item: &Item| {
+        let member = *owners.get(table)?;
+        let identity = key_identity(members[member].schema, item)?;
+        let place = *distinct[member].identities.get(&identity)?;
+        Some(Slot { member, place })
+    };
+    let mut pending = chunk;
+    loop {
+        let output = match request(members, distinct, &pending) {
+            Ok(request) => db.call(request).await,
+            Err(e) => Err(e),
+        };
+        let output = match output {
+            Ok(output) => output,
+            Err(e) => {
+                outcome.left = pending;
+                outcome.cause = Some(e);
+                return outcome;
+            }
+        };
+        for (table, items) in output.responses.unwrap_or_default() {
+            for item in items {
+                if let Some(slot) = slot(&table, &item) {
+                    outcome.done.push((slot, item));
+                }
+            }
+        }
+        let mut left = Vec::new();
+        for (table, keys) in output.unprocessed_keys.unwrap_or_default() {
+            left.extend(keys.keys.iter().filter_map(|key| slot(&table, key)));
+        }
+        if left.is_empty() {
+            return outcome;
+        }
+        if left.len() < pending.len() {
+            backoff.progress();
+        }
+        pending = left;
+        tracing::warn!(target: "dkmio", keys = pending.len(), "BatchGetItem left keys unprocessed");
+        if !backoff.wait().await {
+            outcome.left = pending;
+            return outcome;
+        }
+    }
+}
+
+fn request(
+    members: &[Member],
+    distinct: &[Distinct],
+    slots: &[Slot],
+) -> Result<BatchGetItemInput, Error> {
+    let mut tables: HashMap<usize, Vec<Item>> = HashMap::new();
+    for slot in slots {
+        let key = members[slot.member].keys[distinct[slot.member].firsts[slot.place]].clone();
+        tables.entry(slot.member).or_default().push(key);
+    }
+    let mut input = BatchGetItemInput::builder();
+    for (member, keys) in tables {
+        let member = &members[member];
+        let keys = KeysAndAttributes::builder()
+            .set_keys(Some(keys))
+            .set_consistent_read(member.consistent.then_some(true))
+            .set_projection_expression(member.projection.clone())
+            .set_expression_attribute_names(member.names.clone())
+            .build()
+            .map_err(super::incomplete)?;
+        input = input.request_items(member.table, keys);
+    }
+    input.build().map_err(super::incomplete)
+}
+
+/// The error of a batch that was not read to its end.
+fn unfinished(
+    members: &[Member],
+    distinct: &[Distinct],
+    outcome: Outcome<(Slot, Item), Slot>,
+) -> Error {
+    if let (true, Some(cause)) = (outcome.done.is_empty(), &outcome.cause)
+        && !cause.is_retryable()
+    {
+        // Nothing was read and nothing will be: the error itself says more.
+        return outcome.cause.unwrap_or_else(|| Error::invalid("no cause"));
+    }
+    let read = outcome
+        .done
+        .into_iter()
+        .map(|(slot, item)| (members[slot.member].table, item))
+        .collect();
+    let keys = outcome
+        .left
+        .into_iter()
+        .map(|slot| {
+            let member = &members[slot.member];
+            let key = member.keys[distinct[slot.member].firsts[slot.place]].clone();
+            (member.table, key)
+        })
+        .collect();
+    Error::Unprocessed(Unprocessed::reads(read, keys, outcome.cause))
+}
+
+impl Unprocessed {
+    /// Returns the batch get of the keys of this model that were not read, to be sent again.
+    pub fn batch_get<M: Table>(&self) -> BatchGet<M> {
+        let keys = self.keys().iter();
+        BatchGet::new(
+            keys.filter(|(table, _)| *table == M::SCHEMA.name())
+                .map(|(_, key)| EncodedKey::of_item(M::KEYS, key))
+                .collect(),
+        )
+    }
+
+    /// Returns the items of this model that were read, in any order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when an item does not read as the model, as it may not after a `.select(..)`.
+    pub fn items<M: Table>(&self) -> Result<Vec<M>, Error> {
+        let items = self.read().iter();
+        items
+            .filter(|(table, _)| *table == M::SCHEMA.name())
+            .map(|(_, item)| crate::codec::from_item(item.clone()))
+            .collect()
+    }
+}

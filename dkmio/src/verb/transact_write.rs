@@ -1,0 +1,344 @@
+use super::transact::{Checked, check_members};
+use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete};
+use crate::codec;
+use crate::error::{CancellationReason, Error};
+use crate::executor::{Backoff, DynamoDb, Request};
+use crate::expr::{Condition, Expression};
+use crate::schema::{Check, EncodedKey, Table};
+use crate::value::item_size;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
+use aws_sdk_dynamodb::types::{self, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
+use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+/// Writes up to 100 items of any tables, all or none: DynamoDB's `TransactWriteItems`.
+///
+/// Made by [`transact_write`]. It has a client token, made once and sent with every resend, so that it is done once.
+///
+/// # Errors
+///
+/// - [`Error::Validation`] before sending: no member, over 100, over 4 MB, or the same item twice.
+/// - [`Error::TransactionCanceled`] with a reason for each member, in their order; nothing was written.
+#[must_use = "a transaction does nothing until `.execute(&db)` or `.await`"]
+pub struct TransactWrite {
+    members: Vec<Result<Member, Box<Error>>>,
+    token: OnceLock<String>,
+    retry_conflicts: Option<Duration>,
+}
+
+#[doc(hidden)]
+pub struct Member {
+    checked: Checked,
+    item: TransactWriteItem,
+}
+
+/// Makes a write transaction without members.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, status: String }
+/// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "users")]
+/// # struct Users { #[pk] id: String, status: String }
+/// # async fn run(db: DynamoDb, order: Orders) -> Result<(), Error> {
+/// dkmio::transact_write()
+///     .add(Orders::put(&order).if_not_exists())
+///     .add(Orders::update(("usr_1", "ord_0")).set(|o| o.status(), "REPLACED"))
+///     .add(Orders::delete(("usr_1", "ord_old")))
+///     .add(Users::condition_check("usr_1", |u| u.status().eq("ACTIVE")))
+///     .execute(&db)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn transact_write() -> TransactWrite {
+    TransactWrite {
+        members: Vec::new(),
+        token: OnceLock::new(),
+        retry_conflicts: None,
+    }
+}
+
+impl TransactWrite {
+    /// Adds a member: a put, update, delete or condition check, with its condition.
+    // Not `ops::Add`: it collects.
+    #[allow(clippy::should_implement_trait, reason = "no sum is made")]
+    pub fn add(mut self, member: impl TransactWriteMember) -> Self {
+        self.members.push(member.into_member().map_err(Box::new));
+        self
+    }
+
+    /// Sets the client token (`ClientRequestToken`), of 1 to 36 characters: within ten minutes DynamoDB does a
+    /// transaction with the same token and members once. Made at random unless set.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = OnceLock::from(token.into());
+        self
+    }
+
+    /// Sends the transaction again, for this long in all, when conflicts with others are the only reason that it was
+    /// canceled for.
+    pub fn retry_conflicts(mut self, budget: Duration) -> Self {
+        self.retry_conflicts = Some(budget);
+        self
+    }
+
+    /// Returns the SDK's input, with its client token.
+    ///
+    /// # Errors
+    ///
+    /// What a member's `into_input` refuses, and [`Error::Validation`] for the limits of a transaction.
+    pub fn into_input(self) -> Result<TransactWriteItemsInput, Error> {
+        self.lower()
+            .map_err(|e| e.for_request(TransactWriteItemsInput::OPERATION, "(before sending)"))
+    }
+
+    fn lower(self) -> Result<TransactWriteItemsInput, Error> {
+        let token = self.token.into_inner().unwrap_or_else(random_token);
+        if token.is_empty() || token.len() > 36 {
+            return Err(Error::invalid(
+                "the token of a transaction has 1 to 36 characters",
+            ));
+        }
+        if self.members.is_empty() {
+            return Err(Error::invalid(
+                "the transaction has no members, and would write nothing; add some",
+            ));
+        }
+        let mut checked = Vec::with_capacity(self.members.len());
+        let mut items = Vec::with_capacity(self.members.len());
+        for member in self.members {
+            let member = member.map_err(|e| *e)?;
+            checked.push(member.checked);
+            items.push(member.item);
+        }
+        check_members(&checked)?;
+        TransactWriteItemsInput::builder()
+            .set_transact_items(Some(items))
+            .client_request_token(token)
+            .build()
+            .map_err(incomplete)
+    }
+
+    /// Sends the transaction.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Validation`] before sending, [`Error::TransactionCanceled`], and any other error of this operation.
+    pub fn execute(
+        self,
+        db: &DynamoDb,
+    ) -> impl Future<Output = Result<(), Error>> + Send + 'static + use<> {
+        let db = db.clone();
+        async move { self.run(&db).await }
+    }
+
+    async fn run(self, db: &DynamoDb) -> Result<(), Error> {
+        let retry = self.retry_conflicts;
+        let input = self.into_input()?;
+        let Some(budget) = retry else {
+            return db.call(input).await.map(drop);
+        };
+        let mut backoff = Backoff::new(budget);
+        loop {
+            match db.call(input.clone()).await {
+                Err(Error::TransactionCanceled(e)) if e.is_conflict() => {
+                    tracing::warn!(target: "dkmio", "TransactWriteItems met a conflict");
+                    if !backoff.wait().await {
+                        return Err(Error::TransactionCanceled(e));
+                    }
+                }
+                other => return other.map(drop),
+            }
+        }
+    }
+}
+
+/// 128 random bits: a token has to differ from those of other transactions, not to be a secret.
+fn random_token() -> String {
+    format!("{:032x}", fastrand::u128(..))
+}
+
+/// Sends the transaction on the [default connection](DynamoDb::set_default).
+impl IntoFuture for TransactWrite {
+    type Output = Result<(), Error>;
+    type IntoFuture = BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.run(&DynamoDb::default_connection()?).await })
+    }
+}
+
+/// A member of a write transaction: a put, update, delete or condition check that returns nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a member of a write transaction",
+    label = "expected a put, update, delete or condition check that returns nothing",
+    note = "a transaction returns no item: drop the `return_..()` call"
+)]
+pub trait TransactWriteMember {
+    #[doc(hidden)]
+    fn into_member(self) -> Result<Member, Error>;
+}
+
+fn member<M: Table>(key: crate::value::Item, size: usize, item: TransactWriteItem) -> Member {
+    Member {
+        checked: Checked {
+            table: M::SCHEMA.name(),
+            keys: M::KEYS,
+            key,
+            size,
+        },
+        item,
+    }
+}
+
+impl<M: Table> TransactWriteMember for Put<M> {
+    fn into_member(self) -> Result<Member, Error> {
+        let input = self.into_input()?;
+        let item = input.item.unwrap_or_default();
+        let (key, size) = (M::KEYS.of(&item), item_size(&item));
+        let put = types::Put::builder()
+            .table_name(M::SCHEMA.name())
+            .set_item(Some(item))
+            .set_condition_expression(input.condition_expression)
+            .set_expression_attribute_names(input.expression_attribute_names)
+            .set_expression_attribute_values(input.expression_attribute_values)
+            .set_return_values_on_condition_check_failure(
+                input.return_values_on_condition_check_failure,
+            )
+            .build()
+            .map_err(incomplete)?;
+        Ok(member::<M>(
+            key,
+            size,
+            TransactWriteItem::builder().put(put).build(),
+        ))
+    }
+}
+
+impl<M: Table> TransactWriteMember for Update<M> {
+    fn into_member(self) -> Result<Member, Error> {
+        let input = self.into_input()?;
+        let Some(expression) = input.update_expression else {
+            return Err(Error::invalid(
+                "an update in a transaction changes nothing; use a condition check",
+            ));
+        };
+        let key = input.key.unwrap_or_default();
+        let size = item_size(&key);
+        let update = types::Update::builder()
+            .table_name(M::SCHEMA.name())
+            .set_key(Some(key.clone()))
+            .update_expression(expression)
+            .set_condition_expression(input.condition_expression)
+            .set_expression_attribute_names(input.expression_attribute_names)
+            .set_expression_attribute_values(input.expression_attribute_values)
+            .set_return_values_on_condition_check_failure(
+                input.return_values_on_condition_check_failure,
+            )
+            .build()
+            .map_err(incomplete)?;
+        Ok(member::<M>(
+            key,
+            size,
+            TransactWriteItem::builder().update(update).build(),
+        ))
+    }
+}
+
+impl<M: Table> TransactWriteMember for Delete<M> {
+    fn into_member(self) -> Result<Member, Error> {
+        let input = self.into_input()?;
+        let key = input.key.unwrap_or_default();
+        let size = item_size(&key);
+        let delete = types::Delete::builder()
+            .table_name(M::SCHEMA.name())
+            .set_key(Some(key.clone()))
+            .set_condition_expression(input.condition_expression)
+            .set_expression_attribute_names(input.expression_attribute_names)
+            .set_expression_attribute_values(input.expression_attribute_values)
+            .set_return_values_on_condition_check_failure(
+                input.return_values_on_condition_check_failure,
+            )
+            .build()
+            .map_err(incomplete)?;
+        Ok(member::<M>(
+            key,
+            size,
+            TransactWriteItem::builder().delete(delete).build(),
+        ))
+    }
+}
+
+/// Checks a condition on an item that a transaction does not write; made by the model's `condition_check`.
+#[must_use = "a condition check does nothing until it is added to a transaction"]
+pub struct ConditionCheck<M> {
+    key: EncodedKey,
+    condition: Condition,
+    return_old_on_failure: bool,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M: Table> ConditionCheck<M> {
+    #[doc(hidden)]
+    pub fn new(key: EncodedKey, condition: impl FnOnce(&Attrs<M, Check<M>>) -> Condition) -> Self {
+        Self {
+            key,
+            condition: condition(&Default::default()),
+            return_old_on_failure: false,
+            model: PhantomData,
+        }
+    }
+
+    /// Asks for the current item when the condition fails: [`CancellationReason::item`].
+    pub fn return_old_on_failure(mut self) -> Self {
+        self.return_old_on_failure = true;
+        self
+    }
+}
+
+impl<M: Table> TransactWriteMember for ConditionCheck<M> {
+    fn into_member(self) -> Result<Member, Error> {
+        let expression = Expression::builder().condition(self.condition).build()?;
+        let Some(condition) = expression.condition else {
+            return Err(Error::invalid(
+                "a condition check that always holds checks nothing; leave it out",
+            ));
+        };
+        let key = self.key.to_item()?;
+        let size = item_size(&key);
+        let check = types::ConditionCheck::builder()
+            .table_name(M::SCHEMA.name())
+            .set_key(Some(key.clone()))
+            .condition_expression(condition)
+            .set_expression_attribute_names(expression.names)
+            .set_expression_attribute_values(expression.values)
+            .set_return_values_on_condition_check_failure(
+                self.return_old_on_failure
+                    .then_some(ReturnValuesOnConditionCheckFailure::AllOld),
+            )
+            .build()
+            .map_err(incomplete)?;
+        Ok(member::<M>(
+            key,
+            size,
+            TransactWriteItem::builder().condition_check(check).build(),
+        ))
+    }
+}
+
+impl CancellationReason {
+    /// Returns the item as it is, if the condition failed and the member asked for it with `return_old_on_failure()`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when the item does not read as `T`.
+    pub fn item<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        self.raw_item().cloned().map(codec::from_item).transpose()
+    }
+}

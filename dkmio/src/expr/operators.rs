@@ -5,7 +5,7 @@ use super::number::Numeric;
 use super::operand::{Container, Operand};
 use super::term::{Expr, Sign, SizeOf, Term, UntypedAttr};
 use crate::attr::{Any, Attr, DynAttr};
-use crate::value::Prefix;
+use crate::value::{AttributeValue, Prefix};
 use std::ops;
 
 impl Prefix for Any {}
@@ -172,6 +172,8 @@ impl SizeOf {
 }
 
 /// Any operand on the left, such as a literal value: for conditions that are made from data.
+///
+/// Attributes, sizes, expressions of an update and `AttributeValue`s convert into one.
 #[allow(
     clippy::should_implement_trait,
     reason = "they make conditions, not booleans"
@@ -200,9 +202,28 @@ impl From<DynAttr> for Term {
     }
 }
 
+impl<A, T, S, W> From<Attr<A, T, S, W>> for Term {
+    fn from(attr: Attr<A, T, S, W>) -> Self {
+        Self::path(attr.into_path())
+    }
+}
+
 impl From<SizeOf> for Term {
     fn from(size: SizeOf) -> Self {
         Self::size(size.0)
+    }
+}
+
+impl<T> From<Expr<T>> for Term {
+    fn from(expr: Expr<T>) -> Self {
+        expr.term
+    }
+}
+
+/// A value as the SDK holds it, such as an attribute of an item that was read.
+impl From<AttributeValue> for Term {
+    fn from(value: AttributeValue) -> Self {
+        Self::attribute_value(value)
     }
 }
 

@@ -7,6 +7,25 @@ use serde::Serialize;
 use std::marker::PhantomData;
 
 /// An operand: a value, an attribute, or something made of them.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::expr::{Expression, Term, Update};
+/// use dkmio::{AttributeValue, attr};
+///
+/// let old = attr("log").if_not_exists(Vec::<String>::new());
+/// let update = Update::new()
+///     .set(attr("log"), Term::list_append(old.into(), attr("draft").into()))
+///     .set(attr("left"), Term::value(&100) - attr("used"))
+///     .set(attr("copied"), Term::from(AttributeValue::Bool(true)));
+/// let e = Expression::builder().update(update).build()?;
+/// assert_eq!(
+///     e.update(),
+///     Some("SET #log = list_append(if_not_exists(#log, :v0), #draft), #left = :v1 - #used, #copied = :v2")
+/// );
+/// # Ok::<(), dkmio::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Term(pub(crate) Node);
 

@@ -48,6 +48,6 @@ pub(crate) use self::selection::Decoder;
 pub use self::selection::Selection;
 #[doc(hidden)]
 pub use self::term::value;
-pub use self::term::{Expr, SizeOf, Term, UntypedAttr};
+pub use self::term::{IfNotExists, SizeOf, Sum, Term, UntypedAttr};
 pub(crate) use self::update::Clause;
 pub use self::update::Update;

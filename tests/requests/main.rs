@@ -13,6 +13,7 @@ mod delete;
 mod get;
 mod put;
 mod query;
+mod refused;
 mod scan;
 mod shapes;
 mod update;

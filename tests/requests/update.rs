@@ -50,7 +50,7 @@ fn update_actions() {
             (
                 "set to an expression",
                 update()
-                    .set_expr(|o| o.total(), |o| o.total() - 5 + 2)
+                    .set_expr(|o| o.total(), |o| o.total() - 5)
                     .explain(),
             ),
             (

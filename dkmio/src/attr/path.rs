@@ -46,11 +46,13 @@ impl Path {
         self.with(Segment::Name(Cow::Borrowed(name)))
     }
 
-    pub(crate) fn entry(&self, name: String) -> Self {
-        self.with(Segment::Name(Cow::Owned(name)))
+    /// Returns the path of an entry of this map; a dot in its name is part of the name.
+    pub fn entry(&self, name: impl Into<String>) -> Self {
+        self.with(Segment::Name(Cow::Owned(name.into())))
     }
 
-    pub(crate) fn index(&self, index: usize) -> Self {
+    /// Returns the path of an element of this list, from zero.
+    pub fn index(&self, index: usize) -> Self {
         self.with(Segment::Index(index))
     }
 

@@ -1,8 +1,10 @@
 use super::condition::Comparator;
-use crate::codec::{CodecError, encode};
+use super::operand::Operand;
+use super::term::{Node, Term};
+use crate::attr::Any;
+use crate::codec::CodecError;
 use crate::schema::{End, KeySchema, KeyValue, SortState};
 use crate::value::{AttributeValue, Prefix};
-use serde::Serialize;
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
@@ -46,15 +48,15 @@ pub(crate) enum KeyOperator {
 macro_rules! comparisons {
     ($($(#[$doc:meta])* $method:ident $comparator:ident;)*) => { $(
         $(#[$doc])*
-        pub fn $method(self, name: impl Into<Cow<'static, str>>, value: impl Serialize) -> Self {
-            self.part(name, KeyOperator::Compare(Comparator::$comparator), encoded([&value]))
+        pub fn $method(self, name: impl Into<Cow<'static, str>>, value: impl Operand<Any>) -> Self {
+            self.part(name, KeyOperator::Compare(Comparator::$comparator), values([value.into_term()]))
         }
     )* };
 }
 
 impl KeyCondition {
     /// Returns the condition that the partition key attribute has this value.
-    pub fn partition(name: impl Into<Cow<'static, str>>, value: impl Serialize) -> Self {
+    pub fn partition(name: impl Into<Cow<'static, str>>, value: impl Operand<Any>) -> Self {
         Self { parts: Vec::new() }.eq(name, value)
     }
 
@@ -72,18 +74,24 @@ impl KeyCondition {
     }
 
     /// Adds: the sort key attribute lies between the values, both included.
-    pub fn between<T: Serialize>(
+    pub fn between(
         self,
         name: impl Into<Cow<'static, str>>,
-        low: T,
-        high: T,
+        low: impl Operand<Any>,
+        high: impl Operand<Any>,
     ) -> Self {
-        self.part(name, KeyOperator::Between, encoded([&low, &high]))
+        let bounds = values([low.into_term(), high.into_term()]);
+        self.part(name, KeyOperator::Between, bounds)
     }
 
     /// Adds: the sort key attribute, a string or binary, begins with the prefix.
-    pub fn begins_with(self, name: impl Into<Cow<'static, str>>, prefix: impl Serialize) -> Self {
-        self.part(name, KeyOperator::BeginsWith, encoded([&prefix]))
+    pub fn begins_with(
+        self,
+        name: impl Into<Cow<'static, str>>,
+        prefix: impl Operand<Any>,
+    ) -> Self {
+        let prefix = values([prefix.into_term()]);
+        self.part(name, KeyOperator::BeginsWith, prefix)
     }
 
     fn part(
@@ -124,10 +132,15 @@ impl KeyCondition {
     }
 }
 
-fn encoded<T: Serialize + ?Sized, const N: usize>(values: [&T; N]) -> Values {
-    values
+fn values<const N: usize>(terms: [Term; N]) -> Values {
+    terms
         .into_iter()
-        .map(|value| Ok(encode(value)?.unwrap_or(AttributeValue::Null(true))))
+        .map(|term| match term.0 {
+            Node::Value(value) => Ok(value?.unwrap_or(AttributeValue::Null(true))),
+            _ => Err(CodecError::new(
+                "a key is compared with a value, not with an attribute",
+            )),
+        })
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! What may stand on the right of an operator of an attribute, by the attribute's type.
 
-use super::term::{Encoded, Expr, Node, SizeOf, Term, UntypedAttr};
+use super::term::{Encoded, IfNotExists, Node, SizeOf, Sum, Term, UntypedAttr};
 use crate::attr::{Any, Attr, DynAttr};
 use crate::codec::CodecError;
 use crate::schema::Removable;
@@ -194,7 +194,12 @@ impl<T, Slot> Operand<T, Slot> for Term {
         self
     }
 }
-impl<T, A> Operand<T, Assigned<A>> for Expr<T> {
+impl<T, A> Operand<T, Assigned<A>> for IfNotExists<T> {
+    fn into_term(self) -> Term {
+        self.term
+    }
+}
+impl<T, A> Operand<T, Assigned<A>> for Sum<T> {
     fn into_term(self) -> Term {
         self.term
     }

@@ -3,7 +3,7 @@
 use super::condition::{AttributeType, Comparator, Condition, Node};
 use super::number::Numeric;
 use super::operand::{Container, Operand};
-use super::term::{Expr, Sign, SizeOf, Term, UntypedAttr};
+use super::term::{IfNotExists, Sign, SizeOf, Sum, Term, UntypedAttr};
 use crate::attr::{Any, Attr, DynAttr};
 use crate::value::{AttributeValue, Prefix};
 use std::ops;
@@ -124,8 +124,8 @@ macro_rules! operators {
         }
 
         /// In an update: the attribute's value, or this one where it is absent (`if_not_exists`).
-        pub fn if_not_exists(&self, value: impl Operand<$T>) -> Expr<$T> {
-            Expr::new(Term::if_not_exists(
+        pub fn if_not_exists(&self, value: impl Operand<$T>) -> IfNotExists<$T> {
+            IfNotExists::new(Term::if_not_exists(
                 self.path_ref().clone(),
                 value.into_term(),
             ))
@@ -214,8 +214,8 @@ impl From<SizeOf> for Term {
     }
 }
 
-impl<T> From<Expr<T>> for Term {
-    fn from(expr: Expr<T>) -> Self {
+impl<T> From<IfNotExists<T>> for Term {
+    fn from(expr: IfNotExists<T>) -> Self {
         expr.term
     }
 }
@@ -230,26 +230,26 @@ impl From<AttributeValue> for Term {
 macro_rules! arithmetic {
     ($trait:ident $method:ident $sign:ident) => {
         impl<A, T: Numeric, S, W, V: Operand<T>> ops::$trait<V> for Attr<A, T, S, W> {
-            type Output = Expr<T>;
+            type Output = Sum<T>;
 
-            fn $method(self, other: V) -> Expr<T> {
-                Expr::new(Term::path(self.into_path()).arithmetic(Sign::$sign, other.into_term()))
+            fn $method(self, other: V) -> Sum<T> {
+                Sum::new(Term::path(self.into_path()).arithmetic(Sign::$sign, other.into_term()))
             }
         }
 
-        impl<T: Numeric, V: Operand<T>> ops::$trait<V> for Expr<T> {
-            type Output = Self;
+        impl<T: Numeric, V: Operand<T>> ops::$trait<V> for IfNotExists<T> {
+            type Output = Sum<T>;
 
-            fn $method(self, other: V) -> Self {
-                Self::new(self.term.arithmetic(Sign::$sign, other.into_term()))
+            fn $method(self, other: V) -> Sum<T> {
+                Sum::new(self.term.arithmetic(Sign::$sign, other.into_term()))
             }
         }
 
         impl<V: Operand<Any>> ops::$trait<V> for DynAttr {
-            type Output = Expr<Any>;
+            type Output = Sum<Any>;
 
-            fn $method(self, other: V) -> Expr<Any> {
-                Expr::new(Term::path(self.into_path()).arithmetic(Sign::$sign, other.into_term()))
+            fn $method(self, other: V) -> Sum<Any> {
+                Sum::new(Term::path(self.into_path()).arithmetic(Sign::$sign, other.into_term()))
             }
         }
 

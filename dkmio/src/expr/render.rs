@@ -4,7 +4,7 @@ mod check;
 mod clauses;
 mod condition;
 
-use self::check::check_set;
+use self::check::{check_operands, check_set};
 use super::term::{Node, Sign, Term};
 use crate::attr::{Path, Segment};
 use crate::error::Error;
@@ -89,6 +89,7 @@ impl Renderer {
             Node::Size(path) => self.write_call(out, "size", [Term::path(path)]),
             Node::Arithmetic(left, sign, right) => {
                 self.operators += 1;
+                check_operands([&left, &right])?;
                 self.write_term(out, *left)?;
                 out.push_str(match sign {
                     Sign::Plus => " + ",
@@ -97,9 +98,11 @@ impl Renderer {
                 self.write_term(out, *right)
             }
             Node::IfNotExists(path, otherwise) => {
+                check_operands([&otherwise])?;
                 self.write_call(out, "if_not_exists", [Term::path(path), *otherwise])
             }
             Node::ListAppend(first, second) => {
+                check_operands([&first, &second])?;
                 self.write_call(out, "list_append", [*first, *second])
             }
         }

@@ -112,20 +112,31 @@ pub fn value<T: Serialize + ?Sized>(value: &T) -> Term {
     Term::value(value)
 }
 
-/// An expression of an update that yields a `T`: arithmetic, or `if_not_exists`.
-#[derive(Clone, Debug)]
-pub struct Expr<T> {
-    pub(crate) term: Term,
-    types: PhantomData<fn() -> T>,
-}
-
-impl<T> Expr<T> {
-    pub(crate) fn new(term: Term) -> Self {
-        Self {
-            term,
-            types: PhantomData,
+macro_rules! expressions {
+    ($($(#[$doc:meta])* $name:ident;)*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name<T> {
+            pub(crate) term: Term,
+            types: PhantomData<fn() -> T>,
         }
-    }
+
+        impl<T> $name<T> {
+            pub(crate) fn new(term: Term) -> Self {
+                Self {
+                    term,
+                    types: PhantomData,
+                }
+            }
+        }
+    )* };
+}
+expressions! {
+    /// In an update: an attribute of type `T`, or a value where it is absent.
+    IfNotExists;
+
+    /// In an update: the sum or difference of two operands of type `T`. DynamoDB takes no third one.
+    Sum;
 }
 
 /// The size of an attribute: characters of a string, bytes of binary, elements of a list, map or set.

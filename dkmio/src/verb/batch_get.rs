@@ -1,17 +1,17 @@
-use super::batch::{BatchOptions, Outcome, batch_options, send_all};
+mod run;
+
+use self::run::{Member, read_all};
+use super::batch::{BatchOptions, batch_options};
 use super::{Attrs, BoxFuture};
+use crate::attr::Path;
+use crate::codec;
 use crate::error::{Error, Unprocessed};
-use crate::executor::{Backoff, DynamoDb};
+use crate::executor::{DynamoDb, Request};
 use crate::expr::{Decoder, Expression, Projection, Selection};
-use crate::schema::{EncodedKey, KeySchema, ProjectionOf, Select, Table, key_identity};
+use crate::schema::{EncodedKey, ProjectionOf, Select, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
-use aws_sdk_dynamodb::types::KeysAndAttributes;
-use std::collections::HashMap;
 use std::marker::PhantomData;
-
-/// Keys of one request.
-const MAX_KEYS: usize = 100;
 
 /// Reads many items by their full keys: DynamoDB's `BatchGetItem`, 100 keys a request.
 ///
@@ -111,7 +111,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         let mut paths = self.decoder.paths().to_vec();
         if !paths.is_empty() {
             // Answers come in any order: the keys tell which is which.
-            paths.extend(M::KEYS.iter().map(|k| crate::attr::Path::root(k.name())));
+            paths.extend(M::KEYS.iter().map(|k| Path::root(k.name())));
         }
         let expression = Expression::builder()
             .projection(Projection::covering(&paths))
@@ -235,7 +235,7 @@ impl<G: BatchGetMembers> BatchGetAll<G> {
         let members = self
             .members
             .lower()
-            .map_err(|e| e.for_request("BatchGetItem", "(before sending)"))?;
+            .map_err(|e| e.for_request(BatchGetItemInput::OPERATION, "(before sending)"))?;
         let items = read_all(db, &members, self.options).await?;
         self.members.decode(items)
     }
@@ -290,229 +290,6 @@ members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5);
 members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5, M6 O6 6);
 members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5, M6 O6 6, M7 O7 7);
 
-/// The keys of one table, and how its items are read.
-#[doc(hidden)]
-pub struct Member {
-    table: &'static str,
-    schema: &'static KeySchema,
-    keys: Vec<Item>,
-    consistent: bool,
-    projection: Option<String>,
-    names: Option<HashMap<String, String>>,
-}
-
-/// A key of a member, by its place among the member's different keys.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Slot {
-    member: usize,
-    place: usize,
-}
-
-/// The different keys of a member: their identities, and at which of them each of the keys is found.
-struct Distinct {
-    identities: HashMap<Vec<u8>, usize>,
-    firsts: Vec<usize>,
-    places: Vec<usize>,
-}
-
-impl Distinct {
-    fn of(member: &Member) -> Self {
-        let mut distinct = Self {
-            identities: HashMap::with_capacity(member.keys.len()),
-            firsts: Vec::new(),
-            places: Vec::with_capacity(member.keys.len()),
-        };
-        for (position, key) in member.keys.iter().enumerate() {
-            // A key that has no identity is none; DynamoDB will say so.
-            let identity = key_identity(member.schema, key).unwrap_or_default();
-            let next = distinct.firsts.len();
-            let place = *distinct.identities.entry(identity).or_insert(next);
-            if place == next {
-                distinct.firsts.push(position);
-            }
-            distinct.places.push(place);
-        }
-        distinct
-    }
-}
-
-async fn read_all(
-    db: &DynamoDb,
-    members: &[Member],
-    options: BatchOptions,
-) -> Result<Vec<Vec<Option<Item>>>, Error> {
-    let distinct: Vec<Distinct> = members.iter().map(Distinct::of).collect();
-    let backoff = Backoff::new(options.budget);
-    let outcome = send_all(
-        chunks(members, &distinct),
-        options.concurrency,
-        |chunk| read_chunk(db, members, &distinct, chunk, backoff.clone()),
-        |chunk| chunk,
-    )
-    .await;
-    if !outcome.left.is_empty() || outcome.cause.is_some() {
-        return Err(unfinished(members, &distinct, outcome));
-    }
-    let mut found: HashMap<Slot, Item> = outcome.done.into_iter().collect();
-    Ok(distinct
-        .iter()
-        .enumerate()
-        .map(|(member, distinct)| {
-            let mut wanted = vec![0usize; distinct.firsts.len()];
-            for place in &distinct.places {
-                wanted[*place] += 1;
-            }
-            let places = distinct.places.iter();
-            places
-                .map(|&place| {
-                    wanted[place] -= 1;
-                    let slot = Slot { member, place };
-                    // The last to ask gets the item itself.
-                    match wanted[place] {
-                        0 => found.remove(&slot),
-                        _ => found.get(&slot).cloned(),
-                    }
-                })
-                .collect()
-        })
-        .collect())
-}
-
-/// Splits the keys into requests: up to 100 keys, and one member a table, for a request reads a table in one way.
-fn chunks(members: &[Member], distinct: &[Distinct]) -> Vec<Vec<Slot>> {
-    let mut chunks: Vec<Vec<Slot>> = Vec::new();
-    for (member, keys) in distinct.iter().enumerate() {
-        for place in 0..keys.firsts.len() {
-            let slot = Slot { member, place };
-            let fits = |chunk: &&mut Vec<Slot>| {
-                chunk.len() < MAX_KEYS
-                    && chunk.iter().all(|other| {
-                        other.member == member
-                            || members[other.member].table != members[member].table
-                    })
-            };
-            match chunks.last_mut().filter(fits) {
-                Some(chunk) => chunk.push(slot),
-                None => chunks.push(vec![slot]),
-            }
-        }
-    }
-    chunks
-}
-
-async fn read_chunk(
-    db: &DynamoDb,
-    members: &[Member],
-    distinct: &[Distinct],
-    chunk: Vec<Slot>,
-    mut backoff: Backoff,
-) -> Outcome<(Slot, Item), Slot> {
-    let mut outcome = Outcome::empty();
-    // In a chunk a table belongs to one member.
-    let owners: HashMap<String, usize> = chunk
-        .iter()
-        .map(|slot| (db.table_name(members[slot.member].table), slot.member))
-        .collect();
-    let slot = |table: &str, item: &Item| {
-        let member = *owners.get(table)?;
-        let identity = key_identity(members[member].schema, item)?;
-        let place = *distinct[member].identities.get(&identity)?;
-        Some(Slot { member, place })
-    };
-    let mut pending = chunk;
-    loop {
-        let output = match request(members, distinct, &pending) {
-            Ok(request) => db.call(request).await,
-            Err(e) => Err(e),
-        };
-        let output = match output {
-            Ok(output) => output,
-            Err(e) => {
-                outcome.left = pending;
-                outcome.cause = Some(e);
-                return outcome;
-            }
-        };
-        for (table, items) in output.responses.unwrap_or_default() {
-            for item in items {
-                if let Some(slot) = slot(&table, &item) {
-                    outcome.done.push((slot, item));
-                }
-            }
-        }
-        let mut left = Vec::new();
-        for (table, keys) in output.unprocessed_keys.unwrap_or_default() {
-            left.extend(keys.keys.iter().filter_map(|key| slot(&table, key)));
-        }
-        if left.is_empty() {
-            return outcome;
-        }
-        if left.len() < pending.len() {
-            backoff.progress();
-        }
-        pending = left;
-        tracing::warn!(target: "dkmio", keys = pending.len(), "BatchGetItem left keys unprocessed");
-        if !backoff.wait().await {
-            outcome.left = pending;
-            return outcome;
-        }
-    }
-}
-
-fn request(
-    members: &[Member],
-    distinct: &[Distinct],
-    slots: &[Slot],
-) -> Result<BatchGetItemInput, Error> {
-    let mut tables: HashMap<usize, Vec<Item>> = HashMap::new();
-    for slot in slots {
-        let key = members[slot.member].keys[distinct[slot.member].firsts[slot.place]].clone();
-        tables.entry(slot.member).or_default().push(key);
-    }
-    let mut input = BatchGetItemInput::builder();
-    for (member, keys) in tables {
-        let member = &members[member];
-        let keys = KeysAndAttributes::builder()
-            .set_keys(Some(keys))
-            .set_consistent_read(member.consistent.then_some(true))
-            .set_projection_expression(member.projection.clone())
-            .set_expression_attribute_names(member.names.clone())
-            .build()
-            .map_err(super::incomplete)?;
-        input = input.request_items(member.table, keys);
-    }
-    input.build().map_err(super::incomplete)
-}
-
-/// The error of a batch that was not read to its end.
-fn unfinished(
-    members: &[Member],
-    distinct: &[Distinct],
-    outcome: Outcome<(Slot, Item), Slot>,
-) -> Error {
-    if let (true, Some(cause)) = (outcome.done.is_empty(), &outcome.cause)
-        && !cause.is_retryable()
-    {
-        // Nothing was read and nothing will be: the error itself says more.
-        return outcome.cause.unwrap_or_else(|| Error::invalid("no cause"));
-    }
-    let read = outcome
-        .done
-        .into_iter()
-        .map(|(slot, item)| (members[slot.member].table, item))
-        .collect();
-    let keys = outcome
-        .left
-        .into_iter()
-        .map(|slot| {
-            let member = &members[slot.member];
-            let key = member.keys[distinct[slot.member].firsts[slot.place]].clone();
-            (member.table, key)
-        })
-        .collect();
-    Error::Unprocessed(Unprocessed::reads(read, keys, outcome.cause))
-}
-
 impl Unprocessed {
     /// Returns the batch get of the keys of this model that were not read, to be sent again.
     pub fn batch_get<M: Table>(&self) -> BatchGet<M> {
@@ -533,7 +310,7 @@ impl Unprocessed {
         let items = self.read().iter();
         items
             .filter(|(table, _)| *table == M::SCHEMA.name())
-            .map(|(_, item)| crate::codec::from_item(item.clone()))
+            .map(|(_, item)| codec::from_item(item.clone()))
             .collect()
     }
 }

@@ -1,7 +1,7 @@
 use super::batch::{BatchOptions, Outcome, batch_options, send_all};
 use super::{BoxFuture, Delete, Put, incomplete};
 use crate::error::{Error, PendingWrite, Unprocessed};
-use crate::executor::{Backoff, DynamoDb};
+use crate::executor::{Backoff, DynamoDb, Request};
 use crate::schema::{KeySchema, Table, key_identity};
 use crate::value::{Item, compare_scalars, item_size};
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
@@ -152,7 +152,7 @@ impl<M: 'static> BatchWrite<M> {
     async fn run(self, db: &DynamoDb) -> Result<(), Error> {
         let options = self.options;
         let writes = distinct(self.writes, self.last_wins)
-            .map_err(|e| e.for_request("BatchWriteItem", "(before sending)"))?;
+            .map_err(|e| e.for_request(BatchWriteItemInput::OPERATION, "(before sending)"))?;
         write_all(db, writes, options).await
     }
 }

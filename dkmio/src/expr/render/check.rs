@@ -82,3 +82,55 @@ pub(super) fn check_overlap<'a>(
     }
     Ok(())
 }
+
+/// DynamoDB adds or subtracts two operands, and no more; a sum is none.
+pub(super) fn check_operands<const N: usize>(operands: [&Term; N]) -> Result<(), Error> {
+    if operands
+        .iter()
+        .any(|term| matches!(term.0, Node::Arithmetic(..)))
+    {
+        return Err(Error::invalid(
+            "an update adds or subtracts two operands only: a sum cannot be part of another expression",
+        ));
+    }
+    Ok(())
+}
+
+/// Conditions compare values, attributes and sizes.
+pub(super) fn check_comparands<const N: usize>(terms: [&Term; N]) -> Result<(), Error> {
+    let comparand = |term: &&Term| matches!(term.0, Node::Value(_) | Node::Path(_) | Node::Size(_));
+    if !terms.iter().all(comparand) {
+        return Err(Error::invalid(
+            "a condition compares values, attributes and sizes; arithmetic and functions are for updates",
+        ));
+    }
+    Ok(())
+}
+
+/// An update sets attributes to values, attributes, sums and functions.
+pub(super) fn check_set_value(path: &Path, term: &Term) -> Result<(), Error> {
+    match term.0 {
+        Node::Size(_) => Err(Error::invalid(format!(
+            "`{path}` cannot be set to a size; DynamoDB has sizes in conditions only"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// `ADD` and `DELETE` take values: numbers or sets to add, sets to delete.
+pub(super) fn check_change(what: &str, path: &Path, term: &Term) -> Result<(), Error> {
+    use AttributeValue::{Bs, N, Ns, Ss};
+    match (&term.0, what) {
+        (Node::Value(Ok(Some(Ss(_) | Ns(_) | Bs(_)))), _)
+        | (Node::Value(Ok(Some(N(_)))), "ADD")
+        | (Node::Value(Err(_)), _) => Ok(()),
+        _ => Err(Error::invalid(format!(
+            "{what} of `{path}` takes {}, as a value",
+            if what == "ADD" {
+                "a number or a set"
+            } else {
+                "a set"
+            }
+        ))),
+    }
+}

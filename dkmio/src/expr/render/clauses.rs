@@ -1,7 +1,7 @@
 //! Key conditions, projections and updates.
 
 use super::Renderer;
-use super::check::{check_low_high, check_overlap};
+use super::check::{check_change, check_low_high, check_overlap, check_set_value};
 use crate::error::Error;
 use crate::expr::key_condition::{KeyCondition, KeyOperator};
 use crate::expr::projection::Projection;
@@ -84,19 +84,21 @@ impl Renderer {
                     Clause::Add(..) => 2,
                     Clause::Delete(..) => 3,
                 };
-                let text = &mut sections[section].1;
+                let (keyword, text) = &mut sections[section];
                 if !text.is_empty() {
                     text.push_str(", ");
                 }
                 r.operators += 1;
                 match clause {
                     Clause::Set(path, term) => {
+                        check_set_value(&path, &term)?;
                         r.write_path(text, &path)?;
                         text.push_str(" = ");
                         r.write_term(text, term)?;
                     }
                     Clause::Remove(path) => r.write_path(text, &path)?,
                     Clause::Add(path, term) | Clause::Delete(path, term) => {
+                        check_change(keyword.trim_end(), &path, &term)?;
                         r.write_path(text, &path)?;
                         text.push(' ');
                         r.write_term(text, term)?;

@@ -1,7 +1,7 @@
 //! Conditions and filters.
 
 use super::Renderer;
-use super::check::{check_between, check_comparable};
+use super::check::{check_between, check_comparable, check_comparands};
 use crate::error::Error;
 use crate::expr::condition::{Condition, Node};
 use crate::expr::fold::{Folded, fold};
@@ -55,31 +55,32 @@ impl Renderer {
             }
             Node::Compare(left, comparator, right) => {
                 self.operators += 1;
+                check_comparable(comparator, &left)?;
                 check_comparable(comparator, &right)?;
-                self.write_term(out, left)?;
+                self.write_comparand(out, left)?;
                 out.push(' ');
                 out.push_str(comparator.symbol());
                 out.push(' ');
-                self.write_term(out, right)?;
+                self.write_comparand(out, right)?;
             }
             Node::Between(term, low, high) => {
                 self.operators += 1;
                 check_between(&low, &high)?;
-                self.write_term(out, term)?;
+                self.write_comparand(out, term)?;
                 out.push_str(" BETWEEN ");
-                self.write_term(out, low)?;
+                self.write_comparand(out, low)?;
                 out.push_str(" AND ");
-                self.write_term(out, high)?;
+                self.write_comparand(out, high)?;
             }
             Node::In(term, values) => {
                 self.operators += 1;
-                self.write_term(out, term)?;
+                self.write_comparand(out, term)?;
                 out.push_str(" IN (");
                 for (i, value) in values.into_iter().enumerate() {
                     if i > 0 {
                         out.push_str(", ");
                     }
-                    self.write_term(out, value)?;
+                    self.write_comparand(out, value)?;
                 }
                 out.push(')');
             }
@@ -88,9 +89,11 @@ impl Renderer {
                 self.write_call(out, "attribute_not_exists", [Term::path(path)])?;
             }
             Node::BeginsWith(term, prefix) => {
+                check_comparands([&term, &prefix])?;
                 self.write_call(out, "begins_with", [term, prefix])?;
             }
             Node::Contains(term, element) => {
+                check_comparands([&term, &element])?;
                 self.write_call(out, "contains", [term, element])?;
             }
             Node::Type(path, attribute_type) => {
@@ -102,6 +105,11 @@ impl Renderer {
             out.push(')');
         }
         Ok(())
+    }
+
+    fn write_comparand(&mut self, out: &mut String, term: Term) -> Result<(), Error> {
+        check_comparands([&term])?;
+        self.write_term(out, term)
     }
 
     fn write_joined(

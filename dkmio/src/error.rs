@@ -3,6 +3,7 @@
 mod failure;
 mod local;
 mod service;
+mod shared;
 mod transaction;
 mod unprocessed;
 
@@ -15,6 +16,7 @@ pub use self::local::{
     Configuration, DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection,
 };
 pub(crate) use self::service::from_sdk;
+pub use self::shared::Shared;
 pub use self::transaction::{CancellationReason, TransactionCanceled};
 pub use self::unprocessed::{PendingWrite, Unprocessed};
 
@@ -88,6 +90,9 @@ pub enum Error {
     /// The connection could not be made, or broke. A write may have happened.
     #[error(transparent)]
     Connection(Connection),
+    /// An error of a request that several callers of a [`Loader`](crate::Loader) waited for.
+    #[error(transparent)]
+    Shared(Shared),
     /// Any other answer of DynamoDB, by its error code.
     #[error(transparent)]
     Service(Service),
@@ -107,6 +112,7 @@ impl Error {
             Self::TransactionConflict(e) => e.failure(),
             Self::TransactionCanceled(e) => &e.failure,
             Self::Unprocessed(e) => return e.cause()?.failure(),
+            Self::Shared(e) => return e.error().failure(),
             Self::Timeout(e) => e.failure(),
             Self::Connection(e) => e.failure(),
             Self::Service(e) => e.failure(),
@@ -140,6 +146,7 @@ impl Error {
             | Self::TransactionConflict(_) => true,
             Self::TransactionCanceled(e) => e.is_conflict(),
             Self::Unprocessed(e) => e.cause().is_none_or(Self::is_retryable),
+            Self::Shared(e) => e.error().is_retryable(),
             Self::Service(e) => e.is_server_side(),
             _ => false,
         }
@@ -147,7 +154,12 @@ impl Error {
 
     /// Returns whether DynamoDB throttled the request.
     pub fn is_throttling(&self) -> bool {
-        matches!(self, Self::Throttled(_))
+        match self {
+            Self::Throttled(_) => true,
+            Self::Unprocessed(e) => e.cause().is_some_and(Self::is_throttling),
+            Self::Shared(e) => e.error().is_throttling(),
+            _ => false,
+        }
     }
 
     /// Returns whether a write may have happened although this is an error: no answer came, or an answer that says

@@ -8,8 +8,8 @@ mod model;
 mod projection;
 
 pub use self::context::{
-    Allows, Change, Check, Filter, HasSortKey, NonKey, Projects, Removable, ScanFilter, Select,
-    StronglyConsistent,
+    Allows, Change, Check, Filter, HasSortKey, HasTtl, NonKey, Projects, Removable, ScanFilter,
+    Select, StronglyConsistent,
 };
 pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, SortState, Then};
 pub(crate) use self::key::{check_item_keys, check_key_condition, key_identity};

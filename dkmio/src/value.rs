@@ -16,6 +16,7 @@ pub(crate) use self::number::{NUMBER_MARKER, check_number, integer_text};
 pub use self::set::Set;
 pub(crate) use self::set::SetMarker;
 pub use self::ttl::TtlAttribute;
+pub(crate) use self::ttl::has_expired;
 pub use self::ttl::{InvalidTtl, Ttl};
 
 /// An item without a model: attribute names and their values, as the SDK holds them.

@@ -6,6 +6,8 @@ mod batch_write;
 mod delete;
 mod get;
 mod index;
+mod loader;
+mod parallel_scan;
 mod put;
 mod query;
 mod read;
@@ -20,15 +22,19 @@ pub use self::batch_write::{BatchWrite, batch_write};
 pub use self::delete::Delete;
 pub use self::get::Get;
 pub use self::index::Index;
+pub use self::loader::Loader;
+pub use self::parallel_scan::ParallelScan;
 pub use self::put::Put;
 pub use self::query::Query;
 pub use self::scan::Scan;
 pub use self::transact_get::{TransactGet, transact_get};
 pub use self::transact_write::{ConditionCheck, TransactWrite, transact_write};
 pub use self::update::{Partial, Update};
+use crate::attr::Path;
 use crate::error::Error;
+use crate::expr::Projection;
 use crate::schema::{Source, Table};
-use crate::value::{Item, item_size};
+use crate::value::{Item, has_expired, item_size};
 use aws_sdk_dynamodb::error::BuildError;
 use std::pin::Pin;
 
@@ -52,6 +58,19 @@ fn check_size(item: &Item) -> Result<(), Error> {
         )));
     }
     Ok(())
+}
+
+/// Returns the projection of what is selected, with the time to live where that decides.
+fn projection<M: Table>(paths: &[Path], exclude_expired: bool) -> Projection {
+    let ttl = M::SCHEMA
+        .ttl()
+        .filter(|_| exclude_expired && !paths.is_empty())
+        .map(Path::root);
+    Projection::covering(paths.iter().chain(&ttl))
+}
+
+fn is_alive<M: Table>(item: &Item) -> bool {
+    !M::SCHEMA.ttl().is_some_and(|ttl| has_expired(item, ttl))
 }
 
 /// The SDK's input builders fail on a missing member only, and the lowering sets all of them.

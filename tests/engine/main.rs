@@ -83,3 +83,41 @@ async fn batches_and_transactions() -> Result<(), dkmio::Error> {
     assert_eq!((a, b), (Some(100), None));
     Ok(())
 }
+
+#[tokio::test]
+async fn loader_and_segments() -> Result<(), dkmio::Error> {
+    let db = DynamoDb::embedded();
+    db.create_table::<Orders>().await?;
+    let orders: Vec<Orders> = (0..500).map(|i| order(&format!("u{i}"), "o")).collect();
+    Orders::batch_write().put_all(&orders).execute(&db).await?;
+    let loader = db.loader::<Orders>();
+    let loads = (0..1000).map(|i| {
+        let l = loader.clone();
+        async move { l.load((format!("u{}", i % 501), "o")).await }
+    });
+    let mut set = tokio::task::JoinSet::new();
+    for l in loads {
+        set.spawn(l);
+    }
+    let mut found = 0;
+    while let Some(r) = set.join_next().await {
+        if r.unwrap()?.is_some() {
+            found += 1;
+        }
+    }
+    assert_eq!(found, 999);
+    assert_eq!(Orders::scan().segments(5).count(&db).await?, 500);
+    assert_eq!(Orders::scan().segments(5).fetch_all(&db).await?.len(), 500);
+    let mut n = 0;
+    let mut s = Orders::scan()
+        .exclude_expired()
+        .page_size(10)
+        .segments(7)
+        .stream(&db);
+    while let Some(o) = s.next().await {
+        o?;
+        n += 1;
+    }
+    assert_eq!(n, 500);
+    Ok(())
+}

@@ -13,7 +13,11 @@ pub(crate) fn implementation(table: &Table, schema: &TokenStream) -> TokenStream
         table.module(),
         table.key_trait(),
     );
+    let ttl = table
+        .ttl
+        .map(|_| quote!(#[automatically_derived] impl #runtime::HasTtl for #ident {}));
     quote! {
+        #ttl
         #[automatically_derived]
         impl #runtime::Table for #ident {
             type Key = #key;

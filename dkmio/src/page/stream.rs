@@ -2,6 +2,7 @@ use super::{Page, Pager};
 use crate::error::Error;
 use crate::executor::PagedRequest;
 use futures_core::Stream;
+use futures_util::stream::{SelectAll, select_all};
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -20,6 +21,8 @@ type Step<T> = (Box<dyn Walk<T>>, Result<Option<Page<T>>, Error>);
 enum State<T> {
     Idle(Box<dyn Walk<T>>),
     Reading(Pin<Box<dyn Future<Output = Step<T>> + Send>>),
+    /// The segments of a parallel scan.
+    Merged(SelectAll<PageStream<T>>),
     Failed(Error),
     Done,
 }
@@ -43,6 +46,18 @@ impl<T: Send + 'static> PageStream<T> {
         Self {
             state: match pager {
                 Ok(pager) => State::Idle(Box::new(pager)),
+                Err(e) => State::Failed(e),
+            },
+        }
+    }
+
+    /// Reads several walks at the same time; each reads its next page when its last one was taken.
+    pub(crate) fn merged<R: PagedRequest>(pagers: Result<Vec<Pager<R, T>>, Error>) -> Self {
+        Self {
+            state: match pagers {
+                Ok(pagers) => State::Merged(select_all(
+                    pagers.into_iter().map(|pager| Self::new(Ok(pager))),
+                )),
                 Err(e) => State::Failed(e),
             },
         }
@@ -76,6 +91,14 @@ impl<T: Send + 'static> Stream for PageStream<T> {
                         Ok(None) => None,
                         Err(e) => Some(Err(e)),
                     });
+                }
+                State::Merged(mut segments) => {
+                    let next = Pin::new(&mut segments).poll_next(cx);
+                    // An error, like the end, leaves `Done`: the other segments are dropped with it.
+                    if matches!(next, Poll::Pending | Poll::Ready(Some(Ok(_)))) {
+                        self.state = State::Merged(segments);
+                    }
+                    return next;
                 }
                 State::Failed(e) => return Poll::Ready(Some(Err(e))),
                 State::Done => return Poll::Ready(None),

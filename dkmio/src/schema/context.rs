@@ -47,6 +47,14 @@ pub trait Removable {}
 )]
 pub trait StronglyConsistent {}
 
+/// The table has a time to live.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no time to live",
+    label = "no field of `{Self}` is a `#[ttl]`",
+    note = "mark the field that holds it: `#[ttl] expires_at: Option<Ttl>`"
+)]
+pub trait HasTtl {}
+
 /// The source has a sort key.
 #[diagnostic::on_unimplemented(
     message = "`sk(..)` needs a sort key, and this table or index has none",

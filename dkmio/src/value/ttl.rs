@@ -1,3 +1,4 @@
+use super::{AttributeValue, Item};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -101,6 +102,17 @@ impl<'de> Deserialize<'de> for Ttl {
     // Lenient: what another program stored in milliseconds must not make the whole item unreadable.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         u64::deserialize(deserializer).map(Self)
+    }
+}
+
+/// Returns whether an item's time to live, in this attribute, has passed.
+pub(crate) fn has_expired(item: &Item, attribute: &str) -> bool {
+    // DynamoDB expires by numbers only, and leaves anything else alone.
+    match item.get(attribute) {
+        Some(AttributeValue::N(text)) => text
+            .parse()
+            .is_ok_and(|seconds: f64| seconds <= Ttl::from_now(Duration::ZERO).0 as f64),
+        _ => false,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::error::Error;
 use futures_util::StreamExt;
-use futures_util::stream::iter;
+use futures_util::stream::{Stream, iter, poll_fn};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 /// How a batch is sent.
@@ -59,17 +60,33 @@ pub(super) async fn send_all<Chunk, Done, Left, Sending>(
 where
     Sending: Future<Output = Outcome<Done, Left>>,
 {
+    let mut chunks = chunks.into_iter();
+    let mut outcome = send_stream(iter(&mut chunks), concurrency, send).await;
+    outcome.left.extend(chunks.flat_map(give_up));
+    outcome
+}
+
+/// Sends chunks as they come, some at a time. After an error no further chunk is taken.
+pub(super) async fn send_stream<Chunk, Done, Left, Sending>(
+    chunks: impl Stream<Item = Chunk>,
+    concurrency: usize,
+    send: impl Fn(Chunk) -> Sending,
+) -> Outcome<Done, Left>
+where
+    Sending: Future<Output = Outcome<Done, Left>>,
+{
     let failed = AtomicBool::new(false);
-    let sending = iter(chunks).map(|chunk| {
-        let (failed, send, give_up) = (&failed, &send, &give_up);
+    // Looked at before a chunk is taken, so that none is taken and not sent.
+    let mut chunks = std::pin::pin!(chunks);
+    let until_failed = poll_fn(|cx| {
+        if failed.load(Ordering::Relaxed) {
+            return Poll::Ready(None);
+        }
+        chunks.as_mut().poll_next(cx)
+    });
+    let sending = until_failed.map(|chunk| {
+        let (failed, send) = (&failed, &send);
         async move {
-            if failed.load(Ordering::Relaxed) {
-                let left = give_up(chunk);
-                return Outcome {
-                    left,
-                    ..Outcome::empty()
-                };
-            }
             let outcome = send(chunk).await;
             if outcome.cause.is_some() {
                 failed.store(true, Ordering::Relaxed);

@@ -2,13 +2,13 @@ mod run;
 
 use self::run::{Member, read_all};
 use super::batch::{BatchOptions, batch_options};
-use super::{Attrs, BoxFuture};
+use super::{Attrs, BoxFuture, is_alive, projection};
 use crate::attr::Path;
 use crate::codec;
 use crate::error::{Error, Unprocessed};
 use crate::executor::{DynamoDb, Request};
-use crate::expr::{Decoder, Expression, Projection, Selection};
-use crate::schema::{EncodedKey, ProjectionOf, Select, Table};
+use crate::expr::{Decoder, Expression, Selection};
+use crate::schema::{EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use std::marker::PhantomData;
@@ -42,6 +42,7 @@ use std::marker::PhantomData;
 pub struct BatchGet<M, O = M> {
     keys: Vec<EncodedKey>,
     consistent: bool,
+    exclude_expired: bool,
     decoder: Decoder<O>,
     options: BatchOptions,
     model: PhantomData<fn() -> M>,
@@ -52,6 +53,7 @@ impl<M, O> Clone for BatchGet<M, O> {
         Self {
             keys: self.keys.clone(),
             consistent: self.consistent,
+            exclude_expired: self.exclude_expired,
             decoder: self.decoder.clone(),
             options: self.options,
             model: PhantomData,
@@ -65,6 +67,7 @@ impl<M: Table> BatchGet<M> {
         Self {
             keys,
             consistent: false,
+            exclude_expired: false,
             decoder: Decoder::whole(),
             options: BatchOptions::default(),
             model: PhantomData,
@@ -79,6 +82,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         BatchGet {
             keys: self.keys,
             consistent: self.consistent,
+            exclude_expired: self.exclude_expired,
             decoder,
             options: self.options,
             model: PhantomData,
@@ -107,15 +111,23 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         self
     }
 
+    /// Yields `None` for an item whose time to live has passed, which DynamoDB may not have deleted yet.
+    pub fn exclude_expired(mut self) -> Self
+    where
+        M: HasTtl,
+    {
+        self.exclude_expired = true;
+        self
+    }
+
     fn lower(&self) -> Result<Member, Error> {
         let mut paths = self.decoder.paths().to_vec();
         if !paths.is_empty() {
             // Answers come in any order: the keys tell which is which.
             paths.extend(M::KEYS.iter().map(|k| Path::root(k.name())));
         }
-        let expression = Expression::builder()
-            .projection(Projection::covering(&paths))
-            .build()?;
+        let projection = projection::<M>(&paths, self.exclude_expired);
+        let expression = Expression::builder().projection(projection).build()?;
         let keys = self
             .keys
             .iter()
@@ -135,6 +147,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         items
             .into_iter()
             .map(|item| {
+                let item = item.filter(|item| !self.exclude_expired || is_alive::<M>(item));
                 item.map(|item| {
                     let key = M::KEYS.of(&item);
                     self.decoder
@@ -157,6 +170,13 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     ) -> impl Future<Output = Result<Vec<Option<O>>, Error>> + Send + 'static + use<M, O> {
         let db = db.clone();
         async move { self.run(&db).await }
+    }
+
+    /// Reads the items without decoding them.
+    pub(super) async fn read_raw(self, db: &DynamoDb) -> Result<Vec<Option<Item>>, Error> {
+        let members = [self.lower()?];
+        let items = read_all(db, &members, self.options).await?;
+        Ok(items.into_iter().next().unwrap_or_default())
     }
 
     async fn run(self, db: &DynamoDb) -> Result<Vec<Option<O>>, Error> {

@@ -1,20 +1,16 @@
-use super::batch::{BatchOptions, Outcome, batch_options, send_all};
-use super::{BoxFuture, Delete, Put, incomplete};
-use crate::error::{Error, PendingWrite, Unprocessed};
-use crate::executor::{Backoff, DynamoDb, Request};
-use crate::schema::{KeySchema, Table, key_identity};
-use crate::value::{Item, compare_scalars, item_size};
-use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
-use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
-use std::cmp::Ordering;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::marker::PhantomData;
+mod run;
 
-/// Writes of one request.
-const MAX_WRITES: usize = 25;
-/// Bytes of one request.
-const MAX_BYTES: usize = 16 * 1024 * 1024;
+use self::run::{MAX_WRITES, Writer, distinct, finished, sendable, write_all};
+use super::batch::{BatchOptions, Outcome, batch_options, send_stream};
+use super::{BoxFuture, Delete, Put};
+use crate::error::{Error, PendingWrite, Unprocessed};
+use crate::executor::{DynamoDb, Request};
+use crate::schema::{KeySchema, Table};
+use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
+use futures_util::StreamExt;
+use futures_util::stream::{Stream, iter};
+use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// Puts and deletes many items: DynamoDB's `BatchWriteItem`, 25 writes a request.
 ///
@@ -50,8 +46,12 @@ pub struct BatchWrite<M = ()> {
     writes: Vec<Result<Write, WriteError>>,
     last_wins: bool,
     options: BatchOptions,
+    progress: Option<Progress>,
     model: PhantomData<fn() -> M>,
 }
+
+/// Is told how many writes are done.
+type Progress = Arc<dyn Fn(usize) + Send + Sync>;
 
 type WriteError = Box<Error>;
 
@@ -91,8 +91,15 @@ impl<M> BatchWrite<M> {
             writes: Vec::new(),
             last_wins: false,
             options: BatchOptions::default(),
+            progress: None,
             model: PhantomData,
         }
+    }
+
+    /// Calls this whenever writes were done, with how many are done in all.
+    pub fn on_progress(mut self, progress: impl Fn(usize) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Arc::new(progress));
+        self
     }
 
     /// Adds a put or delete of any table, without a condition.
@@ -153,7 +160,63 @@ impl<M: 'static> BatchWrite<M> {
         let options = self.options;
         let writes = distinct(self.writes, self.last_wins)
             .map_err(|e| e.for_request(BatchWriteItemInput::OPERATION, "(before sending)"))?;
-        write_all(db, writes, options).await
+        write_all(db, writes, options, self.progress).await
+    }
+}
+
+impl<M: Table> BatchWrite<M> {
+    /// Puts the items of a stream as they come, in memory for a few requests only; then what was added to the batch.
+    /// Yields how many writes were done.
+    ///
+    /// Two items of one request with the same key are an error, or the last one wins; beyond one request DynamoDB takes
+    /// the same key again, and which one comes last is open.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unprocessed`] with the writes that were taken from the stream and not done. Nothing more is taken then:
+    /// give the stream as `&mut stream` to go on with the rest of it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error};
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "orders")]
+    /// # struct Orders { #[pk] id: String }
+    /// # async fn run(db: DynamoDb) -> Result<(), Error> {
+    /// let orders = (0..1_000_000).map(|n| Orders { id: format!("ord_{n}") });
+    /// let written = Orders::batch_write()
+    ///     .on_progress(|written| println!("{written}"))
+    ///     .put_stream(&db, futures_util::stream::iter(orders))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn put_stream(
+        self,
+        db: &DynamoDb,
+        items: impl Stream<Item = M> + Send,
+    ) -> Result<usize, Error> {
+        let (options, last_wins) = (self.options, self.last_wins);
+        let writer = Writer::new(db, options, self.progress);
+        let put = items.map(|item| Put::new(&item).into_write().map_err(Box::new));
+        let chunks = put.chain(iter(self.writes)).chunks(MAX_WRITES);
+        let outcome = send_stream(chunks, options.concurrency, |chunk| {
+            let writer = &writer;
+            async move {
+                let (writes, fault) = sendable(chunk, last_wins);
+                match fault {
+                    None => writer.write(writes).await,
+                    Some(fault) => Outcome {
+                        done: Vec::new(),
+                        left: writes,
+                        cause: Some(fault),
+                    },
+                }
+            }
+        })
+        .await;
+        finished(outcome)
     }
 }
 
@@ -218,186 +281,6 @@ impl<M: Table> BatchWriteMember for Delete<M> {
     }
 }
 
-/// Takes each key once: DynamoDB refuses a whole request for a key that is in it twice.
-fn distinct(
-    writes: Vec<Result<Write, WriteError>>,
-    last_wins: bool,
-) -> Result<Vec<PendingWrite>, Error> {
-    let mut places: HashMap<(&str, Vec<u8>), usize> = HashMap::with_capacity(writes.len());
-    let mut kept: Vec<PendingWrite> = Vec::with_capacity(writes.len());
-    for write in writes {
-        let Write { pending, keys } = write.map_err(|e| *e)?;
-        let identity = key_identity(keys, &pending.key).unwrap_or_default();
-        match places.entry((pending.table, identity)) {
-            Entry::Vacant(entry) => {
-                entry.insert(kept.len());
-                kept.push(pending);
-            }
-            Entry::Occupied(entry) if last_wins => {
-                kept[*entry.get()] = pending;
-            }
-            Entry::Occupied(_) => {
-                return Err(Error::invalid(format!(
-                    "two writes of the batch have the same key in `{}`; keep one, or the last by `.last_wins()`",
-                    pending.table
-                )));
-            }
-        }
-    }
-    Ok(kept)
-}
-
-async fn write_all(
-    db: &DynamoDb,
-    writes: Vec<PendingWrite>,
-    options: BatchOptions,
-) -> Result<(), Error> {
-    let backoff = Backoff::new(options.budget);
-    let outcome = send_all(
-        chunks(writes),
-        options.concurrency,
-        |chunk| write_chunk(db, chunk, backoff.clone()),
-        |chunk| chunk,
-    )
-    .await;
-    match outcome.cause {
-        None if outcome.left.is_empty() => Ok(()),
-        // Nothing was written and nothing will be: the error itself says more.
-        Some(cause)
-            if outcome.done.is_empty() && !cause.is_retryable() && !cause.is_ambiguous() =>
-        {
-            Err(cause)
-        }
-        cause => Err(Error::Unprocessed(Unprocessed::writes(
-            outcome.done.into_iter().sum(),
-            outcome.left,
-            cause,
-        ))),
-    }
-}
-
-/// Splits the writes into requests, by count and by bytes.
-fn chunks(writes: Vec<PendingWrite>) -> Vec<Vec<PendingWrite>> {
-    let mut chunks: Vec<Vec<PendingWrite>> = Vec::new();
-    let mut bytes = 0;
-    for write in writes {
-        let size = item_size(write.item.as_ref().unwrap_or(&write.key));
-        match chunks.last_mut() {
-            Some(chunk) if chunk.len() < MAX_WRITES && bytes + size <= MAX_BYTES => {
-                bytes += size;
-                chunk.push(write);
-            }
-            _ => {
-                bytes = size;
-                chunks.push(vec![write]);
-            }
-        }
-    }
-    chunks
-}
-
-async fn write_chunk(
-    db: &DynamoDb,
-    chunk: Vec<PendingWrite>,
-    mut backoff: Backoff,
-) -> Outcome<usize, PendingWrite> {
-    let mut outcome = Outcome::empty();
-    let mut pending = chunk;
-    loop {
-        let output = match request(&pending) {
-            Ok(request) => db.call(request).await,
-            Err(e) => Err(e),
-        };
-        let unprocessed = match output {
-            Ok(output) => output.unprocessed_items.unwrap_or_default(),
-            Err(e) => {
-                outcome.left = pending;
-                outcome.cause = Some(e);
-                return outcome;
-            }
-        };
-        let before = pending.len();
-        pending = still_to_do(db, pending, &unprocessed);
-        if pending.len() < before {
-            outcome.done.push(before - pending.len());
-            backoff.progress();
-        }
-        if pending.is_empty() {
-            return outcome;
-        }
-        tracing::warn!(target: "dkmio", writes = pending.len(), "BatchWriteItem left writes unprocessed");
-        if !backoff.wait().await {
-            outcome.left = pending;
-            return outcome;
-        }
-    }
-}
-
-/// Returns the writes that DynamoDB handed back.
-fn still_to_do(
-    db: &DynamoDb,
-    pending: Vec<PendingWrite>,
-    unprocessed: &HashMap<String, Vec<WriteRequest>>,
-) -> Vec<PendingWrite> {
-    let handed_back: usize = unprocessed.values().map(Vec::len).sum();
-    let (left, done): (Vec<_>, Vec<_>) = pending
-        .into_iter()
-        .partition(|write| is_among(write, unprocessed.get(&db.table_name(write.table))));
-    if left.len() == handed_back {
-        return left;
-    }
-    // What was handed back is not recognised: doing all of it again does no harm, losing some would.
-    left.into_iter().chain(done).collect()
-}
-
-/// Whether the write is one of these. A key is in a request once, so that the key tells.
-fn is_among(write: &PendingWrite, requests: Option<&Vec<WriteRequest>>) -> bool {
-    requests.into_iter().flatten().any(|request| {
-        let put = request.put_request().map(|put| put.item());
-        let deleted = request.delete_request().map(|delete| delete.key());
-        put.or(deleted).is_some_and(|item| {
-            write.key.iter().all(|(name, value)| {
-                let other = item.get(name);
-                other.is_some_and(|other| compare_scalars(value, other) == Some(Ordering::Equal))
-            })
-        })
-    })
-}
-
-fn request(writes: &[PendingWrite]) -> Result<BatchWriteItemInput, Error> {
-    let mut tables: HashMap<String, Vec<WriteRequest>> = HashMap::new();
-    for write in writes {
-        let request = match write.item.clone() {
-            Some(item) => put_request(item)?,
-            None => delete_request(write.key.clone())?,
-        };
-        tables
-            .entry(write.table.to_owned())
-            .or_default()
-            .push(request);
-    }
-    BatchWriteItemInput::builder()
-        .set_request_items(Some(tables))
-        .build()
-        .map_err(incomplete)
-}
-
-fn put_request(item: Item) -> Result<WriteRequest, Error> {
-    let put = PutRequest::builder()
-        .set_item(Some(item))
-        .build()
-        .map_err(incomplete)?;
-    Ok(WriteRequest::builder().put_request(put).build())
-}
-
-fn delete_request(key: Item) -> Result<WriteRequest, Error> {
-    let delete = DeleteRequest::builder()
-        .set_key(Some(key))
-        .build()
-        .map_err(incomplete)?;
-    Ok(WriteRequest::builder().delete_request(delete).build())
-}
-
 impl Unprocessed {
     /// Sends the writes that were not done once more.
     ///
@@ -405,6 +288,6 @@ impl Unprocessed {
     ///
     /// As [`BatchWrite::execute`].
     pub async fn write_again(self, db: &DynamoDb) -> Result<(), Error> {
-        write_all(db, self.into_pending(), BatchOptions::default()).await
+        write_all(db, self.into_pending(), BatchOptions::default(), None).await
     }
 }

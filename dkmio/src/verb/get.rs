@@ -1,8 +1,8 @@
-use super::{Attrs, incomplete, terminals};
+use super::{Attrs, incomplete, is_alive, projection, terminals};
 use crate::error::Error;
 use crate::executor::{DynamoDb, Request};
-use crate::expr::{Decoder, Explain, ExplainBuilder, Expression, Projection, Selection};
-use crate::schema::{EncodedKey, ProjectionOf, Select, Table};
+use crate::expr::{Decoder, Explain, ExplainBuilder, Expression, Selection};
+use crate::schema::{EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::get_item::GetItemInput;
 use std::marker::PhantomData;
@@ -28,6 +28,7 @@ use std::marker::PhantomData;
 pub struct Get<M, O = M> {
     key: EncodedKey,
     consistent: bool,
+    exclude_expired: bool,
     decoder: Decoder<O>,
     model: PhantomData<fn() -> M>,
 }
@@ -37,6 +38,7 @@ impl<M, O> Clone for Get<M, O> {
         Self {
             key: self.key.clone(),
             consistent: self.consistent,
+            exclude_expired: self.exclude_expired,
             decoder: self.decoder.clone(),
             model: PhantomData,
         }
@@ -49,6 +51,7 @@ impl<M: Table> Get<M> {
         Self {
             key,
             consistent: false,
+            exclude_expired: false,
             decoder: Decoder::whole(),
             model: PhantomData,
         }
@@ -60,6 +63,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
         Get {
             key: self.key,
             consistent: self.consistent,
+            exclude_expired: self.exclude_expired,
             decoder,
             model: PhantomData,
         }
@@ -93,6 +97,15 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
         self
     }
 
+    /// Yields `None` for an item whose time to live has passed, which DynamoDB may not have deleted yet.
+    pub fn exclude_expired(mut self) -> Self
+    where
+        M: HasTtl,
+    {
+        self.exclude_expired = true;
+        self
+    }
+
     /// Returns the request as it would be sent.
     ///
     /// # Errors
@@ -121,7 +134,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
     }
 
     fn lower(self) -> Result<GetItemInput, Error> {
-        let projection = Projection::covering(self.decoder.paths());
+        let projection = projection::<M>(self.decoder.paths(), self.exclude_expired);
         let expression = Expression::builder().projection(projection).build()?;
         GetItemInput::builder()
             .table_name(M::SCHEMA.name())
@@ -140,7 +153,9 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
     }
 
     pub(super) fn decode(self, item: Option<Item>) -> Result<Option<O>, Error> {
-        let Some(item) = item else { return Ok(None) };
+        let Some(item) = item.filter(|item| !self.exclude_expired || is_alive::<M>(item)) else {
+            return Ok(None);
+        };
         self.decoder
             .decode(item)
             .map(Some)

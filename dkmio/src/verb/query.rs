@@ -9,7 +9,7 @@ use crate::expr::{
 };
 use crate::page::{Cursor, CursorOwner, ItemStream, Page, PageStream, Pager, Prepared};
 use crate::schema::{
-    Filter, HasSortKey, KeyValue, ProjectionOf, Select, Source, StronglyConsistent, Table,
+    Filter, HasSortKey, HasTtl, KeyValue, ProjectionOf, Select, Source, StronglyConsistent, Table,
     check_key_condition,
 };
 use crate::value::{AttributeValue, Item};
@@ -202,7 +202,8 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
             .map_err(located::<S>)
     }
 
-    fn lower(self, want: Want) -> Result<Prepared<QueryInput, O>, Error> {
+    fn lower(mut self, want: Want) -> Result<Prepared<QueryInput, O>, Error> {
+        self.read = self.read.complete::<S::Table>();
         check_no_key_filter::<S>(self.read.filter.as_ref())?;
         let partition = self.partition.map_err(|e| e.into_encode(None))?;
         check_key_condition(S::KEYS, &partition)?;

@@ -1,11 +1,13 @@
 //! What queries and scans have in common.
 
-use crate::attr::Path;
+use crate::attr::{DynAttr, Path};
 use crate::error::{Error, InvalidProjection};
-use crate::expr::{Condition, Decoder, ExplainBuilder, ExpressionBuilder, Projection};
+use crate::expr::{Condition, Decoder, ExplainBuilder, ExpressionBuilder, Projection, and};
 use crate::page::{Cursor, CursorOwner, Prepared};
 use crate::schema::{Source, Table};
+use crate::value::Ttl;
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
+use std::time::Duration;
 
 /// The options that queries and scans share.
 pub(super) struct Read<O> {
@@ -16,6 +18,7 @@ pub(super) struct Read<O> {
     pub(super) start: Option<Cursor>,
     pub(super) consistent: bool,
     pub(super) return_consumed_capacity: bool,
+    pub(super) exclude_expired: bool,
 }
 
 impl<O> Clone for Read<O> {
@@ -28,6 +31,7 @@ impl<O> Clone for Read<O> {
             start: self.start.clone(),
             consistent: self.consistent,
             return_consumed_capacity: self.return_consumed_capacity,
+            exclude_expired: self.exclude_expired,
         }
     }
 }
@@ -49,6 +53,7 @@ impl<O> Read<O> {
             start: None,
             consistent: false,
             return_consumed_capacity: false,
+            exclude_expired: false,
         }
     }
 
@@ -61,7 +66,18 @@ impl<O> Read<O> {
             start: self.start,
             consistent: self.consistent,
             return_consumed_capacity: self.return_consumed_capacity,
+            exclude_expired: self.exclude_expired,
         }
+    }
+
+    /// Adds what the options filter on.
+    pub(super) fn complete<M: Table>(mut self) -> Self {
+        if let (true, Some(attribute)) = (self.exclude_expired, M::SCHEMA.ttl()) {
+            let ttl = DynAttr::from(Path::root(attribute));
+            let alive = ttl.not_exists() | ttl.gt(Ttl::from_now(Duration::ZERO));
+            and(&mut self.filter, alive);
+        }
+        self
     }
 
     /// Drops what a count ignores: the projection, the page size and the limit.
@@ -206,6 +222,16 @@ macro_rules! read_options {
             /// Asks for the capacity that was used: [`Page::consumed_capacity`].
             pub fn return_consumed_capacity(mut self) -> Self {
                 self.read.return_consumed_capacity = true;
+                self
+            }
+
+            /// Leaves out the items whose time to live has passed, which DynamoDB may not have deleted yet. They are
+            /// read and billed all the same.
+            pub fn exclude_expired(mut self) -> Self
+            where
+                S::Table: HasTtl,
+            {
+                self.read.exclude_expired = true;
                 self
             }
 

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{Condition, Decoder, Explain, ExplainBuilder, Expression, Selection, and};
 use crate::page::{Cursor, CursorOwner, ItemStream, Page, PageStream, Pager, Prepared};
-use crate::schema::{ProjectionOf, ScanFilter, Select, Source, StronglyConsistent, Table};
+use crate::schema::{HasTtl, ProjectionOf, ScanFilter, Select, Source, StronglyConsistent, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 use std::marker::PhantomData;
@@ -131,13 +131,39 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
             .map_err(located::<S>)
     }
 
+    pub(super) fn is_bounded(&self) -> bool {
+        self.read.limit.is_some() || self.read.start.is_some()
+    }
+
+    pub(super) fn for_count(mut self) -> Self {
+        self.read = self.read.for_count();
+        self
+    }
+
+    /// Walks one segment of several.
+    pub(super) fn segment_pager(
+        self,
+        db: DynamoDb,
+        want: Want,
+        (segment, total): (u32, u32),
+    ) -> Result<Pager<ScanInput, O>, Error> {
+        self.lower(want)
+            .and_then(|mut prepared| {
+                prepared.request.segment = i32::try_from(segment).ok();
+                prepared.request.total_segments = i32::try_from(total).ok();
+                Pager::new(db, prepared)
+            })
+            .map_err(located::<S>)
+    }
+
     fn pager(self, db: DynamoDb, want: Want) -> Result<Pager<ScanInput, O>, Error> {
         self.lower(want)
             .and_then(|prepared| Pager::new(db, prepared))
             .map_err(located::<S>)
     }
 
-    fn lower(self, want: Want) -> Result<Prepared<ScanInput, O>, Error> {
+    fn lower(mut self, want: Want) -> Result<Prepared<ScanInput, O>, Error> {
+        self.read = self.read.complete::<S::Table>();
         let owner = CursorOwner::new::<S>(None);
         let expression = self
             .read

@@ -1,0 +1,248 @@
+//! How the writes are spread over requests, and sent until all are done.
+
+use super::{Progress, Write, WriteError};
+use crate::error::{Error, PendingWrite, Unprocessed};
+use crate::executor::{Backoff, DynamoDb};
+use crate::schema::key_identity;
+use crate::value::{Item, compare_scalars, item_size};
+use crate::verb::batch::{BatchOptions, Outcome, send_all};
+use crate::verb::incomplete;
+use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
+use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::atomic::{self, AtomicUsize};
+
+/// Writes of one request.
+pub(super) const MAX_WRITES: usize = 25;
+/// Bytes of one request.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// Takes each key once: DynamoDB refuses a whole request for a key that is in it twice.
+pub(super) fn distinct(
+    writes: Vec<Result<Write, WriteError>>,
+    last_wins: bool,
+) -> Result<Vec<PendingWrite>, Error> {
+    match sendable(writes, last_wins) {
+        (writes, None) => Ok(writes),
+        (_, Some(fault)) => Err(fault),
+    }
+}
+
+/// Takes what can be sent of these writes, each key once, and the first fault of the others.
+pub(super) fn sendable(
+    writes: Vec<Result<Write, WriteError>>,
+    last_wins: bool,
+) -> (Vec<PendingWrite>, Option<Error>) {
+    let mut places: HashMap<(&str, Vec<u8>), usize> = HashMap::with_capacity(writes.len());
+    let mut kept: Vec<PendingWrite> = Vec::with_capacity(writes.len());
+    let mut fault = None;
+    for write in writes {
+        let Write { pending, keys } = match write {
+            Ok(write) => write,
+            Err(e) => {
+                fault.get_or_insert(*e);
+                continue;
+            }
+        };
+        let identity = key_identity(keys, &pending.key).unwrap_or_default();
+        match places.entry((pending.table, identity)) {
+            Entry::Vacant(entry) => {
+                entry.insert(kept.len());
+                kept.push(pending);
+            }
+            Entry::Occupied(entry) if last_wins => kept[*entry.get()] = pending,
+            Entry::Occupied(_) => {
+                fault.get_or_insert_with(|| {
+                    Error::invalid(format!(
+                        "two writes of the batch have the same key in `{}`; keep one, or the last by `.last_wins()`",
+                        pending.table
+                    ))
+                });
+                kept.push(pending);
+            }
+        }
+    }
+    (kept, fault)
+}
+
+/// Sends all writes.
+pub(super) async fn write_all(
+    db: &DynamoDb,
+    writes: Vec<PendingWrite>,
+    options: BatchOptions,
+    progress: Option<Progress>,
+) -> Result<(), Error> {
+    let writer = Writer::new(db, options, progress);
+    let outcome = send_all(
+        chunks(writes),
+        options.concurrency,
+        |chunk| writer.write(chunk),
+        |chunk| chunk,
+    )
+    .await;
+    finished(outcome).map(drop)
+}
+
+/// Returns how many writes were done, if all were.
+pub(super) fn finished(outcome: Outcome<usize, PendingWrite>) -> Result<usize, Error> {
+    let done = outcome.done.iter().sum();
+    match outcome.cause {
+        None if outcome.left.is_empty() => Ok(done),
+        // Nothing was written and nothing will be: the error itself says more.
+        Some(cause) if done == 0 && !cause.is_retryable() && !cause.is_ambiguous() => Err(cause),
+        cause => Err(Error::Unprocessed(Unprocessed::writes(
+            done,
+            outcome.left,
+            cause,
+        ))),
+    }
+}
+
+/// Splits the writes into requests, by count and by bytes.
+fn chunks(writes: Vec<PendingWrite>) -> Vec<Vec<PendingWrite>> {
+    let mut chunks: Vec<Vec<PendingWrite>> = Vec::new();
+    let mut bytes = 0;
+    for write in writes {
+        let size = item_size(write.item.as_ref().unwrap_or(&write.key));
+        match chunks.last_mut() {
+            Some(chunk) if chunk.len() < MAX_WRITES && bytes + size <= MAX_BYTES => {
+                bytes += size;
+                chunk.push(write);
+            }
+            _ => {
+                bytes = size;
+                chunks.push(vec![write]);
+            }
+        }
+    }
+    chunks
+}
+
+/// Sends the requests of one batch.
+pub(super) struct Writer<'a> {
+    db: &'a DynamoDb,
+    backoff: Backoff,
+    written: AtomicUsize,
+    progress: Option<Progress>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(db: &'a DynamoDb, options: BatchOptions, progress: Option<Progress>) -> Self {
+        Self {
+            db,
+            backoff: Backoff::new(options.budget),
+            written: AtomicUsize::new(0),
+            progress,
+        }
+    }
+
+    /// Sends one request, and again what DynamoDB left of it.
+    pub(super) async fn write(&self, chunk: Vec<PendingWrite>) -> Outcome<usize, PendingWrite> {
+        let mut backoff = self.backoff.clone();
+        let mut outcome = Outcome::empty();
+        let mut pending = chunk;
+        loop {
+            let output = match request(&pending) {
+                Ok(request) => self.db.call(request).await,
+                Err(e) => Err(e),
+            };
+            let unprocessed = match output {
+                Ok(output) => output.unprocessed_items.unwrap_or_default(),
+                Err(e) => {
+                    outcome.left = pending;
+                    outcome.cause = Some(e);
+                    return outcome;
+                }
+            };
+            let before = pending.len();
+            pending = still_to_do(self.db, pending, &unprocessed);
+            if pending.len() < before {
+                outcome.done.push(before - pending.len());
+                backoff.progress();
+                self.report(before - pending.len());
+            }
+            if pending.is_empty() {
+                return outcome;
+            }
+            tracing::warn!(target: "dkmio", writes = pending.len(), "BatchWriteItem left writes unprocessed");
+            if !backoff.wait().await {
+                outcome.left = pending;
+                return outcome;
+            }
+        }
+    }
+
+    fn report(&self, done: usize) {
+        let written = self.written.fetch_add(done, atomic::Ordering::Relaxed) + done;
+        if let Some(progress) = &self.progress {
+            progress(written);
+        }
+    }
+}
+
+/// Returns the writes that DynamoDB handed back.
+fn still_to_do(
+    db: &DynamoDb,
+    pending: Vec<PendingWrite>,
+    unprocessed: &HashMap<String, Vec<WriteRequest>>,
+) -> Vec<PendingWrite> {
+    let handed_back: usize = unprocessed.values().map(Vec::len).sum();
+    let (left, done): (Vec<_>, Vec<_>) = pending
+        .into_iter()
+        .partition(|write| is_among(write, unprocessed.get(&db.table_name(write.table))));
+    if left.len() == handed_back {
+        return left;
+    }
+    // What was handed back is not recognised: doing all of it again does no harm, losing some would.
+    left.into_iter().chain(done).collect()
+}
+
+/// Whether the write is one of these. A key is in a request once, so that the key tells.
+fn is_among(write: &PendingWrite, requests: Option<&Vec<WriteRequest>>) -> bool {
+    requests.into_iter().flatten().any(|request| {
+        let put = request.put_request().map(|put| put.item());
+        let deleted = request.delete_request().map(|delete| delete.key());
+        put.or(deleted).is_some_and(|item| {
+            write.key.iter().all(|(name, value)| {
+                let other = item.get(name);
+                other.is_some_and(|other| compare_scalars(value, other) == Some(Ordering::Equal))
+            })
+        })
+    })
+}
+
+fn request(writes: &[PendingWrite]) -> Result<BatchWriteItemInput, Error> {
+    let mut tables: HashMap<String, Vec<WriteRequest>> = HashMap::new();
+    for write in writes {
+        let request = match write.item.clone() {
+            Some(item) => put_request(item)?,
+            None => delete_request(write.key.clone())?,
+        };
+        tables
+            .entry(write.table.to_owned())
+            .or_default()
+            .push(request);
+    }
+    BatchWriteItemInput::builder()
+        .set_request_items(Some(tables))
+        .build()
+        .map_err(incomplete)
+}
+
+fn put_request(item: Item) -> Result<WriteRequest, Error> {
+    let put = PutRequest::builder()
+        .set_item(Some(item))
+        .build()
+        .map_err(incomplete)?;
+    Ok(WriteRequest::builder().put_request(put).build())
+}
+
+fn delete_request(key: Item) -> Result<WriteRequest, Error> {
+    let delete = DeleteRequest::builder()
+        .set_key(Some(key))
+        .build()
+        .map_err(incomplete)?;
+    Ok(WriteRequest::builder().delete_request(delete).build())
+}

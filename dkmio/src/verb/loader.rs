@@ -1,0 +1,243 @@
+use super::batch_get::BatchGet;
+use crate::codec;
+use crate::error::{Error, Shared as SharedError};
+use crate::executor::DynamoDb;
+use crate::schema::{EncodedKey, Table, key_identity};
+use crate::value::Item;
+use futures_util::FutureExt;
+use futures_util::future::{Shared, WeakShared};
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// Keys of one batch get.
+const MAX_KEYS: usize = 100;
+
+/// Gathers loads of single items, from many tasks, into batch gets: DynamoDB's `BatchGetItem`.
+///
+/// Made by [`DynamoDb::loader`]. Loads that begin within a short window, or up to 100 different keys, are one request; a
+/// key that is loaded twice meanwhile is read once. Each caller gets its own item, `None`, or its own error. A caller
+/// that is dropped costs nobody else. Clones share their loads.
+///
+/// Written for GraphQL resolvers and handlers that fan out. Make one for each incoming request: with
+/// [`cached`](Loader::cached), what was loaded is kept for as long as the loader lives.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "users")]
+/// # struct Users { #[pk] id: String }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let users = db.loader::<Users>().cached();
+/// let (author, reviewer) = tokio::join!(users.load("usr_1"), users.load("usr_2")); // one request
+/// # let _: (Option<Users>, Option<Users>) = (author?, reviewer?);
+/// # Ok(())
+/// # }
+/// ```
+pub struct Loader<M> {
+    db: DynamoDb,
+    window: Duration,
+    cached: bool,
+    state: Arc<Mutex<State>>,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M> Clone for Loader<M> {
+    fn clone(&self) -> Self {
+        Self {
+            db: self.db.clone(),
+            window: self.window,
+            cached: self.cached,
+            state: self.state.clone(),
+            model: PhantomData,
+        }
+    }
+}
+
+/// The items of a batch by the identities of their keys, or why there are none.
+type Loaded = Arc<Result<HashMap<Vec<u8>, Item>, Arc<Error>>>;
+type Load = std::pin::Pin<Box<dyn Future<Output = Loaded> + Send>>;
+
+#[derive(Default)]
+struct State {
+    /// The batch that still takes keys.
+    open: Option<Arc<Gathering>>,
+    /// The batch of each key that is being loaded. Weak: a batch that nobody waits for is gone.
+    loading: HashMap<Vec<u8>, WeakShared<Load>>,
+    /// What was loaded, if that is kept; `None` where there is no item.
+    cache: HashMap<Vec<u8>, Option<Item>>,
+}
+
+/// The keys that one batch gathers.
+struct Gathering {
+    keys: Mutex<HashMap<Vec<u8>, EncodedKey>>,
+    full: Notify,
+    batch: Mutex<Option<WeakShared<Load>>>,
+}
+
+impl DynamoDb {
+    /// Returns a loader of the model's items; see [`Loader`].
+    pub fn loader<M: Table>(&self) -> Loader<M> {
+        Loader {
+            db: self.clone(),
+            window: Duration::from_millis(1),
+            cached: false,
+            state: Arc::default(),
+            model: PhantomData,
+        }
+    }
+}
+
+/// A lock is held for a few lines that do not panic.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|e| e.into_inner())
+}
+
+impl<M: Table> Loader<M> {
+    /// Sets how long the first load of a batch waits for others; 1 millisecond unless set.
+    pub fn window(mut self, window: Duration) -> Self {
+        self.window = window;
+        self
+    }
+
+    /// Keeps what was loaded, and what was not there, for as long as the loader lives.
+    pub fn cached(mut self) -> Self {
+        self.cached = true;
+        self
+    }
+
+    /// Reads one item by its full key, together with what others load at the same time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Shared`] with the error of the batch, unless this key was read before it came.
+    pub async fn load(&self, key: impl Into<M::Key>) -> Result<Option<M>, Error> {
+        let key = M::encode_key(&key.into());
+        let located = |e: Error| e.for_request("BatchGetItem", M::SCHEMA.name());
+        let identity = key_identity(M::KEYS, &key.to_item().map_err(located)?).unwrap_or_default();
+        let batch = match self.join(&identity, key) {
+            Joined::Known(item) => return item.map(codec::from_item).transpose(),
+            Joined::Batch(batch) => batch,
+        };
+        let loaded = batch.await;
+        match &*loaded {
+            Ok(items) => items
+                .get(&identity)
+                .cloned()
+                .map(codec::from_item)
+                .transpose(),
+            Err(error) => match read_before(error, &identity, M::KEYS) {
+                Some(item) => codec::from_item(item.clone()).map(Some),
+                None => Err(Error::Shared(SharedError::new(error.clone()))),
+            },
+        }
+    }
+
+    /// Finds the key's batch: one that is loading it, the one that is gathering, or a new one.
+    fn join(&self, identity: &[u8], key: EncodedKey) -> Joined {
+        let mut state = lock(&self.state);
+        if let Some(item) = state.cache.get(identity) {
+            return Joined::Known(item.clone());
+        }
+        let loading = state.loading.get(identity).and_then(WeakShared::upgrade);
+        if let Some(batch) = loading.filter(|batch| batch.peek().is_none()) {
+            return Joined::Batch(batch);
+        }
+        let (gathering, batch) = self.gathering(&mut state);
+        let mut keys = lock(&gathering.keys);
+        keys.insert(identity.to_vec(), key);
+        if keys.len() == MAX_KEYS {
+            state.open = None;
+            gathering.full.notify_one();
+        }
+        if let Some(weak) = batch.downgrade() {
+            state.loading.insert(identity.to_vec(), weak);
+        }
+        Joined::Batch(batch)
+    }
+
+    fn gathering(&self, state: &mut State) -> (Arc<Gathering>, Shared<Load>) {
+        if let Some(gathering) = &state.open {
+            let batch = lock(&gathering.batch)
+                .as_ref()
+                .and_then(WeakShared::upgrade);
+            if let Some(batch) = batch {
+                return (gathering.clone(), batch);
+            }
+        }
+        let gathering = Arc::new(Gathering {
+            keys: Mutex::default(),
+            full: Notify::new(),
+            batch: Mutex::default(),
+        });
+        let load: Load = Box::pin(self.clone().run(gathering.clone()));
+        let batch = load.shared();
+        *lock(&gathering.batch) = batch.downgrade();
+        state.open = Some(gathering.clone());
+        (gathering, batch)
+    }
+
+    /// Waits for the window to pass or the batch to fill, and reads it.
+    async fn run(self, gathering: Arc<Gathering>) -> Loaded {
+        tokio::select! {
+            () = tokio::time::sleep(self.window) => {}
+            () = gathering.full.notified() => {}
+        }
+        let keys = {
+            let mut state = lock(&self.state);
+            if state
+                .open
+                .as_ref()
+                .is_some_and(|open| Arc::ptr_eq(open, &gathering))
+            {
+                state.open = None;
+            }
+            std::mem::take(&mut *lock(&gathering.keys))
+        };
+        let (identities, keys): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
+        let read = BatchGet::<M>::new(keys).read_raw(&self.db).await;
+        let mut state = lock(&self.state);
+        for identity in &identities {
+            state.loading.remove(identity);
+        }
+        Arc::new(match read {
+            Ok(items) => {
+                if self.cached {
+                    let known = identities.iter().cloned().zip(items.iter().cloned());
+                    state.cache.extend(known);
+                }
+                Ok(identities
+                    .into_iter()
+                    .zip(items)
+                    .filter_map(|(identity, item)| Some((identity, item?)))
+                    .collect())
+            }
+            Err(e) => Err(Arc::new(e)),
+        })
+    }
+}
+
+enum Joined {
+    Known(Option<Item>),
+    Batch(Shared<Load>),
+}
+
+/// Finds an item that was read before the batch failed.
+fn read_before<'a>(
+    error: &'a Error,
+    identity: &[u8],
+    keys: &crate::schema::KeySchema,
+) -> Option<&'a Item> {
+    let Error::Unprocessed(unprocessed) = error else {
+        return None;
+    };
+    unprocessed
+        .read()
+        .iter()
+        .map(|(_, item)| item)
+        .find(|item| key_identity(keys, item).as_deref() == Some(identity))
+}

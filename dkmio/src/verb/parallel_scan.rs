@@ -1,0 +1,113 @@
+use super::Scan;
+use super::read::Want;
+use crate::error::Error;
+use crate::executor::DynamoDb;
+use crate::page::{ItemStream, PageStream, Pager};
+use crate::schema::Source;
+use aws_sdk_dynamodb::operation::scan::ScanInput;
+use futures_util::future::try_join_all;
+
+/// Reads all items of a table or index in several segments at the same time: DynamoDB's parallel `Scan`.
+///
+/// Made by [`Scan::segments`]. It reads faster than one scan, and takes as much capacity in a shorter time. Items come in
+/// no order. A segment reads its next page when its last one was taken; an error in one segment ends all of it.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, total: u64 }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let mut orders = Orders::scan().filter(|o| o.total().ge(100)).segments(4).stream(&db);
+/// while let Some(order) = orders.next().await {
+///     println!("{:?}", order?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a scan does nothing until it is streamed or fetched"]
+pub struct ParallelScan<S: Source, O = <S as Source>::Item> {
+    scan: Scan<S, O>,
+    segments: u32,
+}
+
+/// Segments of one scan.
+const MAX_SEGMENTS: u32 = 1_000_000;
+
+impl<S: Source, O: Send + 'static> Scan<S, O> {
+    /// Splits the scan into this many segments, 1 to 1,000,000, which are read at the same time.
+    pub fn segments(self, segments: u32) -> ParallelScan<S, O> {
+        ParallelScan {
+            scan: self,
+            segments,
+        }
+    }
+}
+
+impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
+    fn pagers(&self, db: &DynamoDb, want: Want) -> Result<Vec<Pager<ScanInput, O>>, Error> {
+        let invalid = |message: &str| Err(Error::invalid(message));
+        if self.segments == 0 || self.segments > MAX_SEGMENTS {
+            return invalid("a scan has 1 to 1,000,000 segments");
+        }
+        if self.scan.is_bounded() {
+            return invalid(
+                "a scan in segments takes no limit and no cursor: its items have no order to cut or go on in",
+            );
+        }
+        (0..self.segments)
+            .map(|segment| {
+                self.scan
+                    .clone()
+                    .segment_pager(db.clone(), want, (segment, self.segments))
+            })
+            .collect()
+    }
+
+    /// Reads all pages of all segments and yields all items, in no order.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] of this operation, of whichever segment comes first.
+    pub fn fetch_all(
+        self,
+        db: &DynamoDb,
+    ) -> impl Future<Output = Result<Vec<O>, Error>> + Send + 'static + use<S, O> {
+        let db = db.clone();
+        async move {
+            let pagers = self.pagers(&db, Want::Items)?;
+            let pages = try_join_all(pagers.into_iter().map(Pager::all)).await?;
+            Ok(pages.into_iter().flatten().collect())
+        }
+    }
+
+    /// Counts the items of all segments (`Select=COUNT`), without fetching them.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] of this operation, of whichever segment comes first.
+    pub fn count(
+        mut self,
+        db: &DynamoDb,
+    ) -> impl Future<Output = Result<usize, Error>> + Send + 'static + use<S, O> {
+        self.scan = self.scan.for_count();
+        let db = db.clone();
+        async move {
+            let pagers = self.pagers(&db, Want::Count)?;
+            let counts = try_join_all(pagers.into_iter().map(Pager::count)).await?;
+            Ok(counts.into_iter().sum())
+        }
+    }
+
+    /// Yields the items one by one, in no order, reading pages as they are wanted.
+    pub fn stream(self, db: &DynamoDb) -> ItemStream<O> {
+        ItemStream::new(self.pages(db))
+    }
+
+    /// Yields the pages one by one, in no order, reading them as they are wanted.
+    pub fn pages(self, db: &DynamoDb) -> PageStream<O> {
+        PageStream::merged(self.pagers(db, Want::Items))
+    }
+}

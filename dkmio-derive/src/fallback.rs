@@ -8,7 +8,7 @@ use syn::{Ident, Path};
 
 /// Emits a table that has the shape of the one declared. Its key is anything, and its schema empty.
 pub(crate) fn table(table: &Table) -> TokenStream {
-    let (runtime, module, key) = (&table.runtime, table.module(), table.key_trait());
+    let (runtime, key) = (&table.runtime, table.key_trait());
     let shape = codegen::shape(table);
     let sources = codegen::sources(table, false);
     let no_key = quote!(#runtime::KeySchema::new(&[], &[]));
@@ -17,7 +17,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     quote! {
         #shape
         #[automatically_derived]
-        impl<__Key> #module::#key for __Key {
+        impl<__Key> #key for __Key {
             fn into_key(self) -> #runtime::EncodedKey { loop {} }
         }
         #sources

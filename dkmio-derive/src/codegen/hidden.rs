@@ -4,7 +4,6 @@
 
 use crate::keyword::ticked;
 use crate::model::{Index, Table};
-use crate::type_shape::spelling;
 use crate::visibility;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -31,7 +30,6 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
     let indexes = table.indexes.iter().map(|index| &index.accessor);
     // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
     let index_vis = visibility::two_modules_down(vis);
-    let into_key = into_key_trait(table);
     let non_key = non_key_trait(table);
     let permissions = table.indexes.iter().map(|index| {
         let non_key = non_key_of_trait(table, index);
@@ -44,46 +42,9 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
         #vis mod #module {
             pub mod attr { #(pub enum #attributes {})* }
             pub mod index { #(#index_vis enum #indexes {})* }
-            #into_key
             #non_key
             #(#permissions)*
         }
-    }
-}
-
-fn into_key_trait(table: &Table) -> TokenStream {
-    let (runtime, into_key) = (&table.runtime, table.key_trait());
-    let (name, key) = (table.struct_name(), table.sibling("Key"));
-    let names: Vec<&str> = table
-        .key_positions()
-        .map(|key| table.attributes[key].name.as_str())
-        .collect();
-    let typed: Vec<String> = table
-        .key_positions()
-        .map(|key| {
-            format!(
-                "{}: {}",
-                table.attributes[key].name,
-                spelling(&table.attributes[key].ty)
-            )
-        })
-        .collect();
-    let (expected, whole, pass) = match (names.as_slice(), typed.as_slice()) {
-        ([name], [typed]) => ((*name).to_owned(), typed.clone(), "a value"),
-        _ => (
-            format!("({})", names.join(", ")),
-            format!("({})", typed.join(", ")),
-            "a tuple",
-        ),
-    };
-    let message = format!("`{{Self}}` is not a key of `{name}`");
-    let label = format!("expected `{expected}`");
-    let note = escaped(&format!(
-        "the key of `{name}` is `{whole}`: pass {pass}, `{key} {{ .. }}`, or a reference to an item"
-    ));
-    quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-        pub trait #into_key { fn into_key(self) -> #runtime::EncodedKey; }
     }
 }
 
@@ -153,9 +114,4 @@ fn names(table: &Table, attributes: &[usize]) -> String {
         .map(|attribute| table.attributes[*attribute].name.as_str())
         .collect();
     ticked(&names)
-}
-
-/// Doubles the braces, which have a meaning in `on_unimplemented`.
-fn escaped(text: &str) -> String {
-    text.replace('{', "{{").replace('}', "}}")
 }

@@ -2,7 +2,7 @@
 
 use super::{doc, quiet};
 use crate::model::Table;
-use crate::type_shape::is_spelled;
+use crate::type_shape::{is_spelled, spelling};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
@@ -32,6 +32,7 @@ pub(super) fn key(table: &Table) -> TokenStream {
         .key_positions()
         .map(|position| &table.attributes[position].ident);
     let from = from_parts(table);
+    let into_key = into_key_trait(table);
     quote! {
         #key_doc
         #[derive(
@@ -41,10 +42,52 @@ pub(super) fn key(table: &Table) -> TokenStream {
         #quiet
         #vis struct #key { #(#fields),* }
         #from
+        #into_key
         #[automatically_derived]
         impl #runtime::std::convert::From<&#ident> for #key {
             fn from(item: &#ident) -> Self { Self { #(#names: #runtime::std::clone::Clone::clone(&item.#names)),* } }
         }
+    }
+}
+
+/// Emits what a get, an update and a delete take.
+///
+/// It stands beside the table, not in the module: the path of a renamed runtime need not lead anywhere from there.
+fn into_key_trait(table: &Table) -> TokenStream {
+    let (runtime, vis, into_key) = (&table.runtime, &table.vis, table.key_trait());
+    let (name, key) = (table.struct_name(), table.sibling("Key"));
+    let names: Vec<&str> = table
+        .key_positions()
+        .map(|key| table.attributes[key].name.as_str())
+        .collect();
+    let typed: Vec<String> = table
+        .key_positions()
+        .map(|key| {
+            format!(
+                "{}: {}",
+                table.attributes[key].name,
+                spelling(&table.attributes[key].ty)
+            )
+        })
+        .collect();
+    let (expected, whole, pass) = match (names.as_slice(), typed.as_slice()) {
+        ([name], [typed]) => ((*name).to_owned(), typed.clone(), "a value"),
+        _ => (
+            format!("({})", names.join(", ")),
+            format!("({})", typed.join(", ")),
+            "a tuple",
+        ),
+    };
+    let message = format!("`{{Self}}` is not a key of `{name}`");
+    let label = format!("expected `{expected}`");
+    let note = escaped(&format!(
+        "the key of `{name}` is `{whole}`: pass {pass}, `{key} {{ .. }}`, or a reference to an item"
+    ));
+    quote! {
+        #[doc(hidden)]
+        #[allow(unreachable_pub, clippy::all, clippy::pedantic)]
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+        #vis trait #into_key { fn into_key(self) -> #runtime::EncodedKey; }
     }
 }
 
@@ -88,10 +131,9 @@ fn from_parts(table: &Table) -> TokenStream {
 /// The bounds with a lifetime are proven where the key is used, not here: of a type that cannot be a key, it is enough
 /// that the schema says so.
 pub(super) fn into_key(table: &Table) -> TokenStream {
-    let (runtime, ident, module, into_key, key) = (
+    let (runtime, ident, into_key, key) = (
         &table.runtime,
         &table.ident,
-        table.module(),
         table.key_trait(),
         table.sibling("Key"),
     );
@@ -125,20 +167,25 @@ pub(super) fn into_key(table: &Table) -> TokenStream {
     let borrows = quote!(for<'a> #references: #runtime::KeyValue<#whole>);
     quote! {
         #[automatically_derived]
-        impl<#generics> #module::#into_key for #value where #bounds {
+        impl<#generics> #into_key for #value where #bounds {
             fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(self) }
         }
         #[automatically_derived]
-        impl #module::#into_key for #key where #borrows {
-            fn into_key(self) -> #runtime::EncodedKey { #module::#into_key::into_key(&self) }
+        impl #into_key for #key where #borrows {
+            fn into_key(self) -> #runtime::EncodedKey { #into_key::into_key(&self) }
         }
         #[automatically_derived]
-        impl #module::#into_key for &#key where #borrows {
+        impl #into_key for &#key where #borrows {
             fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(#borrowed) }
         }
         #[automatically_derived]
-        impl #module::#into_key for &#ident where #borrows {
+        impl #into_key for &#ident where #borrows {
             fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(#borrowed) }
         }
     }
+}
+
+/// Doubles the braces, which have a meaning in `on_unimplemented`.
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }

@@ -65,19 +65,14 @@ fn delete(table: &Table) -> TokenStream {
 }
 
 fn by_key(table: &Table, verb: &TokenStream, builder: &TokenStream, text: &str) -> TokenStream {
-    let (runtime, vis, ident, module, into_key) = (
-        &table.runtime,
-        &table.vis,
-        &table.ident,
-        table.module(),
-        table.key_trait(),
-    );
+    let (runtime, vis, ident, into_key) =
+        (&table.runtime, &table.vis, &table.ident, table.key_trait());
     let doc = doc(text);
     quote! {
         #doc
         #[inline]
-        #vis fn #verb(key: impl #module::#into_key) -> #runtime::#builder<#ident> {
-            #runtime::#builder::new(#module::#into_key::into_key(key))
+        #vis fn #verb(key: impl #into_key) -> #runtime::#builder<#ident> {
+            #runtime::#builder::new(#into_key::into_key(key))
         }
     }
 }
@@ -122,24 +117,19 @@ fn scan(table: &Table) -> TokenStream {
 }
 
 fn batch_get(table: &Table) -> TokenStream {
-    let (runtime, vis, ident, module, into_key) = (
-        &table.runtime,
-        &table.vis,
-        &table.ident,
-        table.module(),
-        table.key_trait(),
-    );
+    let (runtime, vis, ident, into_key) =
+        (&table.runtime, &table.vis, &table.ident, table.key_trait());
     let doc =
         doc("Reads many items by their full keys (`BatchGetItem`), in the order of the keys.");
     quote! {
         #doc
         #[inline]
-        #vis fn batch_get<__Key: #module::#into_key>(
+        #vis fn batch_get<__Key: #into_key>(
             keys: impl #runtime::std::iter::IntoIterator<Item = __Key>,
         ) -> #runtime::BatchGet<#ident> {
             #runtime::BatchGet::new(#runtime::std::iter::Iterator::collect(#runtime::std::iter::Iterator::map(
                 #runtime::std::iter::IntoIterator::into_iter(keys),
-                #module::#into_key::into_key,
+                #into_key::into_key,
             )))
         }
     }
@@ -156,11 +146,10 @@ fn batch_write(table: &Table) -> TokenStream {
 }
 
 fn condition_check(table: &Table) -> TokenStream {
-    let (runtime, vis, ident, module, into_key, attrs) = (
+    let (runtime, vis, ident, into_key, attrs) = (
         &table.runtime,
         &table.vis,
         &table.ident,
-        table.module(),
         table.key_trait(),
         table.sibling("Attrs"),
     );
@@ -170,10 +159,10 @@ fn condition_check(table: &Table) -> TokenStream {
         #doc
         #[inline]
         #vis fn condition_check(
-            key: impl #module::#into_key,
+            key: impl #into_key,
             condition: impl #runtime::std::ops::FnOnce(&#attrs<#runtime::Check<#ident>>) -> #runtime::Condition,
         ) -> #runtime::ConditionCheck<#ident> {
-            #runtime::ConditionCheck::new(#module::#into_key::into_key(key), condition)
+            #runtime::ConditionCheck::new(#into_key::into_key(key), condition)
         }
     }
 }

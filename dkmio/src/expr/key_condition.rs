@@ -144,11 +144,11 @@ fn values<const N: usize>(terms: [Term; N]) -> Values {
         .collect()
 }
 
-/// `ne` on a sort key: DynamoDB has no such key condition.
+/// An operator of conditions and filters on a sort key: DynamoDB has no such key condition.
 #[diagnostic::on_unimplemented(
-    message = "`ne` is no sort key condition",
+    message = "DynamoDB has no such condition on a sort key",
     label = "not a sort key condition",
-    note = "DynamoDB compares sort keys with `eq`, `lt`, `le`, `gt`, `ge`, `between` and `begins_with`"
+    note = "it compares sort keys with `eq`, `lt`, `le`, `gt`, `ge`, `between` and `begins_with`"
 )]
 pub trait NotASortKeyCondition {}
 
@@ -170,6 +170,19 @@ macro_rules! ranges {
             V: KeyValue<H>,
         {
             self.push(KeyOperator::Compare(Comparator::$comparator), value.encode_key())
+        }
+    )* };
+}
+
+/// The operators that people reach for and DynamoDB does not have: they are here to say so.
+macro_rules! refused {
+    ($($method:ident)*) => { $(
+        #[doc(hidden)]
+        pub fn $method<V>(self, _: V) -> SortKey<End>
+        where
+            Self: NotASortKeyCondition,
+        {
+            unreachable!("excluded by `NotASortKeyCondition`, which nothing implements")
         }
     )* };
 }
@@ -242,11 +255,5 @@ impl<R> SortKey<R> {
         self.push(KeyOperator::BeginsWith, prefix.encode_key())
     }
 
-    #[doc(hidden)]
-    pub fn ne<V>(self, _: V) -> SortKey<End>
-    where
-        Self: NotASortKeyCondition,
-    {
-        unreachable!("excluded by `NotASortKeyCondition`, which nothing implements")
-    }
+    refused! { ne is_in contains not_contains not_begins_with }
 }

@@ -41,7 +41,7 @@ pub(crate) use self::key_condition::KeyOperator;
 pub use self::key_condition::{KeyCondition, NotASortKeyCondition, SortKey};
 pub use self::number::Numeric;
 pub use self::operand::{
-    Addable, Assigned, Compared, Container, Delta, List, Operand, Optional, SetType,
+    Addable, Addend, Assigned, Compared, Container, List, Operand, Optional, SetType,
 };
 pub use self::projection::Projection;
 pub(crate) use self::selection::Decoder;

@@ -18,8 +18,8 @@ pub struct Assigned<A>(PhantomData<A>);
 
 /// A place that takes an `Option`.
 #[diagnostic::on_unimplemented(
-    message = "`None` has no place here",
-    label = "an `Option` is taken only by `.set(..)` of an optional attribute",
+    message = "an `Option` has no place here: nothing compares with `None`",
+    label = "only `.set(..)` of an optional attribute takes an `Option`",
     note = "to compare with an absent attribute use `.exists()` and `.not_exists()`",
     note = "an attribute is optional if its field is an `Option` or has `#[serde(default)]`"
 )]
@@ -37,8 +37,12 @@ pub trait Operand<T, Slot = Compared> {
     fn into_term(self) -> Term;
 }
 
+// The shapes that a value may have are not listed in errors: the expected type says enough. Where an implementation has a
+// bound of the user's concern, such as that of an element, it must be recommended for that bound to be the error.
+
 macro_rules! values {
     ($([$($generics:tt)*] $target:ty: $source:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)* Slot> Operand<$target, Slot> for $source {
             fn into_term(self) -> Term {
                 Term::value(&self)
@@ -62,6 +66,8 @@ values! {
     [V: Serialize,] Any: V;
 }
 
+// Of an `Option` there is this one and no other, such as of `Option<&str>` for `String`: the type of a bare `None` would be
+// ambiguous.
 impl<T: Serialize, Slot: Optional> Operand<T, Slot> for Option<T> {
     fn into_term(self) -> Term {
         Term::value(&self)
@@ -72,6 +78,7 @@ impl<T: Serialize, Slot: Optional> Operand<T, Slot> for &Option<T> {
         Term::value(self)
     }
 }
+
 // Collections take elements in any of the shapes that their element type takes.
 
 fn elements<E, V: Operand<E>>(
@@ -154,6 +161,7 @@ collections! { set:
 
 macro_rules! binary {
     ($([$($generics:tt)*] $source:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)* Slot> Operand<Bytes, Slot> for $source {
             fn into_term(self) -> Term {
                 Term::attribute_value(AttributeValue::B(Blob::new(self.to_vec())))
@@ -169,46 +177,55 @@ binary! {
 
 // Attributes.
 
+#[diagnostic::do_not_recommend]
 impl<A, T, S, W, Slot> Operand<T, Slot> for Attr<A, T, S, W> {
     fn into_term(self) -> Term {
         Term::path(self.into_path())
     }
 }
+#[diagnostic::do_not_recommend]
 impl<A, T, S, W, Slot> Operand<T, Slot> for &Attr<A, T, S, W> {
     fn into_term(self) -> Term {
         Term::path(self.path_ref().clone())
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T, Slot> Operand<T, Slot> for DynAttr {
     fn into_term(self) -> Term {
         Term::path(self.into_path())
     }
 }
+#[diagnostic::do_not_recommend]
 impl<Slot> Operand<Any, Slot> for UntypedAttr {
     fn into_term(self) -> Term {
         Term::path(self.0)
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T, Slot> Operand<T, Slot> for Term {
     fn into_term(self) -> Term {
         self
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T, A> Operand<T, Assigned<A>> for IfNotExists<T> {
     fn into_term(self) -> Term {
         self.term
     }
 }
+#[diagnostic::do_not_recommend]
 impl<T, A> Operand<T, Assigned<A>> for Sum<T> {
     fn into_term(self) -> Term {
         self.term
     }
 }
+#[diagnostic::do_not_recommend]
 impl Operand<u64> for SizeOf {
     fn into_term(self) -> Term {
         Term::size(self.0)
     }
 }
+#[diagnostic::do_not_recommend]
 impl Operand<Any> for SizeOf {
     fn into_term(self) -> Term {
         Term::size(self.0)
@@ -217,9 +234,6 @@ impl Operand<Any> for SizeOf {
 
 // What ADD, DELETE, list_append and contains take.
 
-/// A change of a number of type `N`.
-pub struct Delta<N>(PhantomData<N>);
-
 /// A type that `add` works on.
 #[diagnostic::on_unimplemented(
     message = "`add` works on numbers and sets, and this attribute is `{Self}`",
@@ -227,27 +241,70 @@ pub struct Delta<N>(PhantomData<N>);
     note = "use `.set(..)`, or `.append(..)` for a list"
 )]
 pub trait Addable {
-    /// What is added.
-    type Change;
+    /// The type itself: what is added to it is not asked where nothing can be.
+    type Itself;
 }
+#[diagnostic::do_not_recommend]
 impl<E> Addable for Set<E> {
-    type Change = Self;
+    type Itself = Self;
 }
+#[diagnostic::do_not_recommend]
 impl Addable for Any {
-    type Change = Self;
+    type Itself = Self;
 }
 
-macro_rules! deltas {
-    ($($ty:ty: $($delta:ty),*;)*) => { $(
+/// What `add` adds to an attribute of type `T`: a number to a number, elements to a set.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be added to an attribute of type `{T}`",
+    label = "expected what a `{T}` changes by",
+    note = "a number changes by a number: an integer by integers, an unsigned one by signed ones too",
+    note = "to a set elements are added, in brackets even one: `[\"urgent\"]`"
+)]
+pub trait Addend<T> {
+    #[doc(hidden)]
+    fn into_addend(self) -> Term;
+}
+impl<E, V: Operand<Set<E>>> Addend<Set<E>> for V {
+    fn into_addend(self) -> Term {
+        self.into_term()
+    }
+}
+impl<V: Operand<Any>> Addend<Any> for V {
+    fn into_addend(self) -> Term {
+        self.into_term()
+    }
+}
+
+/// No attribute's type. Were `Any` all that a value could be added to, rustc would take it for the type of an attribute that
+/// it has not looked at yet.
+pub struct Undecided;
+#[diagnostic::do_not_recommend]
+impl<V: Serialize> Addend<Undecided> for V {
+    fn into_addend(self) -> Term {
+        Term::value(&self)
+    }
+}
+
+macro_rules! addends {
+    ($($ty:ty: $($addend:ty),*;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl Addable for $ty {
-            type Change = Delta<$ty>;
+            type Itself = Self;
         }
-        values! { [] Delta<$ty>: $ty; [] Delta<$ty>: &$ty; $([] Delta<$ty>: $delta;)* }
+        addends!(@of $ty: $ty, &$ty $(, $addend)*);
+    )* };
+    (@of $ty:ty: $($addend:ty),*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Addend<$ty> for $addend {
+            fn into_addend(self) -> Term {
+                Term::value(&self)
+            }
+        }
     )* };
 }
 // An unsigned counter takes a signed change. `i32` is among them where there are several, for it is what rustc takes an
 // unsuffixed literal for.
-deltas! {
+addends! {
     u8: i8, i32; u16: i16, i32; u32: i32, i64; u64: i64, i32; u128: i128, i32; usize: isize, i32;
     i8:; i16:; i32:; i64:; i128:; isize:; f32: i32; f64: i32; Number: i32, i64, u64; Ttl: i64, i32;
 }
@@ -262,9 +319,11 @@ pub trait List {
     /// A list of the elements.
     type Elements;
 }
+#[diagnostic::do_not_recommend]
 impl<E> List for Vec<E> {
     type Elements = Self;
 }
+#[diagnostic::do_not_recommend]
 impl List for Any {
     type Elements = Self;
 }
@@ -279,9 +338,11 @@ pub trait SetType {
     /// A set of the elements.
     type Elements;
 }
+#[diagnostic::do_not_recommend]
 impl<E> SetType for Set<E> {
     type Elements = Self;
 }
+#[diagnostic::do_not_recommend]
 impl SetType for Any {
     type Elements = Self;
 }
@@ -289,21 +350,26 @@ impl SetType for Any {
 /// A type that `contains` looks into.
 #[diagnostic::on_unimplemented(
     message = "`contains` works on strings, lists and sets, and this attribute is `{Self}`",
-    label = "needs a string, a list or a set"
+    label = "needs a string, a list or a set",
+    note = "compare anything else with `eq`, `ne`, `lt`, `le`, `gt`, `ge`, `between` or `is_in`"
 )]
 pub trait Container {
     /// What is looked for.
     type Element;
 }
+#[diagnostic::do_not_recommend]
 impl Container for String {
     type Element = Self;
 }
+#[diagnostic::do_not_recommend]
 impl<E> Container for Vec<E> {
     type Element = E;
 }
+#[diagnostic::do_not_recommend]
 impl<E> Container for Set<E> {
     type Element = E;
 }
+#[diagnostic::do_not_recommend]
 impl Container for Any {
     type Element = Self;
 }

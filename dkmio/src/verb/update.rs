@@ -4,8 +4,8 @@ use crate::codec;
 use crate::error::{Error, InvalidKey};
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{
-    self, Addable, Assigned, Clause, Condition, Decoder, Explain, ExplainBuilder, Expression, List,
-    Operand, Selection, SetType, Term, and,
+    self, Addable, Addend, Assigned, Clause, Condition, Decoder, Explain, ExplainBuilder,
+    Expression, List, Operand, Selection, SetType, Term, and,
 };
 use crate::schema::{Change, Check, EncodedKey, Removable, Table};
 use crate::value::Item;
@@ -211,10 +211,10 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     ) -> Self
     where
         H::Type: Addable,
-        V: Operand<<H::Type as Addable>::Change>,
+        V: Addend<<H::Type as Addable>::Itself>,
     {
         let path = target::<M, H>(attribute);
-        self.clause(|u| u.clause_unless_empty(Clause::Add(path, change.into_term())))
+        self.clause(|u| u.clause_unless_empty(Clause::Add(path, change.into_addend())))
     }
 
     /// Removes elements from a set (`DELETE`).

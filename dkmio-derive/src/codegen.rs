@@ -55,10 +55,9 @@ fn marker(module: &Ident, attribute: &Attribute) -> TokenStream {
     quote!(#module::attr::#ident)
 }
 
-/// Emits what says that the attribute may be removed, if it may.
-fn removable(runtime: &Path, module: &Ident, attribute: &Attribute) -> Option<TokenStream> {
-    let marker = marker(module, attribute);
-    attribute.removable.then(|| quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::Removable for #marker {}))
+/// Emits what says that the attribute may be removed.
+fn removable(runtime: &Path, marker: &TokenStream) -> TokenStream {
+    quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::Removable for #marker {})
 }
 
 /// Emits what keeps lints of the user's crate off code that the user did not write.

@@ -8,8 +8,8 @@ mod model;
 mod projection;
 
 pub use self::context::{
-    Allows, Change, Check, Filter, HasSortKey, HasTtl, NonKey, Projects, Removable, ScanFilter,
-    Select, StronglyConsistent,
+    Allows, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects, Removable,
+    ScanFilter, Select, StronglyConsistent,
 };
 pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, SortState, Then};
 pub(crate) use self::key::{check_item_keys, check_key_condition, key_identity};
@@ -42,6 +42,11 @@ pub trait Source: Sized + 'static {
 }
 
 /// A model of a table: a struct that derives [`DynamoTable`](derive@crate::DynamoTable).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "not a table",
+    note = "derive `dkmio::DynamoTable` for it, or name a struct that does"
+)]
 pub trait Table: Source<Table = Self> + Serialize + DeserializeOwned + Send + Sync {
     /// The primary key.
     type Key: Send + 'static;

@@ -74,9 +74,10 @@ pub(super) fn fields(table: &Table) -> TokenStream {
     let (runtime, ident, module) = (&table.runtime, &table.ident, table.module());
     // Two attributes with one name have been reported; rustc need not report it again.
     let mut seen = HashSet::new();
-    let fields = table.attributes.iter().map(|attribute| {
+    let fields = table.attributes.iter().enumerate().map(|(position, attribute)| {
         let (hash, marker, ty) = (fnv::hash(&attribute.wire), marker(&module, attribute), &attribute.ty);
-        let removable = removable(runtime, &module, attribute);
+        // That a key cannot be changed is said elsewhere, and said once.
+        let removable = (attribute.removable || table.is_key(position)).then(|| removable(runtime, &marker));
         let field = seen.insert(hash).then(|| quote! {
             #[automatically_derived]
             #[diagnostic::do_not_recommend]

@@ -39,6 +39,7 @@ pub(crate) fn document(document: &Document) -> TokenStream {
             fn deref(&self) -> &Self::Target { &self.0 }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<__A, __S> #runtime::Handle for #path<__A, __S>
         where
             __S: #runtime::serde::de::DeserializeOwned + #runtime::std::marker::Send + 'static,
@@ -63,7 +64,8 @@ fn markers(document: &Document) -> TokenStream {
     let removable = document
         .attributes
         .iter()
-        .filter_map(|attribute| removable(&document.runtime, &module, attribute));
+        .filter(|attribute| attribute.removable)
+        .map(|attribute| removable(&document.runtime, &marker(&module, attribute)));
     quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types, missing_docs, dead_code, unreachable_pub, clippy::all, clippy::pedantic)]

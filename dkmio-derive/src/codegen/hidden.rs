@@ -9,9 +9,17 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
+/// What every refused filter is told.
+const FILTER: &str = "a filter of a query sees the attributes that are not keys of what is queried";
+
 /// The trait of the attributes that are not keys of the table.
 pub(super) fn non_key() -> Ident {
     format_ident!("NonKey")
+}
+
+/// The trait of the attributes that an update may change.
+pub(super) fn changeable() -> Ident {
+    format_ident!("Changeable")
 }
 
 /// The trait of the attributes that are not keys of the index.
@@ -30,7 +38,7 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
     let indexes = table.indexes.iter().map(|index| &index.accessor);
     // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
     let index_vis = visibility::two_modules_down(vis);
-    let non_key = non_key_trait(table);
+    let (non_key, changeable) = (non_key_trait(table), changeable_trait(table));
     let permissions = table.indexes.iter().map(|index| {
         let non_key = non_key_of_trait(table, index);
         let projected = projected_trait(table, index);
@@ -43,6 +51,7 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
             pub mod attr { #(pub enum #attributes {})* }
             pub mod index { #(#index_vis enum #indexes {})* }
             #non_key
+            #changeable
             #(#permissions)*
         }
     }
@@ -50,24 +59,34 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
 
 fn non_key_trait(table: &Table) -> TokenStream {
     let (name, non_key) = (table.struct_name(), non_key());
-    let message = format!("a key attribute of `{name}` cannot be filtered or updated");
+    let message = format!("a key attribute of `{name}` cannot be filtered in a query of it");
     let label = format!("a key of `{name}`");
     let in_query = in_query(table, &[table.key.pk], table.key.sk.as_slice());
-    let in_update = "in an update: a key never changes, put a new item and delete the old one";
     quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #in_query, note = #in_update)]
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #in_query, note = #FILTER)]
         pub trait #non_key {}
+    }
+}
+
+/// Emits what an update may change: the attributes that are not keys, in other words than a filter's.
+fn changeable_trait(table: &Table) -> TokenStream {
+    let (name, changeable) = (table.struct_name(), changeable());
+    let message = format!("a key attribute of `{name}` cannot be changed");
+    let label = format!("a key of `{name}`");
+    let note = "put a new item and delete the old one, together in a transaction";
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+        pub trait #changeable {}
     }
 }
 
 fn non_key_of_trait(table: &Table, index: &Index) -> TokenStream {
     let (name, non_key) = (&index.accessor_name, non_key_of(index));
-    let message = format!("a key attribute of index `{name}` cannot be filtered");
+    let message = format!("a key attribute of index `{name}` cannot be filtered in a query of it");
     let label = format!("a key of index `{name}`");
     let in_query = in_query(table, &index.pk, &index.sk);
-    let note = "a filter sees the attributes that are not keys of what is queried";
     quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #in_query, note = #note)]
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #in_query, note = #FILTER)]
         pub trait #non_key {}
     }
 }
@@ -95,16 +114,20 @@ fn projected_trait(table: &Table, index: &Index) -> Option<TokenStream> {
 
 /// Says where the keys go in a query.
 fn in_query(table: &Table, pk: &[usize], sk: &[usize]) -> String {
-    let argument = if pk.len() == 1 {
-        "is the argument"
-    } else {
-        "are the argument, a tuple,"
+    let argument = match pk {
+        [_] => format!("{} is the argument of `query(..)`", names(table, pk)),
+        _ => format!(
+            "{} are a tuple, the argument of `query(..)`",
+            names(table, pk)
+        ),
     };
-    let partition = format!("in a query: {} {argument} of `query(..)`", names(table, pk));
     match sk {
-        [] => partition,
-        [_] => format!("{partition}; {} goes into `.sk(|k| ..)`", names(table, sk)),
-        _ => format!("{partition}; {} go into `.sk(|k| ..)`", names(table, sk)),
+        [] => argument,
+        [_] => format!("{argument}; compare {} in `.sk(|k| ..)`", names(table, sk)),
+        _ => format!(
+            "{argument}; compare {} in `.sk(|k| ..)`, in this order",
+            names(table, sk)
+        ),
     }
 }
 

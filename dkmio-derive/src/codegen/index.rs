@@ -69,8 +69,10 @@ fn source(
 /// Emits which attributes may be selected and filtered where.
 pub(super) fn permissions(table: &Table) -> TokenStream {
     let (runtime, ident, module) = (&table.runtime, &table.ident, table.module());
-    let non_key = hidden::non_key();
+    let (non_key, changeable) = (hidden::non_key(), hidden::changeable());
     let non_keys = implement(table, &non_key, |attribute| !table.is_key(attribute));
+    // Not of the one above: rustc would blame another token.
+    let changeables = implement(table, &changeable, |attribute| !table.is_key(attribute));
     let indexes = table
         .indexes
         .iter()
@@ -78,7 +80,10 @@ pub(super) fn permissions(table: &Table) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl<__Attribute: #module::#non_key> #runtime::NonKey<__Attribute> for #ident {}
+        #[automatically_derived]
+        impl<__Attribute: #module::#changeable> #runtime::Changes<__Attribute> for #ident {}
         #non_keys
+        #changeables
         #[automatically_derived]
         impl<__Attribute> #runtime::Projects<__Attribute> for #ident {}
         #[automatically_derived]

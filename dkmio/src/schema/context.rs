@@ -20,7 +20,7 @@ impl<S: Projects<A>, A> Allows<A> for Select<S> {}
 impl<S: Projects<A> + NonKey<A>, A> Allows<A> for Filter<S> {}
 impl<S: Projects<A>, A> Allows<A> for ScanFilter<S> {}
 impl<M, A> Allows<A> for Check<M> {}
-impl<M: NonKey<A>, A> Allows<A> for Change<M> {}
+impl<M: Changes<A>, A> Allows<A> for Change<M> {}
 
 /// The source projects the attribute `A`.
 ///
@@ -30,6 +30,9 @@ pub trait Projects<A> {}
 
 /// The attribute `A` is no key of the source; resolved like [`Projects`].
 pub trait NonKey<A> {}
+
+/// The attribute `A` of the table may be changed: it is no key; resolved like [`Projects`].
+pub trait Changes<A> {}
 
 /// The attribute may be absent.
 #[diagnostic::on_unimplemented(

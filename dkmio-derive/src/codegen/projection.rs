@@ -15,6 +15,7 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
     } = projection;
     let names = fields.iter().map(|field| &field.wire);
     let hashes: Vec<u64> = fields.iter().map(|field| fnv::hash(&field.wire)).collect();
+    let this = quote!(<__Source::Table as #runtime::IsTable<#of>>::Table);
     let checks = fields.iter().map(|field| check(projection, field));
     // The bounds are on the source's table, not on the one named: a name that it does not have is then reported once,
     // at the field, by the check below.
@@ -24,8 +25,8 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
         where
             __Source::Table: #runtime::IsTable<#of>,
             #(
-                __Source::Table: #runtime::Field<#hashes>,
-                __Source: #runtime::Projects<<__Source::Table as #runtime::Field<#hashes>>::Attribute>,
+                #this: #runtime::Field<#hashes>,
+                __Source: #runtime::Projects<<#this as #runtime::Field<#hashes>>::Attribute>,
             )*
         {
             const NAMES: &'static [&'static #runtime::std::primitive::str] = &[#(#names),*];

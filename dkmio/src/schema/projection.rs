@@ -41,8 +41,13 @@ impl<T> ReadsAs<Option<T>> for T {}
     message = "this is a projection of `{T}`, and `{Self}` is read here",
     label = "a projection of another table"
 )]
-pub trait IsTable<T> {}
-impl<T: Table> IsTable<T> for T {}
+pub trait IsTable<T> {
+    /// The table itself: what is asked of it is not asked where it is another.
+    type Table;
+}
+impl<T: Table> IsTable<T> for T {
+    type Table = T;
+}
 
 /// States that the attribute of this name reads as a field's type.
 pub const fn field_reads_as<M: Field<NAME>, const NAME: u64, T>()

@@ -33,14 +33,13 @@ pub(super) fn key(table: &Table) -> TokenStream {
         .map(|position| &table.attributes[position].ident);
     let from = from_parts(table);
     let into_key = into_key_trait(table);
+    let hash = hash(table);
     quote! {
         #key_doc
-        #[derive(
-            #runtime::std::fmt::Debug, #runtime::std::clone::Clone,
-            #runtime::std::cmp::PartialEq, #runtime::std::cmp::Eq, #runtime::std::hash::Hash
-        )]
+        #[derive(#runtime::std::fmt::Debug, #runtime::std::clone::Clone, #runtime::std::cmp::PartialEq)]
         #quiet
         #vis struct #key { #(#fields),* }
+        #hash
         #from
         #into_key
         #[automatically_derived]
@@ -88,6 +87,28 @@ fn into_key_trait(table: &Table) -> TokenStream {
         #[allow(unreachable_pub, clippy::all, clippy::pedantic)]
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
         #vis trait #into_key { fn into_key(self) -> #runtime::EncodedKey; }
+    }
+}
+
+/// Emits `Eq` and `Hash`, whose bounds are proven where they are used: a derive would report of a type that cannot be a
+/// key, such as a float, that it has neither.
+fn hash(table: &Table) -> TokenStream {
+    let (runtime, key) = (&table.runtime, table.sibling("Key"));
+    let positions = || table.key_positions().map(|key| &table.attributes[key]);
+    let (types, names) = (
+        positions().map(|attribute| &attribute.ty),
+        positions().map(|attribute| &attribute.ident),
+    );
+    let types = quote!((#(&'a #types,)*));
+    quote! {
+        #[automatically_derived]
+        impl #runtime::std::cmp::Eq for #key where for<'a> #types: #runtime::std::cmp::Eq {}
+        #[automatically_derived]
+        impl #runtime::std::hash::Hash for #key where for<'a> #types: #runtime::std::hash::Hash {
+            fn hash<__H: #runtime::std::hash::Hasher>(&self, state: &mut __H) {
+                #runtime::std::hash::Hash::hash(&(#(&self.#names,)*), state)
+            }
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) fn implementation(table: &Table, schema: &TokenStream) -> TokenStream
     quote! {
         #ttl
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #runtime::Table for #ident {
             type Key = #key;
             type Attrs<Context> = #attrs<Context>;

@@ -8,6 +8,7 @@ use crate::attr::{Any, Attr, DynAttr};
 use crate::value::{AttributeValue, Prefix};
 use std::ops;
 
+#[diagnostic::do_not_recommend]
 impl Prefix for Any {}
 
 macro_rules! comparisons {

@@ -7,8 +7,9 @@ use serde::de::DeserializeOwned;
 
 /// An attribute, or a tuple of up to 16 of them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be selected",
-    label = "expected an attribute or a tuple of up to 16 attributes"
+    message = "this cannot be selected",
+    label = "expected an attribute, such as `o.total()`, or a tuple of up to 16 attributes",
+    note = "to read more attributes, derive `dkmio::Projection` for a struct of them and write `.select_as::<T>()`"
 )]
 pub trait Selection {
     /// What is read of each item.
@@ -22,6 +23,7 @@ pub trait Selection {
     ) -> Result<Self::Output, CodecError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<H: Handle> Selection for H {
     type Output = H::Selected;
 
@@ -44,6 +46,7 @@ impl<H: Handle> Selection for H {
 
 macro_rules! tuples {
     ($($T:ident $i:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($T: Selection),*> Selection for ($($T,)*) {
             type Output = ($($T::Output,)*);
 

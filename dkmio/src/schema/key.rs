@@ -30,12 +30,14 @@ fn one<T: Serialize + ?Sized>(value: &T) -> Values {
     Ok(vec![encode(value)?.unwrap_or(AttributeValue::Null(true))])
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: KeyAttribute> KeyValue<T> for T {
     fn encode_key(self) -> Values {
         one(&self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: KeyAttribute> KeyValue<T> for &T {
     fn encode_key(self) -> Values {
         one(self)
@@ -44,6 +46,7 @@ impl<T: KeyAttribute> KeyValue<T> for &T {
 
 macro_rules! strings {
     ($($ty:ty),*) => { $(
+        #[diagnostic::do_not_recommend]
         impl KeyValue<String> for $ty {
             fn encode_key(self) -> Values {
                 let text: &str = &self;
@@ -56,6 +59,7 @@ strings!(&str, &&str, Cow<'_, str>, Box<str>, std::sync::Arc<str>);
 
 macro_rules! tuples {
     ($($T:ident $V:ident $i:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($T, $V: KeyValue<$T>),*> KeyValue<($($T,)*)> for ($($V,)*) {
             fn encode_key(self) -> Values {
                 let mut values = Vec::new();
@@ -226,7 +230,9 @@ impl SortState for NoSortKey {
 
 /// The type of a sort key that is not there.
 pub struct AnyKey;
+#[diagnostic::do_not_recommend]
 impl Prefix for AnyKey {}
+#[diagnostic::do_not_recommend]
 impl<V: Serialize> KeyValue<AnyKey> for V {
     fn encode_key(self) -> Values {
         // Never sent: `sk(..)` needs `HasSortKey`, which no source with `NoSortKey` has.

@@ -51,7 +51,7 @@ pub trait Prefix {}
 
 macro_rules! key_attributes {
     ($($kind:ident: $($ty:ty),*;)*) => {
-        $($(impl KeyAttribute for $ty { const KIND: KeyKind = KeyKind::$kind; })*)*
+        $($(#[diagnostic::do_not_recommend] impl KeyAttribute for $ty { const KIND: KeyKind = KeyKind::$kind; })*)*
     };
 }
 
@@ -61,6 +61,9 @@ key_attributes! {
     B: Bytes;
 }
 
+#[diagnostic::do_not_recommend]
 impl Prefix for String {}
+#[diagnostic::do_not_recommend]
 impl Prefix for Bytes {}
+#[diagnostic::do_not_recommend]
 impl<T: Prefix> Prefix for Option<T> {}

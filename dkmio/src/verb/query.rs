@@ -67,6 +67,7 @@ pub struct IsSet;
     note = "use one condition, such as `.sk(|k| k.between(low, high))`"
 )]
 pub trait SortKeyUnset {}
+#[diagnostic::do_not_recommend]
 impl SortKeyUnset for Unset {}
 
 impl<S: Source, O, K> Clone for Query<S, O, K> {

@@ -43,7 +43,7 @@ pub(crate) fn named_fields<'a>(
         diagnostics.on(
             &input.generics,
             format!("{what} cannot have generics or lifetimes"),
-            "its accessors, key and indexes are types of their own, made once: use concrete, owned types for the fields",
+            "what is made of it is made once: use concrete, owned types for the fields",
         );
     }
     match &input.data {

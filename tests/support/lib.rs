@@ -1,4 +1,5 @@
 //! What the test folders share: the models of the documentation.
 #![allow(missing_docs, reason = "tests only")]
 
+pub mod events;
 pub mod orders;

@@ -1,0 +1,15 @@
+//! A word is given once.
+
+use dkmio::DynamoTable;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "orders")]
+#[gsi(by_status, pk = status, pk = status)]
+pub struct Orders {
+    #[pk]
+    pub id: String,
+    pub status: String,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//! A renamed field, too, has the type of the attribute it reads.
+
+use dkmio::Projection;
+use dkmio_tests::orders::Orders;
+use serde::Deserialize;
+
+#[derive(Deserialize, Projection)]
+#[projection(of = Orders)]
+pub struct Summary {
+    #[serde(rename = "total")]
+    pub sum: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! A get has a key.
+
+use dkmio as _;
+use dkmio_tests::orders::Orders;
+
+fn main() {
+    let _ = Orders::get();
+}

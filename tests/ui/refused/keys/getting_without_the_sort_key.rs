@@ -1,0 +1,8 @@
+//! A get names its item by the full key.
+
+use dkmio as _;
+use dkmio_tests::orders::Orders;
+
+fn main() {
+    let _ = Orders::get("usr_123");
+}

@@ -1,0 +1,10 @@
+//! Of a tuple, the error is on the one attribute that is not projected.
+
+use dkmio as _;
+use dkmio_tests::orders::{Orders, Status};
+
+fn main() {
+    let _ = Orders::by_status()
+        .query(Status::Pending)
+        .select(|o| (o.user_id(), o.region(), o.total()));
+}

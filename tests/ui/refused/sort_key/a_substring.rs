@@ -1,0 +1,8 @@
+//! DynamoDB has no `contains` on a key.
+
+use dkmio as _;
+use dkmio_tests::orders::Orders;
+
+fn main() {
+    let _ = Orders::query("usr_123").sk(|k| k.contains("456"));
+}

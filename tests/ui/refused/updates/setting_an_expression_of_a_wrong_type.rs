@@ -1,0 +1,8 @@
+//! An expression has the type of the attribute it is assigned to.
+
+use dkmio as _;
+use dkmio_tests::orders::Orders;
+
+fn main() {
+    let _ = Orders::update(("usr_123", "ord_456")).set_expr(|o| o.created_at(), |o| o.total() + 1);
+}

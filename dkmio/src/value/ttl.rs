@@ -93,7 +93,12 @@ impl TryFrom<SystemTime> for Ttl {
 impl Serialize for Ttl {
     // Only reading makes a `Ttl` out of range (see below); it is never written.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::from_epoch_seconds(self.0).map_err(S::Error::custom)?;
+        // The error becomes one of the request, where values have no place.
+        Self::from_epoch_seconds(self.0).map_err(|_| {
+            S::Error::custom(
+                "not a time to live in epoch seconds; if it is in milliseconds, divide it by 1000",
+            )
+        })?;
         serializer.serialize_u64(self.0)
     }
 }

@@ -12,7 +12,9 @@ pub use self::context::{
     ScanFilter, Select, StronglyConsistent,
 };
 pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, SortState, Then};
-pub(crate) use self::key::{check_item_keys, check_key_condition, key_identity};
+pub(crate) use self::key::{
+    check_index_key, check_item_keys, check_key_condition, check_sort_condition, key_identity,
+};
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
 };

@@ -1,5 +1,5 @@
 use super::operand::{Assigned, Operand};
-use super::term::Term;
+use super::term::{Node, Term};
 use crate::attr::{Any, Dynamic, Handle, Path};
 use crate::value::AttributeValue;
 
@@ -134,6 +134,16 @@ impl Update {
             .collect();
         parents.dedup();
         parents
+    }
+
+    /// Iterates over the attributes that are set to a value as a whole.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = (&str, &AttributeValue)> {
+        self.clauses.iter().filter_map(|clause| match clause {
+            Clause::Set(path, Term(Node::Value(Ok(Some(value))))) if path.segments().is_empty() => {
+                Some((path.attribute(), value))
+            }
+            _ => None,
+        })
     }
 
     pub(crate) fn clause(mut self, clause: Clause) -> Self {

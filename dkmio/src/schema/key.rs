@@ -1,6 +1,6 @@
 //! Values for keys.
 
-use super::{KeySchema, Table, TableSchema};
+use super::{IndexSchema, KeyElement, KeySchema, Table, TableSchema};
 use crate::codec::{CodecError, encode};
 use crate::error::{Error, InvalidKey};
 use crate::value::{AttributeValue, Item, KeyAttribute, Number, Prefix};
@@ -164,6 +164,32 @@ pub(crate) fn check_key_condition(
 ) -> Result<(), Error> {
     for (element, value) in keys.partition().iter().zip(partition) {
         check_key_value(element.name(), value, MAX_PARTITION_KEY)?;
+    }
+    Ok(())
+}
+
+/// Checks the values that an attribute of a sort key is compared with.
+pub(crate) fn check_sort_condition(
+    element: &KeyElement,
+    values: &[AttributeValue],
+) -> Result<(), Error> {
+    values
+        .iter()
+        .try_for_each(|value| check_key_value(element.name(), value, MAX_SORT_KEY))
+}
+
+/// Checks a value that an attribute is set to, as a key of the indexes that it is a key of.
+pub(crate) fn check_index_key(
+    schema: &TableSchema,
+    name: &str,
+    value: &AttributeValue,
+) -> Result<(), Error> {
+    for keys in schema.indexes().iter().map(IndexSchema::keys) {
+        let partition = keys.partition().iter().map(|k| (k, MAX_PARTITION_KEY));
+        let sort = keys.sort().iter().map(|k| (k, MAX_SORT_KEY));
+        for (_, limit) in partition.chain(sort).filter(|(k, _)| k.name() == name) {
+            check_key_value(name, value, limit)?;
+        }
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::expr::{
 use crate::page::{Cursor, CursorOwner, ItemStream, Page, PageStream, Pager, Prepared};
 use crate::schema::{
     Filter, HasSortKey, HasTtl, KeyValue, ProjectionOf, Select, Source, StronglyConsistent, Table,
-    check_key_condition,
+    check_key_condition, check_sort_condition,
 };
 use crate::value::{AttributeValue, Item};
 use aws_sdk_dynamodb::operation::query::QueryInput;
@@ -208,6 +208,9 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
         check_no_key_filter::<S>(self.read.filter.as_ref())?;
         let partition = self.partition.map_err(|e| e.into_encode(None))?;
         check_key_condition(S::KEYS, &partition)?;
+        for (element, (_, values)) in S::KEYS.sort().iter().zip(&self.sort) {
+            check_sort_condition(element, values.as_deref().unwrap_or_default())?;
+        }
         let owner = CursorOwner::new::<S>(Some(&partition));
         let key_condition = KeyCondition::typed(S::KEYS, partition, self.sort);
         let expression = self

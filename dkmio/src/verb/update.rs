@@ -7,7 +7,7 @@ use crate::expr::{
     self, Addable, Addend, Assigned, Clause, Condition, Decoder, Explain, ExplainBuilder,
     Expression, List, Operand, Selection, SetType, Term, and,
 };
-use crate::schema::{Change, Check, EncodedKey, Removable, Table};
+use crate::schema::{Change, Check, EncodedKey, Removable, Table, check_index_key};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
@@ -275,6 +275,9 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
                     "`{attribute}` is a key attribute, and a key never changes; put a new item and delete the old one"
                 ))));
             }
+        }
+        for (attribute, value) in self.update.literals() {
+            check_index_key(&M::SCHEMA, attribute, value)?;
         }
         let expression = Expression::builder()
             .update(self.update)

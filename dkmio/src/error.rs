@@ -181,6 +181,14 @@ impl Error {
         Self::Validation(Validation::new(Failure::before_sending(message)))
     }
 
+    /// Says of which attribute a value is that cannot be stored.
+    pub(crate) fn at_attribute(mut self, attribute: &impl std::fmt::Display) -> Self {
+        if let Self::Encode(e) = &mut self {
+            e.prefix(&attribute.to_string());
+        }
+        self
+    }
+
     /// Says which parents may be missing where DynamoDB only says that a path is invalid.
     pub(crate) fn naming_missing_parents(mut self, parents: &[String]) -> Self {
         if let Self::Validation(e) = &mut self {

@@ -99,6 +99,16 @@ impl EncodeError {
         self.table.get_or_insert_with(|| table.to_owned());
     }
 
+    /// Puts the path of the attribute before that of what is wrong in its value.
+    pub(super) fn prefix(&mut self, attribute: &str) {
+        let separator = if self.path.is_empty() || self.path.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
+        self.path = format!("{attribute}{separator}{}", self.path);
+    }
+
     /// Returns the path of the attribute, such as `address.lines[2]`; empty for the value itself.
     pub fn path(&self) -> &str {
         &self.path

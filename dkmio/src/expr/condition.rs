@@ -1,4 +1,4 @@
-use super::term::Term;
+use super::term::{Node as TermNode, Term};
 use crate::attr::Path;
 use std::ops;
 
@@ -119,6 +119,23 @@ impl Condition {
     /// Returns the condition that at least one of these holds; of none, one that never holds.
     pub fn any(conditions: impl IntoIterator<Item = Self>) -> Self {
         Self(Node::Or(conditions.into_iter().collect()))
+    }
+}
+
+impl Node {
+    /// Returns the attribute that the condition compares with values.
+    pub(crate) fn subject(&self) -> Option<&Path> {
+        match self {
+            Self::Compare(term, ..)
+            | Self::Between(term, ..)
+            | Self::In(term, _)
+            | Self::BeginsWith(term, _)
+            | Self::Contains(term, _) => match &term.0 {
+                TermNode::Path(path) | TermNode::Size(path) => Some(path),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 }
 

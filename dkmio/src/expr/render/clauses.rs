@@ -20,7 +20,10 @@ impl Renderer {
                 }
                 let name = r.alias(&part.name)?;
                 let mut values = Vec::new();
-                for value in part.values.map_err(|e| e.into_encode(None))? {
+                for value in part
+                    .values
+                    .map_err(|e| e.within_name(&part.name).into_encode(None))?
+                {
                     values.push(r.value(value)?);
                 }
                 r.operators += 1;
@@ -94,14 +97,16 @@ impl Renderer {
                         check_set_value(&path, &term)?;
                         r.write_path(text, &path)?;
                         text.push_str(" = ");
-                        r.write_term(text, term)?;
+                        r.write_term(text, term)
+                            .map_err(|e| e.at_attribute(&path))?;
                     }
                     Clause::Remove(path) => r.write_path(text, &path)?,
                     Clause::Add(path, term) | Clause::Delete(path, term) => {
                         check_change(keyword.trim_end(), &path, &term)?;
                         r.write_path(text, &path)?;
                         text.push(' ');
-                        r.write_term(text, term)?;
+                        r.write_term(text, term)
+                            .map_err(|e| e.at_attribute(&path))?;
                     }
                 }
             }

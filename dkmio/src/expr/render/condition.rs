@@ -40,6 +40,20 @@ impl Renderer {
         condition: Condition,
         around: Binding,
     ) -> Result<(), Error> {
+        let subject = condition.0.subject().cloned();
+        self.write_node(out, condition, around)
+            .map_err(|e| match &subject {
+                Some(path) => e.at_attribute(path),
+                None => e,
+            })
+    }
+
+    fn write_node(
+        &mut self,
+        out: &mut String,
+        condition: Condition,
+        around: Binding,
+    ) -> Result<(), Error> {
         let binding = Binding::of(&condition.0);
         let parenthesised = binding < around;
         if parenthesised {

@@ -47,8 +47,8 @@ where
                 return Error::Timeout(Timeout::new(failure(message, Some(Box::new(error)))));
             }
             let message = format!("no connection: {}", innermost(&error));
-            // A connector's `user` error is found before anything leaves.
-            let sent = !dispatch.is_user();
+            // A connector's `user` error is found before anything leaves, and so is one in making the connection.
+            let sent = !dispatch.is_user() && !unconnected(&error);
             Error::Connection(Connection::new(
                 failure(message, Some(Box::new(error))),
                 sent,
@@ -169,6 +169,11 @@ fn misconfigured(error: &(dyn StdError + 'static)) -> Option<Configuration> {
         }
     }
     None
+}
+
+/// Recognises what hyper reports, in words only, when there was no connection to send a request on.
+fn unconnected(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| cause.to_string() == "client error (Connect)")
 }
 
 /// Iterates over an error and what caused it, the innermost last.

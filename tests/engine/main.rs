@@ -8,3 +8,4 @@
 
 mod pitfalls;
 mod seed;
+mod values;

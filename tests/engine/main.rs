@@ -6,6 +6,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod dynamic;
+mod expression_layer;
+mod multi_key;
 mod pitfalls;
 mod seed;
 mod values;

@@ -8,6 +8,8 @@
 
 mod dynamic;
 mod expression_layer;
+mod futures;
+mod misconfiguration;
 mod multi_key;
 mod pitfalls;
 mod seed;

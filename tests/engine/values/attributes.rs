@@ -141,6 +141,22 @@ async fn defaults_read_old_items() {
 }
 
 #[tokio::test]
+async fn a_selected_attribute_has_its_default_too() {
+    check(async |db| {
+        db.create_table::<Accounts>().await?;
+        Accounts::put(&account()).execute(&db).await?;
+        let update = Accounts::update("a")
+            .remove(|a| a.credits())
+            .remove(|a| a.level());
+        update.execute(&db).await?;
+        let selected = Accounts::get("a").select(|a| (a.credits(), a.level()));
+        assert_eq!(selected.execute(&db).await?, Some((0, 3)));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_missing_attribute_without_default_is_a_decode_error() {
     check(async |db| {
         db.create_table::<Accounts>().await?;

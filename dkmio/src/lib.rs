@@ -27,7 +27,7 @@ pub use self::client::DynamoDbBuilder;
 #[cfg(feature = "embedded")]
 pub use self::client::{EmbeddedEngine, EngineError};
 #[doc(inline)]
-pub use self::error::Error;
+pub use self::error::{CancellationReason, Error};
 pub use self::executor::DynamoDb;
 #[doc(inline)]
 pub use self::expr::{AttributeType, Condition, Explain, Numeric};

@@ -67,10 +67,7 @@ async fn an_index_is_sparse_where_its_key_is_none() {
         assert_eq!(by_region().count(&db).await?, 2);
         assert_eq!(Orders::by_region().scan().count(&db).await?, 2);
         let update = |n| Orders::update(("usr_1", format!("ord_{n}")));
-        update(0)
-            .set(|o| o.region(), None::<&str>)
-            .execute(&db)
-            .await?;
+        update(0).set(|o| o.region(), None).execute(&db).await?;
         update(2).remove(|o| o.region()).execute(&db).await?;
         update(1).set(|o| o.region(), "eu").execute(&db).await?;
         let ids = by_region().select(|o| o.order_id()).fetch_all(&db).await?;

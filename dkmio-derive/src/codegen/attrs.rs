@@ -45,6 +45,9 @@ fn accessor(table: &Table, attribute: &Attribute) -> TokenStream {
     } else if attribute.adapter.is_some() {
         let newtype = wire::newtype(&table.ident, attribute);
         quote!(#runtime::Attr<#marker, #marker, #ty, #newtype>)
+    } else if attribute.reads_default() {
+        let newtype = wire::newtype(&table.ident, attribute);
+        quote!(#runtime::Attr<#marker, #value, #ty, #newtype>)
     } else if attribute.is_optional() {
         quote!(#runtime::Attr<#marker, #value, #ty>)
     } else {

@@ -1,4 +1,5 @@
-//! The newtypes that carry a field's `#[serde(with)]` to where the attribute is read or written outside of its struct.
+//! The newtypes that carry a field's `#[serde(with)]` and `#[serde(default)]` to where the attribute is read or written
+//! outside of its struct.
 
 use super::{marker, quiet};
 use crate::model::{Attribute, DefaultValue, Document, Table};
@@ -75,7 +76,9 @@ struct Wire<'a> {
 
 impl Wire<'_> {
     fn emit(&self) -> Option<TokenStream> {
-        let adapter = self.attribute.adapter.as_ref()?;
+        let Some(adapter) = self.attribute.adapter.as_ref() else {
+            return self.emit_default();
+        };
         let Self {
             runtime,
             vis,
@@ -122,6 +125,44 @@ impl Wire<'_> {
                 }
                 #operands
             };
+        })
+    }
+
+    /// Emits the newtype of an attribute that has a default where it is absent.
+    ///
+    /// A document's attributes have none: they are selected as options, for the document may be absent as well.
+    fn emit_default(&self) -> Option<TokenStream> {
+        let Self {
+            runtime,
+            vis,
+            owner,
+            attribute,
+            nested,
+            ..
+        } = *self;
+        if nested || !attribute.reads_default() {
+            return None;
+        }
+        let absent = default_value(runtime, owner, attribute)?;
+        let (newtype, ty, quiet) = (newtype(owner, attribute), &attribute.ty, quiet());
+        Some(quote! {
+            #[doc(hidden)]
+            #quiet
+            #vis struct #newtype(#ty);
+            #[automatically_derived]
+            impl #runtime::std::convert::From<#newtype> for #ty { fn from(wire: #newtype) -> Self { wire.0 } }
+            #[automatically_derived]
+            impl<'de> #runtime::serde::Deserialize<'de> for #newtype {
+                fn deserialize<__D: #runtime::serde::Deserializer<'de>>(deserializer: __D) -> #runtime::std::result::Result<Self, __D::Error> {
+                    #runtime::std::result::Result::map(
+                        <#runtime::std::option::Option<#ty> as #runtime::serde::Deserialize<'de>>::deserialize(deserializer),
+                        |found| match found {
+                            #runtime::std::option::Option::Some(present) => #newtype(present),
+                            #runtime::std::option::Option::None => #newtype(#absent),
+                        },
+                    )
+                }
+            }
         })
     }
 

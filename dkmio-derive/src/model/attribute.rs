@@ -88,6 +88,13 @@ impl Attribute {
         option_argument(&self.ty).unwrap_or(&self.ty)
     }
 
+    /// Whether the attribute, selected alone and absent, has a default to be read as.
+    ///
+    /// Not so a document, whose handle opens it; nor what has an adapter, which reads its default by itself.
+    pub(crate) fn reads_default(&self) -> bool {
+        self.default.is_some() && self.adapter.is_none() && !self.document
+    }
+
     pub(crate) fn is_optional(&self) -> bool {
         option_argument(&self.ty).is_some()
     }

@@ -33,7 +33,9 @@ fn reading(n: u64) -> Readings {
 /// Draws a bar of forty characters.
 fn progress(done: usize) {
     let filled = done * 40 / READINGS as usize;
-    let bar: String = (0..40).map(|i| if i < filled { '#' } else { '.' }).collect();
+    let bar: String = (0..40)
+        .map(|i| if i < filled { '#' } else { '.' })
+        .collect();
     let _ = write!(stderr(), "\r[{bar}] {done:>6}");
 }
 
@@ -74,7 +76,10 @@ async fn main() -> Result<(), Error> {
         reading?;
         warm += 1;
     }
-    println!("{warm} of them are warm, found in {:.1?}", started.elapsed());
+    println!(
+        "{warm} of them are warm, found in {:.1?}",
+        started.elapsed()
+    );
 
     dkmio::transact_write()
         .add(Readings::delete(("sensor-00", 0)))

@@ -7,7 +7,7 @@ mod retry;
 mod tables;
 
 pub use self::connection::DynamoDb;
-pub(crate) use self::connection::{ClientSource, LazyClient, Settings};
+pub(crate) use self::connection::{ClientSource, Settings};
 pub(crate) use self::request::{PagedRequest, RawPage, Request};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;

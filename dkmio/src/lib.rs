@@ -31,7 +31,7 @@ pub use self::error::{CancellationReason, Error};
 pub use self::executor::DynamoDb;
 #[doc(inline)]
 pub use self::expr::{AttributeType, Condition, Explain, Numeric};
-pub use self::page::{Cursor, ItemStream, Page, PageStream};
+pub use self::page::{Cursor, CursorSource, ItemStream, Page, PageStream};
 pub use self::schema::{Source, Table};
 pub use self::value::{
     AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Set, Ttl,
@@ -43,5 +43,7 @@ pub use self::verb::{
 };
 pub use dkmio_derive::{DynamoDocument, DynamoTable, KeyAttribute, Projection};
 
+/// Loads the SDK's configuration, for [`DynamoDb::from_sdk_config`].
+pub use aws_config;
 /// The SDK that dkmio sends its requests with.
 pub use aws_sdk_dynamodb;

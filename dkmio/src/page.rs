@@ -4,8 +4,8 @@ mod cursor;
 mod pager;
 mod stream;
 
-pub use self::cursor::Cursor;
 pub(crate) use self::cursor::CursorOwner;
+pub use self::cursor::{Cursor, CursorSource};
 pub(crate) use self::pager::{Pager, Prepared};
 pub use self::stream::{ItemStream, PageStream};
 use std::ops::Index;
@@ -23,7 +23,7 @@ use std::ops::Index;
 /// # #[dkmio(table = "orders")]
 /// # struct Orders { #[pk] user_id: String, #[sk] order_id: String }
 /// # async fn run(db: DynamoDb, token: Option<String>) -> Result<(), Error> {
-/// let start = token.map(|t| t.parse::<dkmio::Cursor>()).transpose()?;
+/// let start = token.map(|t| t.parse::<dkmio::Cursor>()).transpose()?; // `None` begins at the start
 /// let page = Orders::query("usr_123").limit(20).start_from(start).execute(&db).await?;
 /// for order in &page {
 ///     println!("{order:?}");

@@ -1,8 +1,9 @@
 #[cfg(feature = "embedded")]
 use super::embedded::EmbeddedEngine;
-use crate::executor::{ClientSource, DynamoDb, LazyClient, Settings};
+use crate::executor::{ClientSource, DynamoDb, Settings};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::Credentials;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ pub struct DynamoDbBuilder {
     origin: Origin,
     region: Option<String>,
     endpoint_url: Option<String>,
+    credentials: Option<Credentials>,
     connect_timeout: Duration,
     attempt_timeout: Duration,
     operation_timeout: Duration,
@@ -51,6 +53,7 @@ impl Default for DynamoDbBuilder {
             origin: Origin::Environment,
             region: None,
             endpoint_url: None,
+            credentials: None,
             connect_timeout: Duration::from_secs(3),
             attempt_timeout: Duration::from_secs(10),
             operation_timeout: Duration::from_secs(60),
@@ -66,9 +69,23 @@ impl DynamoDbBuilder {
         self
     }
 
-    /// Sets the endpoint, such as `http://localhost:8000` for DynamoDB Local.
+    /// Sets the endpoint, such as `http://localhost:8000` for DynamoDB Local, which also wants a region and
+    /// [`credentials`](Self::credentials) of any kind.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Sets fixed credentials, in place of the environment's: for an engine such as DynamoDB Local, which takes any.
+    ///
+    /// In production leave them to the environment: keys in code end up in other hands.
+    pub fn credentials(
+        mut self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+    ) -> Self {
+        let (id, secret) = (access_key_id.into(), secret_access_key.into());
+        self.credentials = Some(Credentials::new(id, secret, None, None, "dkmio"));
         self
     }
 
@@ -146,32 +163,24 @@ impl DynamoDbBuilder {
                     .operation_attempt_timeout(self.attempt_timeout)
                     .operation_timeout(self.operation_timeout)
                     .build();
+                let (region, endpoint, credentials) =
+                    (self.region, self.endpoint_url, self.credentials);
                 ClientSource::Lazy(Box::new(move || {
-                    connect(
-                        self.region.clone(),
-                        self.endpoint_url.clone(),
-                        timeouts.clone(),
-                    )
+                    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+                        .timeout_config(timeouts.clone());
+                    if let Some(region) = &region {
+                        loader = loader.region(Region::new(region.clone()));
+                    }
+                    if let Some(endpoint) = &endpoint {
+                        loader = loader.endpoint_url(endpoint);
+                    }
+                    if let Some(credentials) = &credentials {
+                        loader = loader.credentials_provider(credentials.clone());
+                    }
+                    Box::pin(async move { Client::new(&loader.load().await) })
                 }))
             }
         };
         DynamoDb::new(source, self.settings)
     }
-}
-
-fn connect(
-    region: Option<String>,
-    endpoint: Option<String>,
-    timeouts: TimeoutConfig,
-) -> LazyClient {
-    Box::pin(async move {
-        let mut loader = aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts);
-        if let Some(region) = region {
-            loader = loader.region(Region::new(region));
-        }
-        if let Some(endpoint) = endpoint {
-            loader = loader.endpoint_url(endpoint);
-        }
-        Client::new(&loader.load().await)
-    })
 }

@@ -45,7 +45,7 @@ pub(crate) enum ClientSource {
     Unavailable(String),
 }
 
-pub(crate) type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
+type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
 
 /// What a connection knows beside its client.
 #[derive(Clone, Debug, Default)]

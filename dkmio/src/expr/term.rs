@@ -128,6 +128,12 @@ macro_rules! expressions {
                     types: PhantomData,
                 }
             }
+
+            /// Returns this as a value for an attribute that is named at run time:
+            /// `.set_expr(|_| attr("x"), |o| (o.total() + 1).untyped())`.
+            pub fn untyped(self) -> Term {
+                self.term
+            }
         }
     )* };
 }

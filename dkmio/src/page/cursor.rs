@@ -35,6 +35,29 @@ pub struct Cursor {
     key: Item,
 }
 
+/// Where a query or scan is told to begin: a [`Cursor`], a reference to one, or an option of either.
+pub trait CursorSource {
+    #[doc(hidden)]
+    fn into_cursor(self) -> Option<Cursor>;
+}
+
+macro_rules! sources {
+    ($($ty:ty: $cursor:ident => $into:expr;)*) => { $(
+        impl CursorSource for $ty {
+            fn into_cursor(self) -> Option<Cursor> {
+                let $cursor = self;
+                $into
+            }
+        }
+    )* };
+}
+sources! {
+    Cursor: cursor => Some(cursor);
+    &Cursor: cursor => Some(cursor.clone());
+    Option<Cursor>: cursor => cursor;
+    Option<&Cursor>: cursor => cursor.cloned();
+}
+
 impl fmt::Debug for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cursor").finish_non_exhaustive()

@@ -7,7 +7,7 @@ use crate::expr::{
     Condition, Decoder, Explain, ExplainBuilder, Expression, KeyCondition, KeyOperator, Selection,
     SortKey, and,
 };
-use crate::page::{Cursor, CursorOwner, ItemStream, Page, PageStream, Pager, Prepared};
+use crate::page::{CursorOwner, CursorSource, ItemStream, Page, PageStream, Pager, Prepared};
 use crate::schema::{
     Filter, HasSortKey, HasTtl, KeyValue, ProjectionOf, Select, Source, StronglyConsistent, Table,
     check_key_condition, check_sort_condition,

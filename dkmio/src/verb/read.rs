@@ -214,8 +214,8 @@ macro_rules! read_options {
             }
 
             /// Goes on where an earlier page of the same query or scan ended; `None` begins at the start.
-            pub fn start_from(mut self, cursor: impl Into<Option<Cursor>>) -> Self {
-                self.read.start = cursor.into();
+            pub fn start_from(mut self, cursor: impl CursorSource) -> Self {
+                self.read.start = cursor.into_cursor();
                 self
             }
 

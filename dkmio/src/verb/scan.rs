@@ -3,7 +3,7 @@ use super::{SourceAttrs, incomplete};
 use crate::error::Error;
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{Condition, Decoder, Explain, ExplainBuilder, Expression, Selection, and};
-use crate::page::{Cursor, CursorOwner, ItemStream, Page, PageStream, Pager, Prepared};
+use crate::page::{CursorOwner, CursorSource, ItemStream, Page, PageStream, Pager, Prepared};
 use crate::schema::{HasTtl, ProjectionOf, ScanFilter, Select, Source, StronglyConsistent, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::scan::ScanInput;

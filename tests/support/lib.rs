@@ -1,7 +1,14 @@
-//! What the test folders share: the models of the documentation, and a database for each test.
-#![allow(missing_docs, reason = "tests only")]
+//! What the test folders share: the models of the documentation, a database for each test, and DynamoDB when it fails.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests only: a test fails by panicking"
+)]
 
 pub mod database;
 pub mod differences;
 pub mod events;
+pub mod faults;
 pub mod orders;

@@ -1,0 +1,50 @@
+//! What dkmio does when DynamoDB fails.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
+
+mod matrix;
+mod retries;
+mod verbs;
+
+use dkmio::Error;
+use std::time::Duration;
+
+/// Fails a test that hangs; with paused time at once.
+async fn in_time<T>(future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(3600), future)
+        .await
+        .expect("it hangs")
+}
+
+/// The name of an error's variant.
+fn variant(error: &Error) -> &'static str {
+    match error {
+        Error::ConditionFailed(_) => "ConditionFailed",
+        Error::TableNotFound(_) => "TableNotFound",
+        Error::Validation(_) => "Validation",
+        Error::Throttled(_) => "Throttled",
+        Error::CollectionSizeLimit(_) => "CollectionSizeLimit",
+        Error::TransactionConflict(_) => "TransactionConflict",
+        Error::Timeout(_) => "Timeout",
+        Error::Connection(_) => "Connection",
+        Error::Service(_) => "Service",
+        Error::Configuration(_) => "Configuration",
+        other => panic!("not an error of a fault: {other}"),
+    }
+}
+
+/// All that an error prints, with its causes.
+fn printed(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}");
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text += &format!("\n{error}");
+        cause = error.source();
+    }
+    text
+}

@@ -51,10 +51,15 @@ fn code(status: u16, name: &str) -> HttpResponse {
 
 fn throttled(name: &str, reason: &str, request: &Logged) -> HttpResponse {
     let table = request.body["TableName"].as_str().unwrap_or("orders");
+    // The model spells the member differently in each.
+    let reasons = match request.fault {
+        Fault::HotKey => "ThrottlingReasons",
+        _ => "throttlingReasons",
+    };
     let body = json!({
         "__type": format!("com.amazonaws.dynamodb.v20120810#{name}"),
         "message": "Throughput exceeds the current capacity.",
-        "throttlingReasons": [{
+        (reasons): [{
             "reason": reason,
             "resource": format!("arn:aws:dynamodb:us-east-1:123456789012:table/{table}"),
         }],

@@ -163,17 +163,18 @@ impl Error {
     }
 
     /// Returns whether a write may have happened although this is an error: no answer came, or an answer that says
-    /// nothing about it (a 5xx).
+    /// nothing about it (a 5xx). Never on a read.
     ///
     /// Read the item before you send such a write again, or make the write idempotent.
     pub fn is_ambiguous(&self) -> bool {
-        match self {
+        let unanswered = match self {
             Self::Timeout(_) => true,
             Self::Connection(e) => e.may_have_been_sent(),
             Self::Unprocessed(e) => e.cause().is_some_and(Self::is_ambiguous),
             Self::Service(e) => e.is_server_side(),
             _ => false,
-        }
+        };
+        unanswered && self.failure().is_some_and(Failure::writes)
     }
 
     /// An error of a request that was not sent.

@@ -28,6 +28,14 @@ impl Failure {
         }
     }
 
+    /// Returns whether the operation changes anything.
+    pub(super) fn writes(&self) -> bool {
+        !matches!(
+            self.operation,
+            "GetItem" | "Query" | "Scan" | "BatchGetItem" | "TransactGetItems" | "DescribeTable"
+        )
+    }
+
     pub(super) fn locate(&mut self, operation: &'static str, table: &str) {
         if self.table.is_empty() {
             self.operation = operation;
@@ -64,7 +72,7 @@ impl fmt::Debug for Failure {
 }
 
 macro_rules! failures {
-    ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $ty:ty),* })?: $help:literal;)*) => { $(
+    ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $ty:ty),* })?: $help:expr;)*) => { $(
         $(#[$doc])*
         pub struct $name {
             failure: Box<Failure>,
@@ -103,7 +111,8 @@ macro_rules! failures {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!("{}", $help), self.failure)
+                let help: fn(&Self) -> &'static str = $help;
+                write!(f, "{}{}", self.failure, help(self))
             }
         }
 
@@ -121,40 +130,48 @@ macro_rules! failures {
     )* };
 }
 
+/// What to do about a write without an answer.
+const MAYBE_WRITTEN: &str = "; a write may have happened: read the item before you send it again";
+
 failures! {
     /// The condition of a write was false (`ConditionalCheckFailedException`).
     ConditionFailed { item: Option<Box<Item>> }:
-        "; nothing was written";
+        |_| "; nothing was written";
 
     /// No such table or index (`ResourceNotFoundException`).
     TableNotFound:
-        "; check the table's name, the region and the account, or create it with `db.create_table::<T>()`";
+        |_| "; check the table's name, the region and the account, or create it with `db.create_table::<T>()`";
 
     /// The request is not valid (`ValidationException` and the like), or was found invalid before sending.
-    Validation: "";
+    Validation: |_| "";
 
     /// DynamoDB throttled the request.
     Throttled { reasons: Vec<ThrottlingReason> }:
-        "; slow down, spread the keys, or raise the capacity";
+        |_| "; slow down, spread the keys, or raise the capacity";
 
     /// A partition with local indexes is over 10 GB (`ItemCollectionSizeLimitExceededException`).
     CollectionSizeLimit:
-        "; move items to other partition keys: a partition of a table with local indexes holds 10 GB";
+        |_| "; move items to other partition keys: a partition of a table with local indexes holds 10 GB";
 
     /// A transaction on the same item is under way (`TransactionConflictException`).
     TransactionConflict:
-        "; send it again";
+        |_| "; send it again";
 
     /// No answer in time.
     Timeout:
-        "; a write may have happened: read the item before you send it again";
+        |e| if e.failure.writes() { MAYBE_WRITTEN } else { "; send it again, or allow more time" };
 
     /// The connection could not be made, or broke.
     Connection { sent: bool }:
-        "; check the endpoint and the network";
+        |e| if e.sent && e.failure.writes() { MAYBE_WRITTEN } else { "; check the endpoint and the network" };
 
     /// Any other error code of DynamoDB.
-    Service { status: Option<u16> }: "";
+    Service { status: Option<u16> }:
+        |e| match (e.is_server_side(), e.failure.writes()) {
+            (true, true) => MAYBE_WRITTEN,
+            (true, false) => "; send it again",
+            (false, _) => "",
+        };
 }
 
 impl ConditionFailed {

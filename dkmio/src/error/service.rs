@@ -7,7 +7,6 @@ use super::failure::{
 use super::{CancellationReason, Configuration, Error, TransactionCanceled};
 use aws_sdk_dynamodb::Error as SdkServiceError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::operation::RequestId;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
 
@@ -29,10 +28,19 @@ where
         source,
     };
     match error {
+        // The SDK files an answer of success that it cannot read under the operation's errors.
+        SdkError::ServiceError(ref context) if context.raw().status().is_success() => {
+            let request_id = request_id(context.raw());
+            let message = format!("the answer cannot be read: {}", innermost(&error));
+            let mut failure = failure(message, Some(Box::new(error)));
+            failure.request_id = request_id;
+            Error::Connection(Connection::new(failure, true))
+        }
         SdkError::ServiceError(context) => {
             let status = context.raw().status().as_u16();
-            let error: SdkServiceError = context.into_err().into();
-            from_service(failure(String::new(), None), status, error)
+            let mut failure = failure(String::new(), None);
+            failure.request_id = request_id(context.raw());
+            from_service(failure, status, context.into_err().into())
         }
         SdkError::TimeoutError(_) => Error::Timeout(Timeout::new(failure(
             "no answer within the timeout".to_owned(),
@@ -73,7 +81,6 @@ where
 
 fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -> Error {
     failure.code = error.code().map(str::to_owned);
-    failure.request_id = error.request_id().map(str::to_owned);
     failure.message = match (error.message(), &failure.code) {
         (Some(message), _) if !message.is_empty() => message.to_owned(),
         (_, Some(code)) => code.clone(),
@@ -134,6 +141,15 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
         ),
         _ => Error::Service(Service::new(failure, Some(status))),
     }
+}
+
+/// From the header: the SDK has no id where an answer cannot be read.
+fn request_id(answer: &HttpResponse) -> Option<String> {
+    let headers = answer.headers();
+    headers
+        .get("x-amzn-requestid")
+        .or_else(|| headers.get("x-amz-request-id"))
+        .map(str::to_owned)
 }
 
 fn throttling_reasons(error: &SdkServiceError) -> Vec<ThrottlingReason> {

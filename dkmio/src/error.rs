@@ -147,7 +147,7 @@ impl Error {
             Self::TransactionCanceled(e) => e.is_conflict(),
             Self::Unprocessed(e) => e.cause().is_none_or(Self::is_retryable),
             Self::Shared(e) => e.error().is_retryable(),
-            Self::Service(e) => e.is_server_side(),
+            Self::Service(e) => e.is_passing(),
             _ => false,
         }
     }

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod codes;
 mod matrix;
 mod retries;
 mod verbs;

@@ -49,11 +49,9 @@ impl fmt::Display for Failure {
         if self.table.is_empty() {
             f.write_str(&self.message)
         } else {
-            write!(
-                f,
-                "{} on `{}`: {}",
-                self.operation, self.table, self.message
-            )
+            // The advice goes on after it.
+            let message = self.message.trim_end_matches('.');
+            write!(f, "{} on `{}`: {message}", self.operation, self.table)
         }
     }
 }
@@ -199,6 +197,19 @@ impl Service {
     /// Returns the HTTP status of the answer.
     pub fn status(&self) -> Option<u16> {
         self.status
+    }
+
+    /// Returns whether the cause passes: an outage, or another request that is under way.
+    pub(super) fn is_passing(&self) -> bool {
+        self.is_server_side()
+            || matches!(
+                self.failure.code.as_deref(),
+                Some(
+                    "ReplicatedWriteConflictException"
+                        | "TransactionInProgressException"
+                        | "LimitExceededException"
+                )
+            )
     }
 
     pub(super) fn is_server_side(&self) -> bool {

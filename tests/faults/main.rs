@@ -7,9 +7,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod accounting;
+mod batch_get;
+mod batch_write;
 mod codes;
 mod matrix;
 mod retries;
+mod tables;
+mod transact;
 mod verbs;
 
 use dkmio::Error;
@@ -31,6 +36,8 @@ fn variant(error: &Error) -> &'static str {
         Error::Throttled(_) => "Throttled",
         Error::CollectionSizeLimit(_) => "CollectionSizeLimit",
         Error::TransactionConflict(_) => "TransactionConflict",
+        Error::TransactionCanceled(_) => "TransactionCanceled",
+        Error::Unprocessed(_) => "Unprocessed",
         Error::Timeout(_) => "Timeout",
         Error::Connection(_) => "Connection",
         Error::Service(_) => "Service",

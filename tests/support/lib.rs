@@ -12,3 +12,4 @@ pub mod differences;
 pub mod events;
 pub mod faults;
 pub mod orders;
+pub mod users;

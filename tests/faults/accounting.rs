@@ -1,0 +1,151 @@
+//! Random batches under random faults: every key is done or in the error, never neither, never twice.
+
+use crate::in_time;
+use crate::tables::{filled, id, ids, item, key};
+use dkmio::Error;
+use dkmio_tests::faults::Faults;
+use dkmio_tests::orders::Orders;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+/// The places that are in the table before.
+const BEFORE: usize = 120;
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap()
+        .block_on(in_time(future))
+}
+
+async fn held(faults: &Faults) -> BTreeMap<String, Orders> {
+    let items = Orders::scan().fetch_all(&faults.calm_db()).await.unwrap();
+    items.into_iter().map(|o| (o.order_id.clone(), o)).collect()
+}
+
+/// Writes at different places: the new total, or a delete.
+fn writes() -> impl Strategy<Value = BTreeMap<usize, Option<u64>>> {
+    prop::collection::btree_map(0..2 * BEFORE, any::<Option<u64>>(), 0..200)
+}
+
+/// A seed, a rate of faults, a concurrency, and how many attempts the SDK makes.
+fn weather() -> impl Strategy<Value = (u64, f64, usize, u32)> {
+    (any::<u64>(), 0.0..0.9, 1..6usize, 1..3u32)
+}
+
+fn written(at: usize, total: u64) -> Orders {
+    Orders { total, ..item(at) }
+}
+
+async fn check_writes(
+    writes: BTreeMap<usize, Option<u64>>,
+    (seed, rate, concurrency, attempts): (u64, f64, usize, u32),
+) {
+    let faults = filled(BEFORE).await.attempts(attempts);
+    let before = held(&faults).await;
+    let mut model = before.clone();
+    let mut batch = Orders::batch_write()
+        .concurrency(concurrency)
+        .retry_budget(Duration::from_secs(3));
+    for (&at, &total) in &writes {
+        batch = match total {
+            Some(total) => batch.put(&written(at, total)),
+            None => batch.delete(key(at)),
+        };
+        match total {
+            Some(total) => model.insert(id(at), written(at, total)),
+            None => model.remove(&id(at)),
+        };
+    }
+    faults.seeded(seed, rate);
+    let all: BTreeSet<String> = writes.keys().map(|&at| id(at)).collect();
+    let mut left = all.len();
+    let mut result = batch.execute(&faults.db()).await;
+    let mut rounds = 0;
+    while let Err(error) = result {
+        let Error::Unprocessed(e) = error else {
+            panic!("not unprocessed, but {error}");
+        };
+        let pending = ids(e.pending().iter().map(|write| write.key()));
+        assert_eq!(e.written() + pending.len(), left, "neither done nor left");
+        assert!(pending.is_subset(&all), "left what was not asked");
+        let now = held(&faults).await;
+        for id in before.keys().chain(model.keys()) {
+            if pending.contains(id) {
+                let known = now.get(id) == before.get(id) || now.get(id) == model.get(id);
+                assert!(known, "{id} is neither old nor new");
+            } else {
+                assert_eq!(now.get(id), model.get(id), "{id} is not done");
+            }
+        }
+        left = pending.len();
+        rounds += 1;
+        if rounds > 3 {
+            faults.calm();
+        }
+        result = e.write_again(&faults.db()).await;
+    }
+    assert_eq!(held(&faults).await, model);
+}
+
+async fn check_reads(
+    places: Vec<usize>,
+    (seed, rate, concurrency, attempts): (u64, f64, usize, u32),
+) {
+    let faults = filled(BEFORE).await.attempts(attempts);
+    faults.seeded(seed, rate);
+    let get = Orders::batch_get(places.iter().map(|&at| key(at)))
+        .concurrency(concurrency)
+        .retry_budget(Duration::from_secs(3));
+    let there = |at: usize| (at < BEFORE).then(|| item(at));
+    let error = match get.execute(&faults.db()).await {
+        Ok(items) => {
+            let expected: Vec<_> = places.iter().map(|&at| there(at)).collect();
+            assert_eq!(items, expected);
+            return;
+        }
+        Err(error) => error,
+    };
+    let Error::Unprocessed(e) = error else {
+        panic!("not unprocessed, but {error}");
+    };
+    let read = ids(e.read().iter().map(|(_, item)| item));
+    let left = ids(e.keys().iter().map(|(_, key)| key));
+    assert!(read.is_disjoint(&left), "read and left");
+    let asked: BTreeSet<String> = places.iter().map(|&at| id(at)).collect();
+    assert!(read.union(&left).all(|id| asked.contains(id)));
+    for &at in places.iter().filter(|&&at| at < BEFORE) {
+        assert!(
+            read.contains(&id(at)) || left.contains(&id(at)),
+            "{at} is neither read nor left"
+        );
+    }
+    faults.calm();
+    let mut all: Vec<Orders> = e.items().unwrap();
+    let rest = e.batch_get::<Orders>().execute(&faults.db()).await.unwrap();
+    all.extend(rest.into_iter().flatten());
+    all.sort_by(|a, b| a.order_id.cmp(&b.order_id));
+    let distinct: BTreeSet<usize> = places.into_iter().collect();
+    let expected: Vec<Orders> = distinct.into_iter().filter_map(there).collect();
+    assert_eq!(all, expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_write_is_done_or_in_the_error(writes in writes(), weather in weather()) {
+        run(check_writes(writes, weather));
+    }
+
+    #[test]
+    fn every_key_is_read_or_in_the_error(
+        places in prop::collection::vec(0..2 * BEFORE, 0..400),
+        weather in weather(),
+    ) {
+        run(check_reads(places, weather));
+    }
+}

@@ -44,7 +44,13 @@ impl<Done, Left> Outcome<Done, Left> {
     fn add(&mut self, other: Self) {
         self.done.extend(other.done);
         self.left.extend(other.left);
-        self.cause = self.cause.take().or(other.cause);
+        // That a write may have happened must not be hidden by an error that says less.
+        self.cause = match (self.cause.take(), other.cause) {
+            (Some(first), Some(later)) if later.is_ambiguous() && !first.is_ambiguous() => {
+                Some(later)
+            }
+            (first, later) => first.or(later),
+        };
     }
 }
 

@@ -7,15 +7,15 @@ mod shared;
 mod transaction;
 mod unprocessed;
 
-pub(crate) use self::failure::Failure;
 pub use self::failure::{
     CollectionSizeLimit, ConditionFailed, Connection, Service, TableNotFound, Throttled,
     ThrottlingReason, Timeout, TransactionConflict, Validation,
 };
+pub(crate) use self::failure::{Failure, writes};
 pub use self::local::{
     Configuration, DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection,
 };
-pub(crate) use self::service::from_sdk;
+pub(crate) use self::service::{from_sdk, never_left};
 pub use self::shared::Shared;
 pub use self::transaction::{CancellationReason, TransactionCanceled};
 pub use self::unprocessed::{PendingWrite, Unprocessed};
@@ -163,7 +163,8 @@ impl Error {
     }
 
     /// Returns whether a write may have happened although this is an error: no answer came, or an answer that says
-    /// nothing about it (a 5xx). Never on a read.
+    /// nothing about it (a 5xx). The attempts that the SDK made before count too: a conditional put whose first attempt
+    /// was done and not answered fails its own condition. Never on a read.
     ///
     /// Read the item before you send such a write again, or make the write idempotent.
     pub fn is_ambiguous(&self) -> bool {
@@ -174,7 +175,8 @@ impl Error {
             Self::Service(e) => e.is_server_side(),
             _ => false,
         };
-        unanswered && self.failure().is_some_and(Failure::writes)
+        let failure = self.failure();
+        failure.is_some_and(|failure| failure.writes() && (unanswered || failure.unanswered))
     }
 
     /// An error of a request that was not sent.

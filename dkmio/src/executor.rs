@@ -1,17 +1,19 @@
 //! The one way to DynamoDB: every request of every verb goes through [`DynamoDb::call`].
 
+mod attempts;
 mod connection;
 mod multi_request;
 mod request;
 mod retry;
 mod tables;
 
+use self::attempts::Attempts;
 pub use self::connection::DynamoDb;
 pub(crate) use self::connection::{ClientSource, Settings};
 pub(crate) use self::request::{PagedRequest, RawPage, Request};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
-use crate::error::{Error, from_sdk};
+use crate::error::{Error, from_sdk, writes};
 use std::time::Instant;
 use tracing::Instrument;
 
@@ -31,9 +33,14 @@ impl DynamoDb {
         );
         let started = Instant::now();
         // Boxed: the SDK's future is several kilobytes, and would be part of each future above it.
-        let result = Box::pin(request.send(&client).instrument(span.clone())).await;
+        let attempts = writes(R::OPERATION).then(Attempts::default);
+        let sending = request.send(&client, attempts.clone());
+        let result = Box::pin(sending.instrument(span.clone())).await;
         let elapsed = started.elapsed();
-        let result = result.map_err(|e| from_sdk(R::OPERATION, &table, e));
+        let result = result.map_err(|e| {
+            let unanswered = attempts.is_some_and(|attempts| attempts.unanswered());
+            from_sdk(R::OPERATION, &table, e, unanswered)
+        });
         span.in_scope(|| match &result {
             Ok(_) => tracing::debug!(target: "dkmio", ?elapsed, "{} on {table}", R::OPERATION),
             Err(e) => tracing::debug!(

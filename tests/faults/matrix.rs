@@ -38,7 +38,7 @@ const MATRIX: [(Fault, Outcome); 14] = [
         Fault::Conflict,
         outcome("TransactionConflict", [true, false, false]),
     ),
-    (Fault::Refused, outcome("Connection", [true, false, true])),
+    (Fault::Refused, outcome("Connection", [true, false, false])),
     (Fault::Timeout, outcome("Timeout", [true, false, true])),
     (
         Fault::LostAnswer,

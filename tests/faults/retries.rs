@@ -54,6 +54,10 @@ async fn a_conditional_write_that_fails_its_own_condition_is_ambiguous() {
     assert!(matches!(error, Error::ConditionFailed(_)), "{error}");
     assert_eq!(items(&faults).await.len(), 2, "it was written");
     assert!(error.is_ambiguous(), "{error}");
+    assert!(
+        !error.to_string().contains("nothing was written"),
+        "{error}"
+    );
 }
 
 /// What the last attempt was answered says nothing of the first.
@@ -65,6 +69,7 @@ async fn a_lost_answer_before_throttling_is_ambiguous() {
         let error = in_time(Verb::Put.run(&faults.db())).await.unwrap_err();
         assert_eq!(items(&faults).await, Verb::Put.after(true));
         assert!(error.is_ambiguous(), "{last:?}: {error}");
+        assert!(error.to_string().contains("may have happened"), "{error}");
     }
 }
 

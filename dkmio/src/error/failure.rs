@@ -14,6 +14,16 @@ pub(crate) struct Failure {
     pub(crate) message: String,
     pub(crate) request_id: Option<String>,
     pub(crate) source: Option<BoxError>,
+    /// An attempt of a write may have reached DynamoDB, and was not answered.
+    pub(crate) unanswered: bool,
+}
+
+/// Returns whether an operation changes anything.
+pub(crate) fn writes(operation: &str) -> bool {
+    !matches!(
+        operation,
+        "GetItem" | "Query" | "Scan" | "BatchGetItem" | "TransactGetItems" | "DescribeTable"
+    )
 }
 
 impl Failure {
@@ -25,15 +35,13 @@ impl Failure {
             message: message.into(),
             request_id: None,
             source: None,
+            unanswered: false,
         }
     }
 
     /// Returns whether the operation changes anything.
     pub(super) fn writes(&self) -> bool {
-        !matches!(
-            self.operation,
-            "GetItem" | "Query" | "Scan" | "BatchGetItem" | "TransactGetItems" | "DescribeTable"
-        )
+        writes(self.operation)
     }
 
     pub(super) fn locate(&mut self, operation: &'static str, table: &str) {
@@ -110,7 +118,8 @@ macro_rules! failures {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let help: fn(&Self) -> &'static str = $help;
-                write!(f, "{}{}", self.failure, help(self))
+                let help = if self.failure.unanswered { MAYBE_WRITTEN } else { help(self) };
+                write!(f, "{}{help}", self.failure)
             }
         }
 
@@ -189,7 +198,7 @@ impl Throttled {
 impl Connection {
     /// Returns whether the request may have reached DynamoDB before the connection broke.
     pub fn may_have_been_sent(&self) -> bool {
-        self.sent
+        self.sent || self.failure.unanswered
     }
 }
 

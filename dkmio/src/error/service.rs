@@ -10,11 +10,12 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
 
-/// Maps the error of one SDK call.
+/// Maps the error of one SDK call; `unanswered` is whether an attempt of it may have been done without an answer.
 pub(crate) fn from_sdk<E>(
     operation: &'static str,
     table: &str,
     error: SdkError<E, HttpResponse>,
+    unanswered: bool,
 ) -> Error
 where
     E: Into<SdkServiceError> + StdError + Send + Sync + 'static,
@@ -26,6 +27,7 @@ where
         message,
         request_id: None,
         source,
+        unanswered,
     };
     match error {
         // The SDK files an answer of success that it cannot read under the operation's errors.
@@ -56,7 +58,7 @@ where
             }
             let message = format!("no connection: {}", innermost(&error));
             // A connector's `user` error is found before anything leaves, and so is one in making the connection.
-            let sent = !dispatch.is_user() && !unconnected(&error);
+            let sent = !dispatch.is_user() && !never_left(&error);
             Error::Connection(Connection::new(
                 failure(message, Some(Box::new(error))),
                 sent,
@@ -187,9 +189,13 @@ fn misconfigured(error: &(dyn StdError + 'static)) -> Option<Configuration> {
     None
 }
 
-/// Recognises what hyper reports, in words only, when there was no connection to send a request on.
-fn unconnected(error: &(dyn StdError + 'static)) -> bool {
-    causes(error).any(|cause| cause.to_string() == "client error (Connect)")
+/// Returns whether there was no connection to send anything on: hyper says so in words only.
+pub(crate) fn never_left(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>();
+        io.is_some_and(|e| e.kind() == std::io::ErrorKind::ConnectionRefused)
+            || cause.to_string() == "client error (Connect)"
+    })
 }
 
 /// Iterates over an error and what caused it, the innermost last.

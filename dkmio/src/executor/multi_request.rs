@@ -1,5 +1,6 @@
 //! The SDK's inputs of many items as requests: batches and transactions.
 
+use super::attempts::Attempts;
 use super::{Request, TableNames};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
@@ -31,8 +32,16 @@ macro_rules! requests {
                 $resolve(self, names)
             }
 
-            async fn send(self, client: &Client) -> Result<$output, SdkError<$error, HttpResponse>> {
-                client.$method()$(.$setter(self.$field))*.send().await
+            async fn send(
+                self,
+                client: &Client,
+                attempts: Option<Attempts>,
+            ) -> Result<$output, SdkError<$error, HttpResponse>> {
+                let call = client.$method()$(.$setter(self.$field))*;
+                match attempts {
+                    Some(attempts) => call.customize().interceptor(attempts).send().await,
+                    None => call.send().await,
+                }
             }
         }
     )* };

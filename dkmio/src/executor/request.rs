@@ -1,6 +1,7 @@
 //! The SDK's own inputs as requests: how each is sent, and how the inputs of reads are turned from page to page.
 
 use super::TableNames;
+use super::attempts::Attempts;
 use crate::value::Item;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::Error as SdkServiceError;
@@ -44,9 +45,11 @@ pub(crate) trait Request: Sized + Send {
         None
     }
 
+    /// Sends it, with its attempts watched where that matters.
     fn send(
         self,
         client: &Client,
+        attempts: Option<Attempts>,
     ) -> impl Future<Output = Result<Self::Output, SdkError<Self::Error, HttpResponse>>> + Send;
 }
 
@@ -70,12 +73,18 @@ macro_rules! requests {
                 self.$index.as_deref()
             })?
 
-            async fn send(self, client: &Client) -> Result<$output, SdkError<$error, HttpResponse>> {
-                client.$method()
+            async fn send(
+                self,
+                client: &Client,
+                attempts: Option<Attempts>,
+            ) -> Result<$output, SdkError<$error, HttpResponse>> {
+                let call = client.$method()
                     .set_table_name(self.table_name)
-                    $(.$setter(self.$field))*
-                    .send()
-                    .await
+                    $(.$setter(self.$field))*;
+                match attempts {
+                    Some(attempts) => call.customize().interceptor(attempts).send().await,
+                    None => call.send().await,
+                }
             }
         }
     )* };

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod batches;
 mod bulk;
 mod dynamic;
 mod expression_layer;
@@ -14,4 +15,5 @@ mod misconfiguration;
 mod multi_key;
 mod pitfalls;
 mod seed;
+mod transactions;
 mod values;

@@ -19,6 +19,7 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
 use aws_sdk_dynamodb::types::{TransactGetItem, TransactWriteItem};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 macro_rules! requests {
     ($($input:ident, $output:ident, $error:ident: $operation:literal $method:ident
@@ -75,24 +76,34 @@ fn list(mut tables: Vec<String>) -> String {
     tables.join(", ")
 }
 
-fn resolve_keys<T>(items: &mut Option<HashMap<String, T>>, names: &TableNames) -> String {
-    let resolved: HashMap<String, T> = items
-        .take()
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(table, entry)| (names.resolve(&table).into_owned(), entry))
-        .collect();
+/// Two tables of the models may be one table of the connection; then `merge` joins what is asked of it.
+fn resolve_keys<T>(
+    items: &mut Option<HashMap<String, T>>,
+    names: &TableNames,
+    merge: impl Fn(&mut T, T),
+) -> String {
+    let mut resolved: HashMap<String, T> = HashMap::new();
+    for (table, entry) in items.take().unwrap_or_default() {
+        match resolved.entry(names.resolve(&table).into_owned()) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(entry);
+            }
+            Entry::Occupied(mut occupied) => merge(occupied.get_mut(), entry),
+        }
+    }
     let tables = list(resolved.keys().cloned().collect());
     *items = Some(resolved);
     tables
 }
 
 fn batch_get(input: &mut BatchGetItemInput, names: &TableNames) -> String {
-    resolve_keys(&mut input.request_items, names)
+    resolve_keys(&mut input.request_items, names, |keys, more| {
+        keys.keys.extend(more.keys);
+    })
 }
 
 fn batch_write(input: &mut BatchWriteItemInput, names: &TableNames) -> String {
-    resolve_keys(&mut input.request_items, names)
+    resolve_keys(&mut input.request_items, names, Vec::extend)
 }
 
 fn resolve_members<'a>(tables: impl Iterator<Item = &'a mut String>, names: &TableNames) -> String {

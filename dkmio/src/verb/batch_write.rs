@@ -158,7 +158,7 @@ impl<M: 'static> BatchWrite<M> {
 
     async fn run(self, db: &DynamoDb) -> Result<(), Error> {
         let options = self.options;
-        let writes = distinct(self.writes, self.last_wins)
+        let writes = distinct(db, self.writes, self.last_wins)
             .map_err(|e| e.for_request(BatchWriteItemInput::OPERATION, "(before sending)"))?;
         write_all(db, writes, options, self.progress).await
     }
@@ -204,7 +204,7 @@ impl<M: Table> BatchWrite<M> {
         let outcome = send_stream(chunks, options.concurrency, |chunk| {
             let writer = &writer;
             async move {
-                let (writes, fault) = sendable(chunk, last_wins);
+                let (writes, fault) = sendable(db, chunk, last_wins);
                 match fault {
                     None => writer.write(writes).await,
                     Some(fault) => Outcome {

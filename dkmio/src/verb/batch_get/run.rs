@@ -8,7 +8,7 @@ use crate::verb::batch::{BatchOptions, Outcome, send_all};
 use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use aws_sdk_dynamodb::types::KeysAndAttributes;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Keys of one request.
 const MAX_KEYS: usize = 100;
@@ -68,7 +68,7 @@ pub(super) async fn read_all(
     let distinct: Vec<Distinct> = members.iter().map(Distinct::of).collect();
     let backoff = Backoff::new(options.budget);
     let outcome = send_all(
-        chunks(members, &distinct),
+        chunks(db, members, &distinct),
         options.concurrency,
         |chunk| read_chunk(db, members, &distinct, chunk, backoff.clone()),
         |chunk| chunk,
@@ -103,17 +103,18 @@ pub(super) async fn read_all(
 }
 
 /// Splits the keys into requests: up to 100 keys, and one member a table, for a request reads a table in one way.
-fn chunks(members: &[Member], distinct: &[Distinct]) -> Vec<Vec<Slot>> {
+fn chunks(db: &DynamoDb, members: &[Member], distinct: &[Distinct]) -> Vec<Vec<Slot>> {
+    // By its name in this connection: an override can make one table of two.
+    let names: Vec<_> = members.iter().map(|m| db.table_name(m.table)).collect();
     let mut chunks: Vec<Vec<Slot>> = Vec::new();
     for (member, keys) in distinct.iter().enumerate() {
         for place in 0..keys.firsts.len() {
             let slot = Slot { member, place };
             let fits = |chunk: &&mut Vec<Slot>| {
                 chunk.len() < MAX_KEYS
-                    && chunk.iter().all(|other| {
-                        other.member == member
-                            || members[other.member].table != members[member].table
-                    })
+                    && chunk
+                        .iter()
+                        .all(|other| other.member == member || names[other.member] != names[member])
             };
             match chunks.last_mut().filter(fits) {
                 Some(chunk) => chunk.push(slot),
@@ -165,8 +166,23 @@ async fn read_chunk(
             }
         }
         let mut left = Vec::new();
+        let mut unrecognised = false;
         for (table, keys) in output.unprocessed_keys.unwrap_or_default() {
-            left.extend(keys.keys.iter().filter_map(|key| slot(&table, key)));
+            for key in &keys.keys {
+                match slot(&table, key) {
+                    Some(slot) => left.push(slot),
+                    None => unrecognised = true,
+                }
+            }
+        }
+        if unrecognised {
+            // Reading too much again does no harm, losing a key would.
+            let done: HashSet<Slot> = outcome.done.iter().map(|(slot, _)| *slot).collect();
+            left = pending
+                .iter()
+                .copied()
+                .filter(|slot| !done.contains(slot))
+                .collect();
         }
         if left.is_empty() {
             return outcome;

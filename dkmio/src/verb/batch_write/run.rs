@@ -9,6 +9,7 @@ use crate::verb::batch::{BatchOptions, Outcome, send_all};
 use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -21,10 +22,11 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// Takes each key once: DynamoDB refuses a whole request for a key that is in it twice.
 pub(super) fn distinct(
+    db: &DynamoDb,
     writes: Vec<Result<Write, WriteError>>,
     last_wins: bool,
 ) -> Result<Vec<PendingWrite>, Error> {
-    match sendable(writes, last_wins) {
+    match sendable(db, writes, last_wins) {
         (writes, None) => Ok(writes),
         (_, Some(fault)) => Err(fault),
     }
@@ -32,10 +34,11 @@ pub(super) fn distinct(
 
 /// Takes what can be sent of these writes, each key once, and the first fault of the others.
 pub(super) fn sendable(
+    db: &DynamoDb,
     writes: Vec<Result<Write, WriteError>>,
     last_wins: bool,
 ) -> (Vec<PendingWrite>, Option<Error>) {
-    let mut places: HashMap<(&str, Vec<u8>), usize> = HashMap::with_capacity(writes.len());
+    let mut places: HashMap<(Cow<'_, str>, Vec<u8>), usize> = HashMap::with_capacity(writes.len());
     let mut kept: Vec<PendingWrite> = Vec::with_capacity(writes.len());
     let mut fault = None;
     for write in writes {
@@ -47,7 +50,7 @@ pub(super) fn sendable(
             }
         };
         let identity = key_identity(keys, &pending.key).unwrap_or_default();
-        match places.entry((pending.table, identity)) {
+        match places.entry((db.table_names().resolve(pending.table), identity)) {
             Entry::Vacant(entry) => {
                 entry.insert(kept.len());
                 kept.push(pending);

@@ -144,7 +144,7 @@ impl Error {
             | Self::Timeout(_)
             | Self::Connection(_)
             | Self::TransactionConflict(_) => true,
-            Self::TransactionCanceled(e) => e.is_conflict(),
+            Self::TransactionCanceled(e) => e.is_passing(),
             Self::Unprocessed(e) => e.cause().is_none_or(Self::is_retryable),
             Self::Shared(e) => e.error().is_retryable(),
             Self::Service(e) => e.is_passing(),
@@ -156,6 +156,7 @@ impl Error {
     pub fn is_throttling(&self) -> bool {
         match self {
             Self::Throttled(_) => true,
+            Self::TransactionCanceled(e) => e.is_throttled(),
             Self::Unprocessed(e) => e.cause().is_some_and(Self::is_throttling),
             Self::Shared(e) => e.error().is_throttling(),
             _ => false,
@@ -169,6 +170,8 @@ impl Error {
     /// Read the item before you send such a write again, or make the write idempotent.
     pub fn is_ambiguous(&self) -> bool {
         let unanswered = match self {
+            // It has a token: had an earlier attempt been done, this one would have been told so.
+            Self::TransactionCanceled(_) => return false,
             Self::Timeout(_) => true,
             Self::Connection(e) => e.may_have_been_sent(),
             Self::Unprocessed(e) => e.cause().is_some_and(Self::is_ambiguous),

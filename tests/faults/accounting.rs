@@ -134,7 +134,7 @@ async fn check_reads(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn every_write_is_done_or_in_the_error(writes in writes(), weather in weather()) {

@@ -233,3 +233,48 @@ async fn a_read_that_is_canceled_does_not_speak_of_writes() {
     let got = transact_get(gets).execute(&faults.db()).await.unwrap();
     assert_eq!(got, (Some(item(0)), Some(item(1))));
 }
+
+/// Codes of reasons, and whether the error is retryable and throttling, and conflicts are all.
+#[tokio::test(start_paused = true)]
+async fn each_reason_has_its_variant() {
+    type Case = (&'static [&'static str], &'static str, [bool; 3]);
+    const CASES: [Case; 9] = [
+        (&["TransactionConflict"], "Conflict", [true, false, true]),
+        (&["ThrottlingError"], "Throttled", [true, true, false]),
+        (
+            &["ProvisionedThroughputExceeded", "TransactionConflict"],
+            "Throttled",
+            [true, true, false],
+        ),
+        (
+            &["ConditionalCheckFailed", "TransactionConflict"],
+            "ConditionFailed",
+            [false, false, false],
+        ),
+        (
+            &["ItemCollectionSizeLimitExceeded"],
+            "CollectionSizeLimit",
+            [false, false, false],
+        ),
+        (&["ValidationError"], "Validation", [false, false, false]),
+        (&["NoSuchReason"], "NoSuchReason", [false, false, false]),
+        (
+            &["None", "TransactionConflict"],
+            "None",
+            [true, false, true],
+        ),
+        (&[], "None", [false, false, false]),
+    ];
+    for (codes, first, predicates) in CASES {
+        let faults = empty().await;
+        faults.script([Fault::Canceled(codes)]);
+        let error = puts(3).execute(&faults.db()).await.unwrap_err();
+        let Error::TransactionCanceled(e) = &error else {
+            panic!("not canceled, but {error}");
+        };
+        assert_eq!(e.reasons().len(), 3, "{codes:?}");
+        assert_eq!(format!("{:?}", e.reasons()[0]), first, "{codes:?}");
+        let seen = [error.is_retryable(), error.is_throttling(), e.is_conflict()];
+        assert_eq!(seen, predicates, "{codes:?}");
+    }
+}

@@ -89,21 +89,43 @@ impl TransactionCanceled {
 
     /// Returns whether conflicts with other transactions are the only reasons, so that it may succeed when sent again.
     pub fn is_conflict(&self) -> bool {
+        self.is_only(|reason| matches!(reason, CancellationReason::Conflict))
+    }
+
+    /// Returns whether every reason passes: conflicts and throttling.
+    pub(super) fn is_passing(&self) -> bool {
+        self.is_only(|reason| {
+            matches!(
+                reason,
+                CancellationReason::Conflict | CancellationReason::Throttled
+            )
+        })
+    }
+
+    pub(super) fn is_throttled(&self) -> bool {
+        let mut reasons = self.reasons.iter();
+        reasons.any(|reason| matches!(reason, CancellationReason::Throttled))
+    }
+
+    /// Whether there is a reason, and each is such a one.
+    fn is_only(&self, is_such: impl Fn(&CancellationReason) -> bool) -> bool {
         let mut reasons = self
             .reasons
             .iter()
-            .filter(|r| !matches!(r, CancellationReason::None));
-        let mut any = false;
-        reasons.all(|r| {
-            any = true;
-            matches!(r, CancellationReason::Conflict)
-        }) && any
+            .filter(|reason| !matches!(reason, CancellationReason::None))
+            .peekable();
+        reasons.peek().is_some() && reasons.all(is_such)
     }
 }
 
 impl fmt::Display for TransactionCanceled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; nothing was written", self.failure)
+        let done = if self.failure.writes() {
+            "written"
+        } else {
+            "read"
+        };
+        write!(f, "{}; nothing was {done}", self.failure)
     }
 }
 

@@ -36,7 +36,9 @@ pub(super) fn error(request: &Logged) -> Option<HttpResponse> {
             503,
             "<html><body>Service Unavailable</body></html>".to_owned(),
         ),
-        Fault::Conflict => conflict(request),
+        Fault::Conflict => canceled(request, &["TransactionConflict"])
+            .unwrap_or_else(|| code(400, "TransactionConflictException")),
+        Fault::Canceled(codes) => canceled(request, codes)?,
         _ => return None,
     })
 }
@@ -67,21 +69,19 @@ fn throttled(name: &str, reason: &str, request: &Logged) -> HttpResponse {
     response(400, body.to_string())
 }
 
-fn conflict(request: &Logged) -> HttpResponse {
-    let Some(members) = request.body["TransactItems"].as_array() else {
-        return code(400, "TransactionConflictException");
-    };
+/// `None` where the request is no transaction.
+fn canceled(request: &Logged, codes: &[&str]) -> Option<HttpResponse> {
+    let members = request.body["TransactItems"].as_array()?;
     let mut reasons = vec![json!({ "Code": "None" }); members.len()];
-    reasons[0] = json!({
-        "Code": "TransactionConflict",
-        "Message": "Transaction is ongoing for the item",
-    });
+    for (reason, code) in reasons.iter_mut().zip(codes) {
+        *reason = json!({ "Code": code, "Message": format!("the fault {code}") });
+    }
     let body = json!({
         "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
         "Message": "Transaction cancelled, please refer cancellation reasons for specific reasons",
         "CancellationReasons": reasons,
     });
-    response(400, body.to_string())
+    Some(response(400, body.to_string()))
 }
 
 /// Spoils what the engine answered.

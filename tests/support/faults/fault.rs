@@ -15,6 +15,8 @@ pub enum Fault {
     Code(u16, &'static str),
     /// A transaction on the same item is under way; in a transaction it is the first member's.
     Conflict,
+    /// A transaction is canceled, with these codes of reasons for its first members.
+    Canceled(&'static [&'static str]),
     /// No connection.
     Refused,
     /// The request is not answered, and nothing is done.

@@ -15,5 +15,6 @@ mod misconfiguration;
 mod multi_key;
 mod pitfalls;
 mod seed;
+mod selections;
 mod transactions;
 mod values;

@@ -89,6 +89,14 @@ fn lookup<'a>(item: &'a Item, path: &Path) -> Option<&'a AttributeValue> {
     Some(value)
 }
 
+/// Takes out what was read besides: the keys that a batch matches by, or that a page goes on after.
+fn selected(paths: &[Path], mut item: Item) -> Item {
+    if !paths.is_empty() {
+        item.retain(|name, _| paths.iter().any(|path| path.attribute() == name));
+    }
+    item
+}
+
 fn within_path(mut error: CodecError, path: &Path) -> CodecError {
     for segment in path.segments().iter().rev() {
         error = error.within(match segment {
@@ -128,7 +136,7 @@ impl<O: DeserializeOwned> Decoder<O> {
     pub(crate) fn of_names(names: &[&'static str]) -> Self {
         Self {
             paths: names.iter().map(|name| Path::root(*name)).collect(),
-            read: |_, item| decode_item(item),
+            read: |paths, item| decode_item(selected(paths, item)),
         }
     }
 }
@@ -138,7 +146,7 @@ impl Decoder<Item> {
     pub(crate) fn raw(paths: Vec<Path>) -> Self {
         Self {
             paths,
-            read: |_, item| Ok(item),
+            read: |paths, item| Ok(selected(paths, item)),
         }
     }
 }

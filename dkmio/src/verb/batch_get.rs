@@ -143,27 +143,13 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         })
     }
 
-    /// Takes out the keys that were read for matching only.
-    fn hide_keys(&self, item: &mut Item) {
-        let paths = self.decoder.paths();
-        if paths.is_empty() {
-            return;
-        }
-        for key in M::KEYS.iter() {
-            if !paths.iter().any(|path| path.attribute() == key.name()) {
-                item.remove(key.name());
-            }
-        }
-    }
-
     fn decode(&self, items: Vec<Option<Item>>) -> Result<Vec<Option<O>>, Error> {
         items
             .into_iter()
             .map(|item| {
                 let item = item.filter(|item| !self.exclude_expired || is_alive::<M>(item));
-                item.map(|mut item| {
+                item.map(|item| {
                     let key = M::KEYS.of(&item);
-                    self.hide_keys(&mut item);
                     self.decoder
                         .decode(item)
                         .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), Some(key)))

@@ -172,6 +172,11 @@ impl Faults {
         self.shared.log.peak()
     }
 
+    /// Returns how many requests are under way now.
+    pub fn under_way(&self) -> usize {
+        self.shared.log.under_way()
+    }
+
     /// Forgets the requests so far.
     pub fn forget(&self) -> &Self {
         self.shared.log.clear();

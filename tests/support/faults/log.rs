@@ -62,6 +62,10 @@ impl Log {
         self.inner().peak
     }
 
+    pub(super) fn under_way(&self) -> usize {
+        self.inner().under_way
+    }
+
     pub(super) fn clear(&self) {
         let mut inner = self.inner();
         inner.entries.clear();

@@ -33,6 +33,10 @@ pub use self::executor::DynamoDb;
 pub use self::expr::{AttributeType, Condition, Explain, Numeric};
 pub use self::page::{Cursor, CursorSource, ItemStream, Page, PageStream};
 pub use self::schema::{Source, Table};
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+pub use self::value::Sortable;
+#[cfg(feature = "rust_decimal")]
+pub use self::value::decimal;
 pub use self::value::{
     AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Set, Ttl,
 };

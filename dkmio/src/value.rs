@@ -1,20 +1,29 @@
 //! Values as DynamoDB stores them: items, sets, binary, exact numbers, time to live.
 
 mod bytes;
+mod foreign;
 mod key;
 mod number;
 mod set;
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+mod sortable;
 mod ttl;
 
 pub use aws_sdk_dynamodb::types::AttributeValue;
 
 pub use self::bytes::Bytes;
+#[cfg(feature = "rust_decimal")]
+pub use self::foreign::decimal;
 pub use self::key::{KeyAttribute, KeyKind, Prefix};
 use self::number::compare_numbers;
 pub use self::number::{InvalidNumber, Number};
 pub(crate) use self::number::{NUMBER_MARKER, check_number, integer_text};
 pub use self::set::Set;
 pub(crate) use self::set::SetMarker;
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+pub(crate) use self::sortable::Moment;
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+pub use self::sortable::Sortable;
 pub use self::ttl::TtlAttribute;
 pub(crate) use self::ttl::has_expired;
 pub use self::ttl::{InvalidTtl, Ttl};

@@ -10,4 +10,5 @@
 mod codec;
 mod conditions;
 mod cursors;
+mod key_types;
 mod paths;

@@ -5,6 +5,8 @@ use crate::attr::{Any, Attr, DynAttr};
 use crate::codec::CodecError;
 use crate::schema::Removable;
 use crate::value::{AttributeValue, Bytes, KeyAttribute, KeyKind, Number, Set, Ttl};
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+use crate::value::{Moment, Sortable};
 use aws_sdk_dynamodb::primitives::Blob;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -64,6 +66,13 @@ values! {
     [] Number: i64;
     [] Number: u64;
     [V: Serialize,] Any: V;
+}
+
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+impl<T: Moment, Slot> Operand<Sortable<T>, Slot> for T {
+    fn into_term(self) -> Term {
+        Term::value(&Sortable::from(self))
+    }
 }
 
 // Of an `Option` there is this one and no other, such as of `Option<&str>` for `String`: the type of a bare `None` would be

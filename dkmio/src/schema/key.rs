@@ -4,6 +4,8 @@ use super::{IndexSchema, KeyElement, KeySchema, Table, TableSchema};
 use crate::codec::{CodecError, encode};
 use crate::error::{Error, InvalidKey};
 use crate::value::{AttributeValue, Item, KeyAttribute, Number, Prefix};
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+use crate::value::{Moment, Sortable};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -56,6 +58,13 @@ macro_rules! strings {
     )* };
 }
 strings!(&str, &&str, Cow<'_, str>, Box<str>, std::sync::Arc<str>);
+
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+impl<T: Moment> KeyValue<Sortable<T>> for T {
+    fn encode_key(self) -> Values {
+        one(&Sortable::from(self))
+    }
+}
 
 macro_rules! tuples {
     ($($T:ident $V:ident $i:tt),*) => {

@@ -14,8 +14,22 @@ pub enum KeyKind {
 
 /// A type that can be a key of a table or index, or an element of a [`Set`](crate::Set): a string, a number or binary.
 ///
-/// Implemented for `String`, the integers, [`Bytes`], [`Number`] and [`Ttl`]. For a newtype around one of these,
-/// or an enum without fields, derive it:
+/// | type | stored as | feature |
+/// |---|---|---|
+/// | `String` | S | |
+/// | the integers, [`Number`], [`Ttl`] | N | |
+/// | [`Bytes`] | B | |
+/// | `uuid::Uuid` | S, hyphenated; sorts as its bytes do | `uuid` |
+/// | `chrono::NaiveDate`, `NaiveDateTime`, `NaiveTime` | S, ISO 8601 | `chrono` |
+/// | `Sortable<chrono::DateTime<Utc>>` | S, RFC 3339 with nine decimal places | `chrono` |
+/// | `jiff::civil::Date`, `DateTime`, `Time` | S, ISO 8601 | `jiff` |
+/// | `Sortable<jiff::Timestamp>` | S, RFC 3339 with nine decimal places | `jiff` |
+///
+/// Dates sort in the years 0 to 9999. `DateTime<Utc>` and `Timestamp` by themselves are no keys, for their text does not
+/// sort in the order of time; `Sortable` does. `rust_decimal::Decimal` is no key, for it is a string to serde: use
+/// [`Number`], which converts from and to it.
+///
+/// For a newtype around one of these, or an enum without fields, derive it:
 ///
 /// ```
 /// use dkmio::KeyAttribute;

@@ -39,6 +39,15 @@ impl Number {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Makes a number of the text of a type whose every value DynamoDB can keep.
+    #[cfg(feature = "rust_decimal")]
+    pub(super) fn canonical(text: &str) -> Self {
+        match text.parse() {
+            Ok(number) => number,
+            Err(e) => unreachable!("excluded by the range of the type that wrote the text: {e}"),
+        }
+    }
 }
 
 impl PartialOrd for Number {

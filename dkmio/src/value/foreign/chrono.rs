@@ -1,0 +1,38 @@
+use crate::value::sortable::{Moment, fixed_width};
+use crate::value::{KeyAttribute, KeyKind};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+
+/// ISO 8601, which sorts in the years 0 to 9999; other years have a sign before them.
+impl KeyAttribute for NaiveDate {
+    const KIND: KeyKind = KeyKind::S;
+}
+
+/// ISO 8601, which sorts in the years 0 to 9999; other years have a sign before them.
+impl KeyAttribute for NaiveDateTime {
+    const KIND: KeyKind = KeyKind::S;
+}
+
+impl KeyAttribute for NaiveTime {
+    const KIND: KeyKind = KeyKind::S;
+}
+
+impl Moment for DateTime<Utc> {
+    fn sort_text(&self) -> Option<String> {
+        // A leap second is a nanosecond beyond the second before it.
+        let (leap, nanosecond) = (
+            self.nanosecond() / 1_000_000_000,
+            self.nanosecond() % 1_000_000_000,
+        );
+        fixed_width(
+            self.year(),
+            [
+                self.month(),
+                self.day(),
+                self.hour(),
+                self.minute(),
+                self.second() + leap,
+            ],
+            nanosecond,
+        )
+    }
+}

@@ -1,0 +1,36 @@
+use crate::value::sortable::{Moment, fixed_width};
+use crate::value::{KeyAttribute, KeyKind};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::{Timestamp, tz::Offset};
+
+/// ISO 8601, which sorts in the years 0 to 9999; a negative year has six digits and a sign.
+impl KeyAttribute for Date {
+    const KIND: KeyKind = KeyKind::S;
+}
+
+/// ISO 8601, which sorts in the years 0 to 9999; a negative year has six digits and a sign.
+impl KeyAttribute for DateTime {
+    const KIND: KeyKind = KeyKind::S;
+}
+
+impl KeyAttribute for Time {
+    const KIND: KeyKind = KeyKind::S;
+}
+
+impl Moment for Timestamp {
+    fn sort_text(&self) -> Option<String> {
+        let utc = Offset::UTC.to_datetime(*self);
+        let fields = [
+            utc.month(),
+            utc.day(),
+            utc.hour(),
+            utc.minute(),
+            utc.second(),
+        ];
+        fixed_width(
+            utc.year().into(),
+            fields.map(|field| field.unsigned_abs().into()),
+            utc.subsec_nanosecond().unsigned_abs(),
+        )
+    }
+}

@@ -1,0 +1,7 @@
+use crate::value::{KeyAttribute, KeyKind};
+use uuid::Uuid;
+
+/// Its lower-case hyphenated text, which sorts as the bytes do.
+impl KeyAttribute for Uuid {
+    const KIND: KeyKind = KeyKind::S;
+}

@@ -1,0 +1,206 @@
+//! What the derives write, for people to read and for review to notice.
+//!
+//! `golden/<name>.txt` holds an input, as a comment, and the code that its derives of dkmio write;
+//! `DKMIO_UPDATE_GOLDEN=1 cargo test -p dkmio-tests --test expansions` records it anew.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
+
+/// The sources of dkmio-derive without its entry: outside of a compiler, only `proc_macro2` works.
+#[path = "../../dkmio-derive/src"]
+mod derive {
+    pub(crate) mod codegen;
+    pub(crate) mod diagnostics;
+    pub(crate) mod expand;
+    pub(crate) mod fallback;
+    pub(crate) mod keyword;
+    pub(crate) mod model;
+    pub(crate) mod parse;
+    pub(crate) mod rename;
+    pub(crate) mod type_shape;
+    pub(crate) mod validate;
+    pub(crate) mod visibility;
+}
+// In their own crate they stand at the root.
+use derive::*;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use std::path::Path;
+use syn::punctuated::Punctuated;
+use syn::{DeriveInput, Token};
+
+#[test]
+fn a_table_with_a_partition_key_only() {
+    check(
+        "partition_key_only",
+        r#"
+#[derive(Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "users")]
+struct Users {
+    #[pk]
+    id: String,
+    /// As the user writes it.
+    name: Option<String>,
+}
+"#,
+    );
+}
+
+#[test]
+fn the_orders_of_the_readme() {
+    check(
+        "orders",
+        r#"
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "orders")]
+#[gsi(by_status, name = "gsi-status-date", pk = status, sk = created_at, project(total, items_count))]
+#[gsi(by_date, name = "gsi-date", pk = user_id, sk = created_at)]
+#[gsi(by_region, name = "gsi-region", pk = region, project = keys_only)]
+#[lsi(by_amount, name = "lsi-amount", sk = total)]
+pub struct Orders {
+    #[pk]
+    pub user_id: String,
+    #[sk]
+    pub order_id: String,
+    pub status: Status,
+    pub created_at: String,
+    pub total: u64,
+    pub items_count: u32,
+    pub region: Option<String>,
+    pub description: Option<String>,
+    #[dkmio(document)]
+    pub address: Option<Address>,
+    #[dkmio(document)]
+    pub items: Vec<LineItem>,
+    pub tags: dkmio::Set<String>,
+    #[ttl]
+    pub expires_at: Option<Ttl>,
+}
+"#,
+    );
+}
+
+#[test]
+fn an_index_whose_keys_have_several_attributes() {
+    check(
+        "several_attributes",
+        r#"
+#[derive(Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "matches", crate = "my::dkmio")]
+#[serde(rename_all = "camelCase")]
+#[gsi(by_round, pk = (tournament_id, region), sk = (round, bracket, match_id), project = keys_only)]
+pub(crate) struct Matches {
+    #[pk]
+    match_id: String,
+    tournament_id: String,
+    region: String,
+    round: u8,
+    bracket: String,
+    #[serde(default, with = "score")]
+    winner: Score,
+}
+"#,
+    );
+}
+
+#[test]
+fn documents_also_recursive_ones() {
+    check(
+        "documents",
+        r#"
+#[derive(Serialize, Deserialize, DynamoDocument)]
+pub struct Address {
+    pub street: String,
+    pub zip: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, DynamoDocument)]
+pub struct Comment {
+    text: String,
+    #[dkmio(document)]
+    replies: Vec<Comment>,
+}
+"#,
+    );
+}
+
+#[test]
+fn projections_and_keys_of_ones_own() {
+    check(
+        "projections_and_keys",
+        r#"
+#[derive(Serialize, Deserialize, KeyAttribute)]
+struct UserId(String);
+
+#[derive(Serialize, Deserialize, KeyAttribute)]
+enum Status {
+    Pending,
+    Shipped,
+}
+
+#[derive(Deserialize, Projection)]
+#[projection(of = Orders)]
+struct Summary {
+    order_id: String,
+    #[serde(rename = "total")]
+    amount: u64,
+    region: Option<String>,
+}
+"#,
+    );
+}
+
+/// Compares what the derives write with what is recorded.
+fn check(name: &str, input: &str) {
+    let commented = input.trim().lines().map(|line| match line {
+        "" => "//\n".to_owned(),
+        line => format!("// {line}\n"),
+    });
+    let actual = commented.collect::<String>() + "\n" + &expanded(input);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("expansions/golden/{name}.txt"));
+    if std::env::var_os("DKMIO_UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, actual).unwrap();
+        return;
+    }
+    let recorded = std::fs::read_to_string(&path).unwrap();
+    let mut lines = actual.lines().zip(recorded.lines()).enumerate();
+    if let Some((line, (actual, recorded))) = lines.find(|(_, (a, b))| a != b) {
+        panic!("{name}.txt:{}: `{actual}` was `{recorded}`", line + 1);
+    }
+    assert_eq!(
+        actual.len(),
+        recorded.len(),
+        "{name}.txt has another length"
+    );
+}
+
+/// Returns the code of the derives that the structs ask for.
+fn expanded(input: &str) -> String {
+    let mut code = TokenStream::new();
+    for item in syn::parse_file(input).unwrap().items {
+        let mut input: DeriveInput = syn::parse2(item.into_token_stream()).unwrap();
+        // A derive does not see itself.
+        let (derives, attributes): (Vec<_>, Vec<_>) = input
+            .attrs
+            .into_iter()
+            .partition(|attribute| attribute.path().is_ident("derive"));
+        input.attrs = attributes;
+        for derive in derives {
+            let names = Punctuated::<syn::Ident, Token![,]>::parse_terminated;
+            for name in derive.parse_args_with(names).unwrap() {
+                code.extend(match name.to_string().as_str() {
+                    "DynamoTable" => expand::table(&input),
+                    "DynamoDocument" => expand::document(&input),
+                    "Projection" => expand::projection(&input),
+                    "KeyAttribute" => expand::key_attribute(&input),
+                    _ => continue,
+                });
+            }
+        }
+    }
+    prettyplease::unparse(&syn::parse2(code).unwrap())
+}

@@ -3,6 +3,7 @@
 //! Nothing here is implemented by hand; it is documented so that error messages and signatures can be read.
 
 mod context;
+mod fields;
 mod key;
 mod model;
 mod projection;
@@ -11,6 +12,8 @@ pub use self::context::{
     Allows, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects, Removable,
     ScanFilter, Select, StronglyConsistent,
 };
+#[doc(hidden)]
+pub use self::fields::{Fields, read_fields};
 pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, SortState, Then};
 pub(crate) use self::key::{
     check_index_key, check_item_keys, check_key_condition, check_sort_condition, key_identity,

@@ -10,5 +10,6 @@
 mod codec;
 mod conditions;
 mod cursors;
+mod index_items;
 mod key_types;
 mod paths;

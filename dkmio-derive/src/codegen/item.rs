@@ -7,6 +7,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
+/// Types nest as deep as there are fields, and rustc stops at a depth of 128.
+const MOST_FIELDS: usize = 40;
+
 pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
     let item = table.item(index)?;
     let (runtime, vis, quiet) = (&table.runtime, &table.vis, quiet());
@@ -29,7 +32,8 @@ pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
         .collect();
     let defaults = (!defaults.is_empty())
         .then(|| quote!(#[automatically_derived] #[allow(dead_code)] impl #item { #(#defaults)* }));
-    let (derives, serde) = (derives(table), serde_crate(runtime));
+    let deserialize = deserialize(table, &item, &held);
+    let (derives, serde) = (derives(table, deserialize.is_none()), serde_crate(runtime));
     let rename_all = table
         .rename_all
         .as_ref()
@@ -41,16 +45,52 @@ pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
         #quiet
         #vis struct #item { #(#fields),* }
         #defaults
+        #deserialize
     })
 }
 
-fn derives(table: &Table) -> TokenStream {
+/// Emits what reads the item where serde reads each field by its type and name alone; else serde's derive does.
+///
+/// The derive's code takes far longer to compile; see docs/compile-time.md.
+fn deserialize(table: &Table, item: &Ident, held: &[&Attribute]) -> Option<TokenStream> {
+    let plain = held.iter().all(|attribute| attribute.reads_plainly);
+    // The derives that the user chose may need serde's attributes, which are there for its derives only.
+    if !plain || held.len() > MOST_FIELDS || table.derives.is_some() {
+        return None;
+    }
+    let (runtime, name) = (&table.runtime, item.to_string());
+    let (wires, idents) = (
+        held.iter().map(|attribute| &attribute.wire),
+        held.iter().map(|attribute| &attribute.ident),
+    );
+    let variables: Vec<_> = (0..held.len()).map(|i| format_ident!("__{i}")).collect();
+    let types = held.iter().rev().fold(quote!(()), |rest, attribute| {
+        let ty = &attribute.ty;
+        quote!((#ty, #rest))
+    });
+    let values = variables
+        .iter()
+        .rev()
+        .fold(quote!(()), |rest, variable| quote!((#variable, #rest)));
+    Some(quote! {
+        #[automatically_derived]
+        impl<'de> #runtime::serde::Deserialize<'de> for #item {
+            fn deserialize<__D: #runtime::serde::Deserializer<'de>>(deserializer: __D) -> #runtime::std::result::Result<Self, __D::Error> {
+                let #values = #runtime::read_fields::<#types, __D>(deserializer, #name, &[#(#wires),*])?;
+                #runtime::std::result::Result::Ok(Self { #(#idents: #variables),* })
+            }
+        }
+    })
+}
+
+fn derives(table: &Table, deserialize: bool) -> TokenStream {
     let runtime = &table.runtime;
+    let deserialize = deserialize.then(|| quote!(#runtime::serde::Deserialize));
     match &table.derives {
-        Some(derives) => quote!(#(#derives,)* #runtime::serde::Deserialize),
+        Some(derives) => quote!(#(#derives,)* #deserialize),
         None => quote! {
             #runtime::std::fmt::Debug, #runtime::std::clone::Clone, #runtime::std::cmp::PartialEq,
-            #runtime::serde::Serialize, #runtime::serde::Deserialize
+            #runtime::serde::Serialize, #deserialize
         },
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Attribute {
     pub(crate) docs: Vec<syn::Attribute>,
     /// What serde was told about the field, for the item types of indexes.
     pub(crate) serde: Vec<syn::Attribute>,
+    /// Whether serde reads the field by its type and name alone.
+    pub(crate) reads_plainly: bool,
     /// What stands in for the attribute where it is absent.
     pub(crate) default: Option<DefaultValue>,
     /// The user's functions between the field and its wire form.
@@ -78,6 +80,7 @@ impl Attribute {
             document: field.document.is_some() && field.pk.or(field.sk).is_none(),
             docs: field.docs.clone(),
             serde: field.serde.attributes.clone(),
+            reads_plainly: !field.serde.read_specially && default.is_none(),
             default,
             adapter,
         })

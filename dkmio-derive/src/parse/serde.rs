@@ -33,6 +33,8 @@ pub(crate) struct SerdeField {
     pub(crate) with: Option<(Span, ExprPath)>,
     pub(crate) serialize_with: Option<(Span, ExprPath)>,
     pub(crate) deserialize_with: Option<(Span, ExprPath)>,
+    /// Whether any word says more about reading the field than its name.
+    pub(crate) read_specially: bool,
     /// The attributes as written, for the item types of indexes.
     pub(crate) attributes: Vec<Attribute>,
 }
@@ -76,6 +78,7 @@ impl SerdeField {
                 continue;
             };
             let span = meta.path().span();
+            parsed.read_specially |= !["rename", "skip_serializing_if"].contains(&word.as_str());
             match word.as_str() {
                 "rename" => parsed.rename = one_name(&meta, diagnostics),
                 "default" => parsed.default = Some(default_of(&meta)),

@@ -8,7 +8,7 @@ use syn::{Ident, Path};
 
 /// Emits a table that has the shape of the one declared. Its key is anything, and its schema empty.
 pub(crate) fn table(table: &Table) -> TokenStream {
-    let (runtime, key) = (&table.runtime, table.key_trait());
+    let (runtime, key, struct_key) = (&table.runtime, table.key_trait(), table.sibling("Key"));
     let shape = codegen::shape(table);
     let sources = codegen::sources(table, false);
     let no_key = quote!(#runtime::KeySchema::new(&[], &[]));
@@ -19,6 +19,10 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         #[automatically_derived]
         impl<__Key> #key for __Key {
             fn into_key(self) -> #runtime::EncodedKey { loop {} }
+        }
+        #[automatically_derived]
+        impl #runtime::PrimaryKey for #struct_key {
+            fn encode(&self) -> #runtime::EncodedKey { loop {} }
         }
         #sources
         #implementation

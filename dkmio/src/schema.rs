@@ -14,7 +14,7 @@ pub use self::context::{
 };
 #[doc(hidden)]
 pub use self::fields::{Fields, read_fields};
-pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, SortState, Then};
+pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, PrimaryKey, SortState, Then};
 pub(crate) use self::key::{
     check_index_key, check_item_keys, check_key_condition, check_sort_condition, key_identity,
 };
@@ -62,9 +62,6 @@ pub trait Table: Source<Table = Self> + Serialize + DeserializeOwned + Send + Sy
 
     /// Returns the item's primary key.
     fn key(&self) -> Self::Key;
-
-    #[doc(hidden)]
-    fn encode_key(key: &Self::Key) -> EncodedKey;
 }
 
 /// States that a field's type can be a key of a table.

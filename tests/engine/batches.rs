@@ -1,14 +1,14 @@
 //! Batch gets and batch writes.
 
 use dkmio::{DynamoDb, DynamoTable, Error, Projection};
+use dkmio_tests::customers::{Customers, user};
 use dkmio_tests::orders::{Orders, Status, order};
-use dkmio_tests::users::{Users, user};
 use serde::{Deserialize, Serialize};
 
 async fn db() -> DynamoDb {
     let db = DynamoDb::embedded();
     db.create_table::<Orders>().await.unwrap();
-    db.create_table::<Users>().await.unwrap();
+    db.create_table::<Customers>().await.unwrap();
     db
 }
 
@@ -106,20 +106,20 @@ async fn an_empty_batch_is_nothing() {
 async fn several_tables_are_read_and_written_in_one_batch() {
     let db = db().await;
     let mut batch = dkmio::batch_write();
-    let (orders, users): (_, Vec<Users>) = (
+    let (orders, users): (_, Vec<Customers>) = (
         orders(70),
         (0..70).map(|at| user(&format!("usr_{at}"))).collect(),
     );
     for (order, user) in orders.iter().zip(&users) {
-        batch = batch.add(Orders::put(order)).add(Users::put(user));
+        batch = batch.add(Orders::put(order)).add(Customers::put(user));
     }
     batch.execute(&db).await.unwrap();
     let ids: Vec<String> = (0..72).rev().map(|at| format!("usr_{at}")).collect();
     let (got_orders, got_users, names) = dkmio::batch_get((
         Orders::batch_get((0..71).map(key)),
-        Users::batch_get(ids.clone()),
+        Customers::batch_get(ids.clone()),
         // The same table in another way: a request reads a table in one.
-        Users::batch_get(["usr_3", "usr_x"]).select(|u| u.name()),
+        Customers::batch_get(["usr_3", "usr_x"]).select(|u| u.name()),
     ))
     .execute(&db)
     .await
@@ -167,7 +167,7 @@ async fn numbers_and_bytes_are_keys_too() {
 #[tokio::test]
 async fn two_models_of_one_table_are_read_in_one_batch() {
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoTable)]
-    #[dkmio(table = "users")]
+    #[dkmio(table = "customers")]
     struct Visits {
         #[pk]
         id: String,
@@ -175,13 +175,13 @@ async fn two_models_of_one_table_are_read_in_one_batch() {
     }
     let db = db().await;
     let users = ["usr_1", "usr_2"].map(user);
-    Users::batch_write()
+    Customers::batch_write()
         .put_all(&users)
         .execute(&db)
         .await
         .unwrap();
     let (got, visits) = dkmio::batch_get((
-        Users::batch_get(["usr_1"]),
+        Customers::batch_get(["usr_1"]),
         Visits::batch_get(["usr_1", "usr_2", "usr_3"]),
     ))
     .execute(&db)
@@ -253,25 +253,27 @@ async fn tables_that_share_a_name_lose_nothing() {
     let plain = db().await;
     let db = DynamoDb::builder()
         .client(plain.client().await.unwrap())
-        .table_override("guests", "users")
+        .table_override("guests", "customers")
         .build();
     let guest = Guests {
         id: "gst_1".to_owned(),
         room: 7,
     };
     dkmio::batch_write()
-        .add(Users::put(&user("usr_1")))
+        .add(Customers::put(&user("usr_1")))
         .add(Guests::put(&guest))
         .execute(&db)
         .await
         .unwrap();
-    let there = Users::scan().raw().fetch_all(&db).await.unwrap();
+    let there = Customers::scan().raw().fetch_all(&db).await.unwrap();
     assert_eq!(there.len(), 2, "a write is lost");
-    let (users, guests) =
-        dkmio::batch_get((Users::batch_get(["usr_1"]), Guests::batch_get(["gst_1"])))
-            .execute(&db)
-            .await
-            .unwrap();
+    let (users, guests) = dkmio::batch_get((
+        Customers::batch_get(["usr_1"]),
+        Guests::batch_get(["gst_1"]),
+    ))
+    .execute(&db)
+    .await
+    .unwrap();
     assert_eq!(
         (users, guests),
         (vec![Some(user("usr_1"))], vec![Some(guest)])

@@ -2,15 +2,15 @@
 
 use dkmio::error::CancellationReason;
 use dkmio::{DynamoDb, Error};
+use dkmio_tests::customers::{Customers, user};
 use dkmio_tests::orders::{Orders, Status, order};
-use dkmio_tests::users::{Users, user};
 
 async fn db() -> DynamoDb {
     let db = DynamoDb::embedded();
     db.create_table::<Orders>().await.unwrap();
-    db.create_table::<Users>().await.unwrap();
+    db.create_table::<Customers>().await.unwrap();
     for id in ["usr_1", "usr_2"] {
-        Users::put(&user(id)).execute(&db).await.unwrap();
+        Customers::put(&user(id)).execute(&db).await.unwrap();
     }
     for id in ["ord_1", "ord_2", "ord_3"] {
         Orders::put(&order("usr_1", id)).execute(&db).await.unwrap();
@@ -41,8 +41,8 @@ async fn every_kind_of_member_is_done() {
                 .condition(|o| o.status().eq(Status::Pending)),
         )
         .add(Orders::delete(("usr_1", "ord_2")).condition(|o| o.total().eq(100)))
-        .add(Users::condition_check("usr_1", |u| u.visits().eq(1)))
-        .add(Users::put(&user("usr_9")))
+        .add(Customers::condition_check("usr_1", |u| u.visits().eq(1)))
+        .add(Customers::put(&user("usr_9")))
         .execute(&db)
         .await
         .unwrap();
@@ -50,7 +50,7 @@ async fn every_kind_of_member_is_done() {
         Orders::get(("usr_1", "ord_9")).select(|o| o.order_id()),
         Orders::get(("usr_1", "ord_1")),
         Orders::get(("usr_1", "ord_2")),
-        Users::get("usr_9").select(|u| (u.id(), u.visits())),
+        Customers::get("usr_9").select(|u| (u.id(), u.visits())),
     ))
     .execute(&db)
     .await
@@ -80,7 +80,7 @@ async fn reasons_come_in_the_order_of_the_members_with_their_items() {
                     .condition(|o| o.total().eq(1))
                     .return_old_on_failure(),
             )
-            .add(Users::condition_check("usr_2", |u| u.visits().gt(5)).return_old_on_failure()),
+            .add(Customers::condition_check("usr_2", |u| u.visits().gt(5)).return_old_on_failure()),
     )
     .await;
     assert_eq!(reasons.len(), 5);
@@ -96,7 +96,7 @@ async fn reasons_come_in_the_order_of_the_members_with_their_items() {
         reasons[3],
         CancellationReason::ConditionFailed(None)
     ));
-    assert_eq!(reasons[4].item::<Users>().unwrap(), Some(user("usr_2")));
+    assert_eq!(reasons[4].item::<Customers>().unwrap(), Some(user("usr_2")));
 }
 
 /// Each kind alone, in the midst of others that hold.
@@ -104,7 +104,7 @@ async fn reasons_come_in_the_order_of_the_members_with_their_items() {
 async fn each_kind_of_member_can_be_the_reason() {
     let db = db().await;
     let key = ("usr_1", "ord_1");
-    let begun = || dkmio::transact_write().add(Users::delete("usr_1"));
+    let begun = || dkmio::transact_write().add(Customers::delete("usr_1"));
     let transactions = [
         begun().add(Orders::put(&order("usr_1", "ord_1")).if_not_exists()),
         begun().add(
@@ -116,13 +116,13 @@ async fn each_kind_of_member_can_be_the_reason() {
         begun().add(Orders::condition_check(key, |o| o.total().eq(1))),
     ];
     for transaction in transactions {
-        let reasons = canceled(&db, transaction.add(Users::delete("usr_2"))).await;
+        let reasons = canceled(&db, transaction.add(Customers::delete("usr_2"))).await;
         assert_eq!(reasons.len(), 3);
         assert!(matches!(reasons[0], CancellationReason::None));
         assert!(matches!(reasons[1], CancellationReason::ConditionFailed(_)));
         assert!(matches!(reasons[2], CancellationReason::None));
     }
-    assert_eq!(Users::scan().count(&db).await.unwrap(), 2);
+    assert_eq!(Customers::scan().count(&db).await.unwrap(), 2);
 }
 
 #[tokio::test]
@@ -130,12 +130,12 @@ async fn a_hundred_members_are_done() {
     let db = db().await;
     let mut transaction = dkmio::transact_write();
     for at in 0..100 {
-        transaction = transaction.add(Users::put(&user(&format!("new_{at}"))));
+        transaction = transaction.add(Customers::put(&user(&format!("new_{at}"))));
     }
     transaction.execute(&db).await.unwrap();
     let gets: Vec<_> = (0..100)
         .rev()
-        .map(|at| Users::get(format!("new_{at}")).select(|u| u.id()))
+        .map(|at| Customers::get(format!("new_{at}")).select(|u| u.id()))
         .collect();
     let got = dkmio::transact_get(gets).execute(&db).await.unwrap();
     assert_eq!(got.len(), 100);
@@ -146,13 +146,13 @@ async fn a_hundred_members_are_done() {
 #[tokio::test]
 async fn a_list_of_gets_gives_a_list_with_none_for_what_is_not_there() {
     let db = db().await;
-    let gets = ["usr_2", "usr_x", "usr_1"].map(Users::get);
+    let gets = ["usr_2", "usr_x", "usr_1"].map(Customers::get);
     let got = dkmio::transact_get(gets.to_vec())
         .execute(&db)
         .await
         .unwrap();
     assert_eq!(got, [Some(user("usr_2")), None, Some(user("usr_1"))]);
-    let none = dkmio::transact_get(Vec::<dkmio::Get<Users>>::new())
+    let none = dkmio::transact_get(Vec::<dkmio::Get<Customers>>::new())
         .execute(&db)
         .await
         .unwrap();
@@ -162,7 +162,7 @@ async fn a_list_of_gets_gives_a_list_with_none_for_what_is_not_there() {
 #[tokio::test]
 async fn a_tuple_of_sixteen_is_read() {
     let db = db().await;
-    let u = || Users::get("usr_1").select(|u| u.visits());
+    let u = || Customers::get("usr_1").select(|u| u.visits());
     // DynamoDB takes an item once in a transaction.
     let o = |at: usize| Orders::get(("usr_x", format!("ord_{at}")));
     let got = dkmio::transact_get((
@@ -181,7 +181,7 @@ async fn a_tuple_of_sixteen_is_read() {
         o(12),
         o(13),
         o(14),
-        Users::get("usr_2"),
+        Customers::get("usr_2"),
     ))
     .execute(&db)
     .await
@@ -194,11 +194,11 @@ async fn the_same_token_is_done_once() {
     let db = db().await;
     let visit = || {
         dkmio::transact_write()
-            .add(Users::update("usr_1").add(|u| u.visits(), 1))
+            .add(Customers::update("usr_1").add(|u| u.visits(), 1))
             .token("visit-1")
     };
     visit().execute(&db).await.unwrap();
     visit().execute(&db).await.unwrap();
-    let visits = Users::get("usr_1").execute(&db).await.unwrap().unwrap();
+    let visits = Customers::get("usr_1").execute(&db).await.unwrap().unwrap();
     assert_eq!(visits.visits, 2);
 }

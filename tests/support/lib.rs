@@ -7,9 +7,9 @@
     reason = "tests only: a test fails by panicking"
 )]
 
+pub mod customers;
 pub mod database;
 pub mod differences;
 pub mod events;
 pub mod faults;
 pub mod orders;
-pub mod users;

@@ -200,6 +200,10 @@ pub(super) fn into_key(table: &Table) -> TokenStream {
             fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(#borrowed) }
         }
         #[automatically_derived]
+        impl #runtime::PrimaryKey for #key where #borrows {
+            fn encode(&self) -> #runtime::EncodedKey { #into_key::into_key(self) }
+        }
+        #[automatically_derived]
         impl #into_key for &#ident where #borrows {
             fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(#borrowed) }
         }

@@ -5,12 +5,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) fn implementation(table: &Table, schema: &TokenStream) -> TokenStream {
-    let (runtime, ident, key, attrs, into_key) = (
+    let (runtime, ident, key, attrs) = (
         &table.runtime,
         &table.ident,
         table.sibling("Key"),
         table.sibling("Attrs"),
-        table.key_trait(),
     );
     let ttl = table
         .ttl
@@ -24,7 +23,6 @@ pub(crate) fn implementation(table: &Table, schema: &TokenStream) -> TokenStream
             type Attrs<Context> = #attrs<Context>;
             const SCHEMA: #runtime::TableSchema = #schema;
             fn key(&self) -> #key { #runtime::std::convert::From::from(self) }
-            fn encode_key(key: &#key) -> #runtime::EncodedKey { #into_key::into_key(key) }
         }
     }
 }

@@ -69,6 +69,7 @@ values! {
 }
 
 #[cfg(any(feature = "chrono", feature = "jiff"))]
+#[diagnostic::do_not_recommend]
 impl<T: Moment, Slot> Operand<Sortable<T>, Slot> for T {
     fn into_term(self) -> Term {
         Term::value(&Sortable::from(self))

@@ -82,6 +82,16 @@ tuples!(A V 0, B W 1);
 tuples!(A V 0, B W 1, C X 2);
 tuples!(A V 0, B W 1, C X 2, D Y 3);
 
+/// The key struct of a model, such as `OrdersKey`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the key of a table",
+    label = "not made by `#[derive(DynamoTable)]`"
+)]
+pub trait PrimaryKey {
+    #[doc(hidden)]
+    fn encode(&self) -> EncodedKey;
+}
+
 /// The primary key of one item, encoded.
 #[derive(Clone, Debug)]
 pub struct EncodedKey {

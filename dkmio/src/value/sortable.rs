@@ -67,6 +67,7 @@ impl<T: fmt::Display> fmt::Display for Sortable<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Moment> KeyAttribute for Sortable<T> {
     const KIND: KeyKind = KeyKind::S;
 }

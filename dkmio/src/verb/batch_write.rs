@@ -5,7 +5,7 @@ use super::batch::{BatchOptions, Outcome, batch_options, send_stream};
 use super::{BoxFuture, Delete, Put};
 use crate::error::{Error, PendingWrite, Unprocessed};
 use crate::executor::{DynamoDb, Request};
-use crate::schema::{KeySchema, Table};
+use crate::schema::{KeySchema, PrimaryKey, Table};
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use futures_util::StreamExt;
 use futures_util::stream::{Stream, iter};
@@ -129,12 +129,18 @@ impl<M: Table> BatchWrite<M> {
     }
 
     /// Adds a delete by the full key.
-    pub fn delete(self, key: impl Into<M::Key>) -> Self {
-        self.add(Delete::<M>::new(M::encode_key(&key.into())))
+    pub fn delete(self, key: impl Into<M::Key>) -> Self
+    where
+        M::Key: PrimaryKey,
+    {
+        self.add(Delete::<M>::new(key.into().encode()))
     }
 
     /// Adds a delete by each full key.
-    pub fn delete_all<K: Into<M::Key>>(self, keys: impl IntoIterator<Item = K>) -> Self {
+    pub fn delete_all<K: Into<M::Key>>(self, keys: impl IntoIterator<Item = K>) -> Self
+    where
+        M::Key: PrimaryKey,
+    {
         keys.into_iter().fold(self, Self::delete)
     }
 }

@@ -2,7 +2,7 @@ use super::batch_get::BatchGet;
 use crate::codec;
 use crate::error::{Error, Shared as SharedError};
 use crate::executor::DynamoDb;
-use crate::schema::{EncodedKey, Table, key_identity};
+use crate::schema::{EncodedKey, KeySchema, PrimaryKey, Table, key_identity};
 use crate::value::Item;
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
@@ -115,8 +115,11 @@ impl<M: Table> Loader<M> {
     /// # Errors
     ///
     /// [`Error::Shared`] with the error of the batch, unless this key was read before it came.
-    pub async fn load(&self, key: impl Into<M::Key>) -> Result<Option<M>, Error> {
-        let key = M::encode_key(&key.into());
+    pub async fn load(&self, key: impl Into<M::Key>) -> Result<Option<M>, Error>
+    where
+        M::Key: PrimaryKey,
+    {
+        let key = key.into().encode();
         let located = |e: Error| e.for_request("BatchGetItem", M::SCHEMA.name());
         let identity = key_identity(M::KEYS, &key.to_item().map_err(located)?).unwrap_or_default();
         let batch = match self.join(&identity, key) {
@@ -227,11 +230,7 @@ enum Joined {
 }
 
 /// Finds an item that was read before the batch failed.
-fn read_before<'a>(
-    error: &'a Error,
-    identity: &[u8],
-    keys: &crate::schema::KeySchema,
-) -> Option<&'a Item> {
+fn read_before<'a>(error: &'a Error, identity: &[u8], keys: &KeySchema) -> Option<&'a Item> {
     let Error::Unprocessed(unprocessed) = error else {
         return None;
     };

@@ -3,15 +3,18 @@ use crate::value::{KeyAttribute, KeyKind};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 /// ISO 8601, which sorts in the years 0 to 9999; other years have a sign before them.
+#[diagnostic::do_not_recommend]
 impl KeyAttribute for NaiveDate {
     const KIND: KeyKind = KeyKind::S;
 }
 
 /// ISO 8601, which sorts in the years 0 to 9999; other years have a sign before them.
+#[diagnostic::do_not_recommend]
 impl KeyAttribute for NaiveDateTime {
     const KIND: KeyKind = KeyKind::S;
 }
 
+#[diagnostic::do_not_recommend]
 impl KeyAttribute for NaiveTime {
     const KIND: KeyKind = KeyKind::S;
 }

@@ -4,15 +4,18 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
 
 /// ISO 8601, which sorts in the years 0 to 9999; a negative year has six digits and a sign.
+#[diagnostic::do_not_recommend]
 impl KeyAttribute for Date {
     const KIND: KeyKind = KeyKind::S;
 }
 
 /// ISO 8601, which sorts in the years 0 to 9999; a negative year has six digits and a sign.
+#[diagnostic::do_not_recommend]
 impl KeyAttribute for DateTime {
     const KIND: KeyKind = KeyKind::S;
 }
 
+#[diagnostic::do_not_recommend]
 impl KeyAttribute for Time {
     const KIND: KeyKind = KeyKind::S;
 }

@@ -2,6 +2,7 @@ use crate::value::{KeyAttribute, KeyKind};
 use uuid::Uuid;
 
 /// Its lower-case hyphenated text, which sorts as the bytes do.
+#[diagnostic::do_not_recommend]
 impl KeyAttribute for Uuid {
     const KIND: KeyKind = KeyKind::S;
 }

@@ -93,6 +93,10 @@ const MOTO: &[Difference] = &[
 
 const DYNALITE: &[Difference] = &[
     (
+        "there are no transactions",
+        &["bulk::a_transaction_is_all_or_nothing_and_says_who_refused"],
+    ),
+    (
         "there are no index keys of several attributes",
         &[
             "multi_key::an_index_with_several_keys_projects_and_filters_as_others",

@@ -90,7 +90,8 @@ pub enum Error {
     /// The connection could not be made, or broke. A write may have happened.
     #[error(transparent)]
     Connection(Connection),
-    /// An error of a request that several callers of a [`Loader`](crate::Loader) waited for.
+    /// An error that several have: callers of a [`Loader`](crate::Loader) who waited for one request, or clones of a
+    /// transaction.
     #[error(transparent)]
     Shared(Shared),
     /// Any other answer of DynamoDB, by its error code.

@@ -12,6 +12,7 @@ mod batch_get;
 mod batch_write;
 mod codes;
 mod dropped;
+mod loader;
 mod matrix;
 mod retries;
 mod streams;

@@ -278,3 +278,20 @@ async fn each_reason_has_its_variant() {
         assert_eq!(seen, predicates, "{codes:?}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_clone_is_sent_with_the_same_token() {
+    let faults = empty().await;
+    faults.on("TransactWriteItems", Fault::LostAnswer);
+    let transaction = puts(2);
+    let first = transaction.clone().execute(&faults.db()).await;
+    assert!(first.unwrap_err().is_ambiguous());
+    faults.calm();
+    transaction.execute(&faults.db()).await.unwrap();
+    let tokens = tokens(&faults);
+    assert!(
+        tokens.len() >= 2 && tokens.iter().all(|t| *t == tokens[0]),
+        "{tokens:?}"
+    );
+    assert_eq!(items(&faults).await.len(), 2);
+}

@@ -2,7 +2,7 @@ use super::Error;
 use std::fmt;
 use std::sync::Arc;
 
-/// An error of a request that several callers waited for: each has it.
+/// An error that several have: the callers who waited for one request, or the clones of one builder.
 #[derive(Clone)]
 pub struct Shared(Arc<Error>);
 

@@ -11,6 +11,7 @@ const MAX_MEMBERS: usize = 100;
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// What is checked of a member before sending.
+#[derive(Clone)]
 pub(super) struct Checked {
     pub(super) table: &'static str,
     pub(super) keys: &'static KeySchema,

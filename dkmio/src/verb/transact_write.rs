@@ -1,7 +1,7 @@
 use super::transact::{Checked, check_members};
 use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete};
 use crate::codec;
-use crate::error::{CancellationReason, Error};
+use crate::error::{CancellationReason, Error, Shared};
 use crate::executor::{Backoff, DynamoDb, Request};
 use crate::expr::{Condition, Expression};
 use crate::schema::{Check, EncodedKey, Table};
@@ -10,25 +10,28 @@ use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::types::{self, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
-use std::sync::OnceLock;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Writes up to 100 items of any tables, all or none: DynamoDB's `TransactWriteItems`.
 ///
-/// Made by [`transact_write`]. It has a client token, made once and sent with every resend, so that it is done once.
+/// Made by [`transact_write`]. It has a client token, made once and sent with every resend, so that it is done once. A
+/// clone has the same token: keep one to send it again after an error that is [ambiguous](Error::is_ambiguous).
 ///
 /// # Errors
 ///
 /// - [`Error::Validation`] before sending: no member, over 100, over 4 MB, or the same item twice.
 /// - [`Error::TransactionCanceled`] with a reason for each member, in their order; nothing was written.
 #[must_use = "a transaction does nothing until `.execute(&db)` or `.await`"]
+#[derive(Clone)]
 pub struct TransactWrite {
-    members: Vec<Result<Member, Box<Error>>>,
-    token: OnceLock<String>,
+    members: Vec<Result<Member, Arc<Error>>>,
+    token: String,
     retry_conflicts: Option<Duration>,
 }
 
 #[doc(hidden)]
+#[derive(Clone)]
 pub struct Member {
     checked: Checked,
     item: TransactWriteItem,
@@ -60,7 +63,7 @@ pub struct Member {
 pub fn transact_write() -> TransactWrite {
     TransactWrite {
         members: Vec::new(),
-        token: OnceLock::new(),
+        token: random_token(),
         retry_conflicts: None,
     }
 }
@@ -70,14 +73,14 @@ impl TransactWrite {
     // Not `ops::Add`: it collects.
     #[allow(clippy::should_implement_trait, reason = "no sum is made")]
     pub fn add(mut self, member: impl TransactWriteMember) -> Self {
-        self.members.push(member.into_member().map_err(Box::new));
+        self.members.push(member.into_member().map_err(Arc::new));
         self
     }
 
     /// Sets the client token (`ClientRequestToken`), of 1 to 36 characters: within ten minutes DynamoDB does a
     /// transaction with the same token and members once. Made at random unless set.
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = OnceLock::from(token.into());
+        self.token = token.into();
         self
     }
 
@@ -99,7 +102,7 @@ impl TransactWrite {
     }
 
     fn lower(self) -> Result<TransactWriteItemsInput, Error> {
-        let token = self.token.into_inner().unwrap_or_else(random_token);
+        let token = self.token;
         if token.is_empty() || token.len() > 36 {
             return Err(Error::invalid(
                 "the token of a transaction has 1 to 36 characters",
@@ -113,7 +116,10 @@ impl TransactWrite {
         let mut checked = Vec::with_capacity(self.members.len());
         let mut items = Vec::with_capacity(self.members.len());
         for member in self.members {
-            let member = member.map_err(|e| *e)?;
+            // Only a clone that is kept beside this one has the error too.
+            let member = member.map_err(|e| {
+                Arc::try_unwrap(e).unwrap_or_else(|e| Error::Shared(Shared::new(e)))
+            })?;
             checked.push(member.checked);
             items.push(member.item);
         }

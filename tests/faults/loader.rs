@@ -1,0 +1,81 @@
+//! Loads that are gathered into batches.
+
+use crate::tables::{asked, empty, item};
+use dkmio::Error;
+use dkmio_tests::faults::Fault;
+use dkmio_tests::orders::Orders;
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_loads_of_five_hundred_keys_are_five_requests() {
+    let faults = empty().await;
+    let db = faults.db();
+    let orders: Vec<Orders> = (0..500).map(item).collect();
+    Orders::batch_write()
+        .put_all(&orders)
+        .execute(&db)
+        .await
+        .unwrap();
+    // As over a network: without latency the first batches would be answered before the last loads begin.
+    faults.latency(Duration::from_millis(20));
+    let loader = db.loader::<Orders>();
+    let mut loads = JoinSet::new();
+    for at in 0..1000 {
+        let (loader, expected) = (loader.clone(), orders[at % 500].clone());
+        loads.spawn(async move {
+            let found = loader.load(expected.key()).await.unwrap();
+            assert_eq!(found, Some(expected));
+        });
+    }
+    while let Some(load) = loads.join_next().await {
+        load.unwrap();
+    }
+    let sizes: Vec<usize> = faults
+        .bodies("BatchGetItem")
+        .iter()
+        .map(|body| asked(body).len())
+        .collect();
+    assert_eq!(sizes, [100; 5]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dropped_caller_costs_nobody_else() {
+    let faults = empty().await;
+    let db = faults.db();
+    Orders::put(&item(1)).execute(&db).await.unwrap();
+    let loader = db.loader::<Orders>();
+    let dropped = tokio::spawn({
+        let loader = loader.clone();
+        async move { loader.load(item(1).key()).await }
+    });
+    tokio::task::yield_now().await;
+    let waiting = loader.load(item(1).key());
+    dropped.abort();
+    assert_eq!(waiting.await.unwrap(), Some(item(1)));
+    assert_eq!(faults.requests("BatchGetItem"), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_kept_is_read_once() {
+    let faults = empty().await;
+    let db = faults.db();
+    let loader = db.loader::<Orders>().cached();
+    for _ in 0..3 {
+        assert_eq!(loader.load(item(1).key()).await.unwrap(), None);
+    }
+    assert_eq!(faults.requests("BatchGetItem"), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_caller_has_the_error() {
+    let faults = empty().await;
+    faults.on("BatchGetItem", Fault::Throttle);
+    let loader = faults.db().loader::<Orders>();
+    let (one, other) = tokio::join!(loader.load(item(1).key()), loader.load(item(2).key()));
+    for result in [one, other] {
+        let error = result.unwrap_err();
+        assert!(matches!(error, Error::Shared(_)), "{error:?}");
+        assert!(error.is_throttling() && error.is_retryable());
+    }
+}

@@ -52,6 +52,31 @@ fn every_change_of_a_token_is_refused() {
     }
 }
 
+#[test]
+fn a_signed_token_is_read_with_its_key_only() {
+    let cursor = token().parse::<Cursor>().unwrap();
+    for key in [&b"secret"[..], b"", &[7; 200]] {
+        let signed = cursor.sign(key);
+        assert_eq!(Cursor::verify(&signed, key).unwrap(), cursor);
+        let refused = [
+            Cursor::verify(&signed, b"another"),
+            Cursor::verify(&cursor.to_string(), key),
+            Cursor::verify(&signed[..signed.len() - 1], key),
+            Cursor::verify(&format!("{cursor}."), key),
+            signed.parse(),
+        ];
+        for result in refused {
+            assert!(matches!(result, Err(Error::InvalidCursor(_))), "{result:?}");
+        }
+        for at in 0..signed.len() {
+            let mut bytes = signed.clone().into_bytes();
+            bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(bytes).unwrap();
+            assert!(Cursor::verify(&changed, key).is_err(), "{at}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_is_taken_for_a_cursor(text in "\\PC{0,200}") {

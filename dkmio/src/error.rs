@@ -166,11 +166,13 @@ impl Error {
 
     /// Returns whether a write may have happened although this is an error: no answer came, or an answer that says
     /// nothing about it (a 5xx). The attempts that the SDK made before count too: a conditional put whose first attempt
-    /// was done and not answered fails its own condition. Never on a read.
+    /// was done and not answered fails its own condition. So does an item that a write returned and that does not read as
+    /// its model: [`DecodeError::after_write`]. Never on a read.
     ///
     /// Read the item before you send such a write again, or make the write idempotent.
     pub fn is_ambiguous(&self) -> bool {
         let unanswered = match self {
+            Self::Decode(e) => return e.after_write(),
             // It has a token: had an earlier attempt been done, this one would have been told so.
             Self::TransactionCanceled(_) => return false,
             Self::Timeout(_) => true,
@@ -181,6 +183,14 @@ impl Error {
         };
         let failure = self.failure();
         failure.is_some_and(|failure| failure.writes() && (unanswered || failure.unanswered))
+    }
+
+    /// Marks what a write returned and does not read as its model: the write was done.
+    pub(crate) fn after_write(mut self) -> Self {
+        if let Self::Decode(e) = &mut self {
+            e.mark_written();
+        }
+        self
     }
 
     /// An error of a request that was not sent.

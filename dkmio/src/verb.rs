@@ -175,6 +175,9 @@ impl<M: Table> Returning<Option<M>> {
 
 impl<R> Returning<R> {
     fn read<M: Table>(&self, key: Item, attributes: Option<Item>) -> Result<R, Error> {
-        (self.read)(attributes).map_err(|e| e.into_decode(Some(M::SCHEMA.name()), Some(key)))
+        (self.read)(attributes).map_err(|e| {
+            e.into_decode(Some(M::SCHEMA.name()), Some(key))
+                .after_write()
+        })
     }
 }

@@ -191,3 +191,29 @@ async fn a_transaction_is_all_or_nothing_and_says_who_refused() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_write_whose_item_does_not_read_back_says_that_it_was_done() {
+    check(async |db| {
+        Database::create::<Orders>(&db).await?;
+        Orders::put(&order("u", "o")).execute(&db).await?;
+        let update = Orders::update(("u", "o")).add(|o| o.total(), -200);
+        let e = update
+            .if_exists()
+            .return_new()
+            .execute(&db)
+            .await
+            .unwrap_err();
+        assert!(matches!(&e, Error::Decode(e) if e.after_write()), "{e:?}");
+        assert!(e.is_ambiguous());
+        let read = Orders::get(("u", "o")).execute(&db).await.unwrap_err();
+        assert!(!read.is_ambiguous(), "{read:?}");
+        let none = Orders::update(("u", "none"))
+            .add(|o| o.total(), 1)
+            .if_exists();
+        let e = none.execute(&db).await.unwrap_err();
+        assert!(matches!(e, Error::ConditionFailed(_)), "{e:?}");
+        Ok(())
+    })
+    .await;
+}

@@ -10,6 +10,8 @@ pub struct DecodeError {
     key: Option<Box<Item>>,
     path: String,
     message: String,
+    /// The item is what a write returned: the write was done.
+    written: bool,
 }
 
 impl DecodeError {
@@ -24,7 +26,17 @@ impl DecodeError {
             key: key.map(Box::new),
             path,
             message,
+            written: false,
         }
+    }
+
+    pub(super) fn mark_written(&mut self) {
+        self.written = true;
+    }
+
+    /// Returns whether the item is what a write returned, so that the write was done although this is an error.
+    pub fn after_write(&self) -> bool {
+        self.written
     }
 
     /// Returns the table's name, if the item came from a table.
@@ -58,7 +70,11 @@ impl fmt::Display for DecodeError {
         if let Some(table) = &self.table {
             write!(f, " of an item in `{table}`")?;
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", self.message)?;
+        if self.written {
+            f.write_str("; the write that returned it was done")?;
+        }
+        Ok(())
     }
 }
 

@@ -91,6 +91,11 @@ fn mac(key: &[u8], token: &str) -> Hmac<Sha256> {
 }
 
 /// Where a query or scan is told to begin: a [`Cursor`], a reference to one, or an option of either.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a cursor",
+    label = "expected a `Cursor`, or an `Option` of one",
+    note = "parse a token first: `token.parse::<dkmio::Cursor>()?`"
+)]
 pub trait CursorSource {
     #[doc(hidden)]
     fn into_cursor(self) -> Option<Cursor>;

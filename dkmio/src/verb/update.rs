@@ -4,8 +4,8 @@ use crate::codec;
 use crate::error::{Error, InvalidKey};
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{
-    self, Addable, Addend, Assigned, Clause, Condition, Decoder, Explain, ExplainBuilder,
-    Expression, List, Operand, Selection, SetType, Term, and,
+    self, Addable, Addend, Assigned, Clause, Condition, ConditionNode, Decoder, Explain,
+    ExplainBuilder, Expression, List, Operand, Selection, SetType, Term, and,
 };
 use crate::schema::{Change, Check, EncodedKey, Removable, Table, check_index_key};
 use crate::value::Item;
@@ -120,6 +120,15 @@ impl<M: Table> Update<M> {
 conditional!(Update);
 
 impl<M: Table, R: Send + 'static> Update<M, R> {
+    /// Updates only if there is an item with this key; without it an update makes one of the key and what is set.
+    pub fn if_exists(mut self) -> Self {
+        for key in M::KEYS.partition() {
+            let path = Path::root(key.name());
+            and(&mut self.condition, Condition(ConditionNode::Exists(path)));
+        }
+        self
+    }
+
     fn clause(mut self, clause: impl FnOnce(expr::Update) -> expr::Update) -> Self {
         self.update = clause(self.update);
         self

@@ -36,6 +36,7 @@ use crate::expr::Projection;
 use crate::schema::{Source, Table};
 use crate::value::{Item, has_expired, item_size};
 use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use std::pin::Pin;
 
 /// The future of `.await` on a builder.
@@ -133,6 +134,11 @@ macro_rules! conditional {
     };
 }
 use conditional;
+
+/// Asks for the current item when a condition fails, if that is wanted.
+fn old_on_failure(wanted: bool) -> Option<ReturnValuesOnConditionCheckFailure> {
+    wanted.then_some(ReturnValuesOnConditionCheckFailure::AllOld)
+}
 
 /// What a write asks DynamoDB to return, and how that is read.
 struct Returning<R> {

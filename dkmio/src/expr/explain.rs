@@ -1,4 +1,5 @@
 use crate::value::{AttributeValue, Item};
+use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
@@ -275,6 +276,19 @@ impl ExplainBuilder {
             self.0.options.insert(name, value.into());
         }
         self
+    }
+
+    /// Adds what a write returns, when it is done and when its condition fails.
+    pub(crate) fn returns(
+        self,
+        values: Option<&ReturnValue>,
+        on_failure: Option<&ReturnValuesOnConditionCheckFailure>,
+    ) -> Self {
+        self.option("ReturnValues", values.map(ReturnValue::as_str))
+            .option(
+                "ReturnValuesOnConditionCheckFailure",
+                on_failure.map(ReturnValuesOnConditionCheckFailure::as_str),
+            )
     }
 
     pub(crate) fn start_key(self, key: Option<&Item>) -> Self {

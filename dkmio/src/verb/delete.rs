@@ -1,10 +1,9 @@
-use super::{Attrs, Returning, conditional, incomplete, terminals};
+use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals};
 use crate::error::Error;
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{Condition, Explain, ExplainBuilder, Expression, and};
 use crate::schema::{Check, EncodedKey, Table};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
-use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use std::marker::PhantomData;
 
 /// Deletes one item by its full key: DynamoDB's `DeleteItem`.
@@ -87,12 +86,9 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
                 .condition(input.condition_expression())
                 .names(input.expression_attribute_names())
                 .values(input.expression_attribute_values())
-                .option("ReturnValues", input.return_values().map(|v| v.as_str()))
-                .option(
-                    "ReturnValuesOnConditionCheckFailure",
-                    input
-                        .return_values_on_condition_check_failure()
-                        .map(|v| v.as_str()),
+                .returns(
+                    input.return_values(),
+                    input.return_values_on_condition_check_failure(),
                 )
                 .build(),
         )
@@ -119,10 +115,9 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
             .set_expression_attribute_names(expression.names)
             .set_expression_attribute_values(expression.values)
             .set_return_values(self.returning.values)
-            .set_return_values_on_condition_check_failure(
-                self.return_old_on_failure
-                    .then_some(ReturnValuesOnConditionCheckFailure::AllOld),
-            )
+            .set_return_values_on_condition_check_failure(old_on_failure(
+                self.return_old_on_failure,
+            ))
             .build()
             .map_err(incomplete)
     }

@@ -1,4 +1,4 @@
-use super::{Attrs, Returning, check_size, conditional, incomplete, terminals};
+use super::{Attrs, Returning, check_size, conditional, incomplete, old_on_failure, terminals};
 use crate::attr::Path;
 use crate::codec::{CodecError, encode_item};
 use crate::error::Error;
@@ -7,7 +7,6 @@ use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression,
 use crate::schema::{Check, Table, check_item_keys};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
-use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use std::marker::PhantomData;
 
 /// Writes a whole item, in place of the one with its key: DynamoDB's `PutItem`.
@@ -101,12 +100,9 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
                 .condition(input.condition_expression())
                 .names(input.expression_attribute_names())
                 .values(input.expression_attribute_values())
-                .option("ReturnValues", input.return_values().map(|v| v.as_str()))
-                .option(
-                    "ReturnValuesOnConditionCheckFailure",
-                    input
-                        .return_values_on_condition_check_failure()
-                        .map(|v| v.as_str()),
+                .returns(
+                    input.return_values(),
+                    input.return_values_on_condition_check_failure(),
                 )
                 .build(),
         )
@@ -139,10 +135,9 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
             .set_expression_attribute_names(expression.names)
             .set_expression_attribute_values(expression.values)
             .set_return_values(self.returning.values)
-            .set_return_values_on_condition_check_failure(
-                self.return_old_on_failure
-                    .then_some(ReturnValuesOnConditionCheckFailure::AllOld),
-            )
+            .set_return_values_on_condition_check_failure(old_on_failure(
+                self.return_old_on_failure,
+            ))
             .build()
             .map_err(incomplete)
     }

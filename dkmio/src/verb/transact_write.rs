@@ -1,5 +1,5 @@
 use super::transact::{Checked, check_members};
-use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete};
+use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete, old_on_failure};
 use crate::codec;
 use crate::error::{CancellationReason, Error, Shared};
 use crate::executor::{Backoff, DynamoDb, Request};
@@ -7,7 +7,7 @@ use crate::expr::{Condition, Expression};
 use crate::schema::{Check, EncodedKey, Table};
 use crate::value::item_size;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
-use aws_sdk_dynamodb::types::{self, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
+use aws_sdk_dynamodb::types::{self, TransactWriteItem};
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -324,10 +324,9 @@ impl<M: Table> TransactWriteMember for ConditionCheck<M> {
             .condition_expression(condition)
             .set_expression_attribute_names(expression.names)
             .set_expression_attribute_values(expression.values)
-            .set_return_values_on_condition_check_failure(
-                self.return_old_on_failure
-                    .then_some(ReturnValuesOnConditionCheckFailure::AllOld),
-            )
+            .set_return_values_on_condition_check_failure(old_on_failure(
+                self.return_old_on_failure,
+            ))
             .build()
             .map_err(incomplete)?;
         Ok(member::<M>(

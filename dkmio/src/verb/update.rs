@@ -1,4 +1,4 @@
-use super::{Attrs, Returning, conditional, incomplete, terminals};
+use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals};
 use crate::attr::{Handle, Path};
 use crate::codec;
 use crate::error::{Error, InvalidKey};
@@ -10,7 +10,7 @@ use crate::expr::{
 use crate::schema::{Change, Check, EncodedKey, Removable, Table, check_index_key};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
-use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::ReturnValue;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -254,12 +254,9 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
                 .condition(input.condition_expression())
                 .names(input.expression_attribute_names())
                 .values(input.expression_attribute_values())
-                .option("ReturnValues", input.return_values().map(|v| v.as_str()))
-                .option(
-                    "ReturnValuesOnConditionCheckFailure",
-                    input
-                        .return_values_on_condition_check_failure()
-                        .map(|v| v.as_str()),
+                .returns(
+                    input.return_values(),
+                    input.return_values_on_condition_check_failure(),
                 )
                 .build(),
         )
@@ -300,10 +297,9 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
             .set_expression_attribute_names(expression.names)
             .set_expression_attribute_values(expression.values)
             .set_return_values(self.returning.values)
-            .set_return_values_on_condition_check_failure(
-                self.return_old_on_failure
-                    .then_some(ReturnValuesOnConditionCheckFailure::AllOld),
-            )
+            .set_return_values_on_condition_check_failure(old_on_failure(
+                self.return_old_on_failure,
+            ))
             .build()
             .map_err(incomplete)
     }

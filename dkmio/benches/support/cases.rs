@@ -1,0 +1,367 @@
+//! The calls that are measured, each written with dkmio and by hand over the same client.
+
+use crate::support::canned;
+use crate::support::models::{HandOrder, Invoices, Orders, hand_order, invoice, json_of, order};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, KeysAndAttributes, Put, PutRequest, ReturnValue, TransactWriteItem, WriteRequest,
+};
+use dkmio::DynamoDb;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+
+type Item = HashMap<String, AttributeValue>;
+pub type Run = Box<dyn Fn() -> Pin<Box<dyn Future<Output = usize>>>>;
+
+/// One call, in both programs; each yields a number that both must agree on.
+pub struct Case {
+    pub name: &'static str,
+    pub hand: Run,
+    pub dkmio: Run,
+}
+
+fn case<H, D>(
+    name: &'static str,
+    answer: Value,
+    hand: impl Fn(Client) -> H + 'static,
+    dkmio: impl Fn(DynamoDb) -> D + 'static,
+) -> Case
+where
+    H: Future<Output = usize> + 'static,
+    D: Future<Output = usize> + 'static,
+{
+    let client = canned::client(answer.to_string());
+    let db = DynamoDb::from_client(client.clone());
+    Case {
+        name,
+        hand: Box::new(move || Box::pin(hand(client.clone()))),
+        dkmio: Box::new(move || Box::pin(dkmio(db.clone()))),
+    }
+}
+
+pub fn all() -> Vec<Case> {
+    let mut cases = vec![
+        get_order(),
+        get_invoice("get 4 KB", 27),
+        get_invoice("get 40 KB", 270),
+        put_order(),
+        put_invoice("put 4 KB", 27),
+        put_invoice("put 40 KB", 270),
+        update(),
+        update_and_return(),
+    ];
+    cases.extend([
+        query("query 1 item", 1),
+        query("query 20 items", 20),
+        query("query 1,500 items", 1_500),
+        scan(),
+        batch_get(),
+        batch_write(),
+        transact_write(),
+    ]);
+    cases
+}
+
+fn s(text: &str) -> AttributeValue {
+    AttributeValue::S(text.to_owned())
+}
+
+fn order_key(user_id: &str, order_id: &str) -> Item {
+    Item::from([("user_id".to_owned(), s(user_id)), ("order_id".to_owned(), s(order_id))])
+}
+
+fn read<T: DeserializeOwned>(item: Item) -> T {
+    serde_dynamo::from_item(item).expect("a canned item reads")
+}
+
+fn get_order() -> Case {
+    case(
+        "get 0.6 KB",
+        json!({ "Item": json_of(&hand_order(7)) }),
+        |client| async move {
+            let output = client
+                .get_item()
+                .table_name("orders")
+                .set_key(Some(order_key("usr_000000", "ord_00000007")))
+                .send()
+                .await
+                .expect("canned");
+            let order: Option<HandOrder> = output.item.map(read);
+            order.map_or(0, |order| order.total as usize)
+        },
+        |db| async move {
+            let order = Orders::get(("usr_000000", "ord_00000007")).execute(&db).await;
+            order.expect("canned").map_or(0, |order| order.total as usize)
+        },
+    )
+}
+
+fn get_invoice(name: &'static str, lines: usize) -> Case {
+    case(
+        name,
+        json!({ "Item": json_of(&invoice(lines)) }),
+        |client| async move {
+            let output = client
+                .get_item()
+                .table_name("invoices")
+                .key("id", s("inv_000001"))
+                .send()
+                .await
+                .expect("canned");
+            let invoice: Option<Invoices> = output.item.map(read);
+            invoice.map_or(0, |invoice| invoice.lines.len())
+        },
+        |db| async move {
+            let invoice = Invoices::get("inv_000001").execute(&db).await;
+            invoice.expect("canned").map_or(0, |invoice| invoice.lines.len())
+        },
+    )
+}
+
+fn put_order() -> Case {
+    let (by_hand, model) = (hand_order(7), order(7));
+    case(
+        "put 0.6 KB",
+        json!({}),
+        move |client| {
+            let order = by_hand.clone();
+            async move {
+                let item = serde_dynamo::to_item(&order).expect("a bench model encodes");
+                let put = client.put_item().table_name("orders").set_item(Some(item));
+                put.send().await.expect("canned");
+                1
+            }
+        },
+        move |db| {
+            let order = model.clone();
+            async move {
+                Orders::put(&order).execute(&db).await.expect("canned");
+                1
+            }
+        },
+    )
+}
+
+fn put_invoice(name: &'static str, lines: usize) -> Case {
+    let (by_hand, model) = (invoice(lines), invoice(lines));
+    case(
+        name,
+        json!({}),
+        move |client| {
+            let invoice = by_hand.clone();
+            async move {
+                let item = serde_dynamo::to_item(&invoice).expect("a bench model encodes");
+                let put = client.put_item().table_name("invoices").set_item(Some(item));
+                put.send().await.expect("canned");
+                1
+            }
+        },
+        move |db| {
+            let invoice = model.clone();
+            async move {
+                Invoices::put(&invoice).execute(&db).await.expect("canned");
+                1
+            }
+        },
+    )
+}
+
+fn update_by_hand(
+    client: &Client,
+) -> aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder {
+    client
+        .update_item()
+        .table_name("orders")
+        .set_key(Some(order_key("usr_000000", "ord_00000007")))
+        .update_expression("SET #status = :status, #total = :total")
+        .condition_expression("attribute_exists(#user_id)")
+        .expression_attribute_names("#status", "status")
+        .expression_attribute_names("#total", "total")
+        .expression_attribute_names("#user_id", "user_id")
+        .expression_attribute_values(":status", s("shipped"))
+        .expression_attribute_values(":total", AttributeValue::N(1_234.to_string()))
+}
+
+fn update() -> Case {
+    case(
+        "update, nothing returned",
+        json!({}),
+        |client| async move {
+            update_by_hand(&client).send().await.expect("canned");
+            1
+        },
+        |db| async move {
+            Orders::update(("usr_000000", "ord_00000007"))
+                .set(|o| o.status(), "shipped")
+                .set(|o| o.total(), 1_234_u64)
+                .if_exists()
+                .execute(&db)
+                .await
+                .expect("canned");
+            1
+        },
+    )
+}
+
+fn update_and_return() -> Case {
+    case(
+        "update, 0.6 KB returned",
+        json!({ "Attributes": json_of(&hand_order(7)) }),
+        |client| async move {
+            let update = update_by_hand(&client).return_values(ReturnValue::AllNew);
+            let output = update.send().await.expect("canned");
+            let order: Option<HandOrder> = output.attributes.map(read);
+            order.map_or(0, |order| order.total as usize)
+        },
+        |db| async move {
+            let order: Orders = Orders::update(("usr_000000", "ord_00000007"))
+                .set(|o| o.status(), "shipped")
+                .set(|o| o.total(), 1_234_u64)
+                .if_exists()
+                .return_new()
+                .execute(&db)
+                .await
+                .expect("canned");
+            order.total as usize
+        },
+    )
+}
+
+fn page(items: usize) -> Value {
+    let rows: Vec<Value> = (0..items).map(|n| json_of(&hand_order(n))).collect();
+    json!({
+        "Count": items,
+        "Items": rows,
+        "LastEvaluatedKey": { "user_id": { "S": "usr_000149" }, "order_id": { "S": "ord_00001499" } },
+        "ScannedCount": items,
+    })
+}
+
+async fn query_by_hand(client: Client) -> usize {
+    let output = client
+        .query()
+        .table_name("orders")
+        .key_condition_expression("#user_id = :user_id")
+        .expression_attribute_names("#user_id", "user_id")
+        .expression_attribute_values(":user_id", s("usr_000000"))
+        .send()
+        .await
+        .expect("canned");
+    let orders: Vec<HandOrder> =
+        serde_dynamo::from_items(output.items.unwrap_or_default()).expect("canned items read");
+    orders.len() + usize::from(output.last_evaluated_key.is_some())
+}
+
+fn query(name: &'static str, items: usize) -> Case {
+    case(name, page(items), query_by_hand, |db| async move {
+        let page = Orders::query("usr_000000").execute(&db).await.expect("canned");
+        page.len() + usize::from(page.next().is_some())
+    })
+}
+
+fn scan() -> Case {
+    case(
+        "scan 1,500 items",
+        page(1_500),
+        |client| async move {
+            let output = client.scan().table_name("orders").send().await.expect("canned");
+            let items = output.items.unwrap_or_default();
+            let orders: Vec<HandOrder> = serde_dynamo::from_items(items).expect("canned items read");
+            orders.len() + usize::from(output.last_evaluated_key.is_some())
+        },
+        |db| async move {
+            let page = Orders::scan().execute(&db).await.expect("canned");
+            page.len() + usize::from(page.next().is_some())
+        },
+    )
+}
+
+fn batch_get() -> Case {
+    let rows: Vec<Value> = (0..100).map(|n| json_of(&hand_order(n))).collect();
+    let keys: Vec<(String, String)> = (0..100)
+        .map(|n| (hand_order(n).user_id, hand_order(n).order_id))
+        .collect();
+    let (by_hand, with_dkmio) = (keys.clone(), keys);
+    case(
+        "batch get of 100",
+        json!({ "Responses": { "orders": rows }, "UnprocessedKeys": {} }),
+        move |client| {
+            let keys = by_hand.iter().map(|(user, order)| order_key(user, order)).collect();
+            async move {
+                let keys = KeysAndAttributes::builder().set_keys(Some(keys)).build().expect("complete");
+                let output = client.batch_get_item().request_items("orders", keys).send().await;
+                let mut tables = output.expect("canned").responses.unwrap_or_default();
+                let items = tables.remove("orders").unwrap_or_default();
+                let orders: Vec<HandOrder> = serde_dynamo::from_items(items).expect("canned items read");
+                orders.len()
+            }
+        },
+        move |db| {
+            let get = Orders::batch_get(with_dkmio.iter().map(|(user, order)| (user.as_str(), order.as_str())));
+            async move {
+                let orders = get.execute(&db).await.expect("canned");
+                orders.iter().flatten().count()
+            }
+        },
+    )
+}
+
+fn batch_write() -> Case {
+    let by_hand: Vec<HandOrder> = (0..25).map(hand_order).collect();
+    let models: Vec<Orders> = (0..25).map(order).collect();
+    case(
+        "batch write of 25",
+        json!({ "UnprocessedItems": {} }),
+        move |client| {
+            let writes = by_hand.iter().map(|order| {
+                let item = serde_dynamo::to_item(order).expect("a bench model encodes");
+                let put = PutRequest::builder().set_item(Some(item)).build().expect("complete");
+                WriteRequest::builder().put_request(put).build()
+            });
+            let call = client.batch_write_item().request_items("orders", writes.collect());
+            async move {
+                let output = call.send().await.expect("canned");
+                25 - output.unprocessed_items.map_or(0, |left| left.len())
+            }
+        },
+        move |db| {
+            let write = Orders::batch_write().put_all(&models);
+            async move {
+                write.execute(&db).await.expect("canned");
+                25
+            }
+        },
+    )
+}
+
+fn transact_write() -> Case {
+    let by_hand: Vec<HandOrder> = (0..25).map(hand_order).collect();
+    let models: Vec<Orders> = (0..25).map(order).collect();
+    case(
+        "transact write of 25",
+        json!({}),
+        move |client| {
+            let members = by_hand.iter().map(|order| {
+                let item = serde_dynamo::to_item(order).expect("a bench model encodes");
+                let put = Put::builder().table_name("orders").set_item(Some(item)).build();
+                TransactWriteItem::builder().put(put.expect("complete")).build()
+            });
+            let call = client.transact_write_items().set_transact_items(Some(members.collect()));
+            async move {
+                call.send().await.expect("canned");
+                25
+            }
+        },
+        move |db| {
+            let put_each = |write: dkmio::TransactWrite, order| write.add(Orders::put(order));
+            let write = models.iter().fold(dkmio::transact_write(), put_each);
+            async move {
+                write.execute(&db).await.expect("canned");
+                25
+            }
+        },
+    )
+}

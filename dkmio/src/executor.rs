@@ -1,19 +1,19 @@
 //! The one way to DynamoDB: every request of every verb goes through [`DynamoDb::call`].
 
-mod attempts;
+mod call;
 mod connection;
 mod multi_request;
 mod request;
 mod retry;
 mod tables;
 
-use self::attempts::Attempts;
+pub(crate) use self::call::Call;
 pub use self::connection::DynamoDb;
 pub(crate) use self::connection::{ClientSource, Settings};
 pub(crate) use self::request::{PagedRequest, RawPage, Request};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
-use crate::error::{Error, from_sdk, writes};
+use crate::error::{Error, from_sdk};
 use std::time::Instant;
 use tracing::Instrument;
 
@@ -31,21 +31,26 @@ impl DynamoDb {
             aws.dynamodb.index_name = request.index(),
             dkmio.client = self.name(),
         );
+        let call = Call::new::<R>(table);
         let started = Instant::now();
         // Boxed: the SDK's future is several kilobytes, and would be part of each future above it.
-        let attempts = writes(R::OPERATION).then(Attempts::default);
-        let sending = request.send(&client, attempts.clone());
+        let sending = request.send(&client, call.clone());
         let result = Box::pin(sending.instrument(span.clone())).await;
         let elapsed = started.elapsed();
-        let result = result.map_err(|e| {
-            let unanswered = attempts.is_some_and(|attempts| attempts.unanswered());
-            from_sdk(R::OPERATION, &table, e, unanswered)
-        });
+        let table = call.table();
+        let result = result.map_err(|e| from_sdk(R::OPERATION, table, e, call.unanswered()));
         span.in_scope(|| match &result {
-            Ok(_) => tracing::debug!(target: "dkmio", ?elapsed, "{} on {table}", R::OPERATION),
+            Ok(_) => tracing::debug!(
+                target: "dkmio",
+                ?elapsed,
+                attempts = call.attempts(),
+                "{} on {table}",
+                R::OPERATION
+            ),
             Err(e) => tracing::debug!(
                 target: "dkmio",
                 ?elapsed,
+                attempts = call.attempts(),
                 error.code = e.code(),
                 request_id = e.request_id(),
                 "{} on {table} failed",

@@ -13,6 +13,7 @@ mod batch_write;
 mod codes;
 mod dropped;
 mod loader;
+mod logs;
 mod matrix;
 mod retries;
 mod streams;

@@ -12,4 +12,5 @@ pub mod database;
 pub mod differences;
 pub mod events;
 pub mod faults;
+pub mod logs;
 pub mod orders;

@@ -1,7 +1,6 @@
 //! The SDK's inputs of many items as requests: batches and transactions.
 
-use super::attempts::Attempts;
-use super::{Request, TableNames};
+use super::{Call, Request, TableNames};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::batch_get_item::{
@@ -36,13 +35,10 @@ macro_rules! requests {
             async fn send(
                 self,
                 client: &Client,
-                attempts: Option<Attempts>,
+                call: Call,
             ) -> Result<$output, SdkError<$error, HttpResponse>> {
-                let call = client.$method()$(.$setter(self.$field))*;
-                match attempts {
-                    Some(attempts) => call.customize().interceptor(attempts).send().await,
-                    None => call.send().await,
-                }
+                let request = client.$method()$(.$setter(self.$field))*;
+                request.customize().interceptor(call).send().await
             }
         }
     )* };

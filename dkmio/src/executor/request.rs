@@ -1,11 +1,10 @@
 //! The SDK's own inputs as requests: how each is sent, and how the inputs of reads are turned from page to page.
 
-use super::TableNames;
-use super::attempts::Attempts;
+use super::{Call, TableNames};
 use crate::value::Item;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::Error as SdkServiceError;
-use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::create_table::{
     CreateTableError, CreateTableInput, CreateTableOutput,
 };
@@ -36,7 +35,7 @@ pub(crate) trait Request: Sized + Send {
     /// The DynamoDB operation.
     const OPERATION: &'static str;
     type Output: Send;
-    type Error: Into<SdkServiceError> + StdError + Send + Sync + 'static;
+    type Error: Into<SdkServiceError> + ProvideErrorMetadata + StdError + Send + Sync + 'static;
 
     /// Gives the model's tables the names that they have in this connection; returns them for spans and errors.
     fn resolve_tables(&mut self, names: &TableNames) -> String;
@@ -45,15 +44,15 @@ pub(crate) trait Request: Sized + Send {
         None
     }
 
-    /// Sends it, with its attempts watched where that matters.
+    /// Sends it, with dkmio's one interceptor on it.
     fn send(
         self,
         client: &Client,
-        attempts: Option<Attempts>,
+        call: Call,
     ) -> impl Future<Output = Result<Self::Output, SdkError<Self::Error, HttpResponse>>> + Send;
 }
 
-/// Sends an input by the SDK's fluent builder: the one call site, where an interceptor can be put on each call.
+/// Sends an input by the SDK's fluent builder: the one call site, where the interceptor is put on.
 macro_rules! requests {
     ($($input:ident, $output:ident, $error:ident: $operation:literal $method:ident
         [$($setter:ident = $field:ident),* $(,)?] $(index: $index:ident)?;)*) => { $(
@@ -76,15 +75,12 @@ macro_rules! requests {
             async fn send(
                 self,
                 client: &Client,
-                attempts: Option<Attempts>,
+                call: Call,
             ) -> Result<$output, SdkError<$error, HttpResponse>> {
-                let call = client.$method()
+                let request = client.$method()
                     .set_table_name(self.table_name)
                     $(.$setter(self.$field))*;
-                match attempts {
-                    Some(attempts) => call.customize().interceptor(attempts).send().await,
-                    None => call.send().await,
-                }
+                request.customize().interceptor(call).send().await
             }
         }
     )* };

@@ -1,0 +1,160 @@
+//! One call, and the one interceptor that dkmio puts on it.
+
+use super::Request;
+use crate::error::{never_left, writes};
+use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeTransmitInterceptorContextRef, Error as OperationError, FinalizerInterceptorContextRef,
+};
+use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// One call: what its executor and its interceptor share, in the one allocation that they need.
+#[derive(Clone, Debug)]
+pub(crate) struct Call(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    operation: &'static str,
+    /// The tables, as they are called in this connection.
+    table: String,
+    /// Reads the code of an error of this operation, whose type the SDK has erased.
+    code: fn(&OperationError) -> Option<&str>,
+    attempts: AtomicU32,
+    unanswered: AtomicBool,
+    /// Why the last attempt failed.
+    reason: Mutex<Option<Cow<'static, str>>>,
+}
+
+impl Call {
+    pub(super) fn new<R: Request>(table: String) -> Self {
+        Self(Arc::new(Shared {
+            operation: R::OPERATION,
+            table,
+            code: code::<R::Error>,
+            attempts: AtomicU32::new(0),
+            unanswered: AtomicBool::new(false),
+            reason: Mutex::new(None),
+        }))
+    }
+
+    pub(super) fn table(&self) -> &str {
+        &self.0.table
+    }
+
+    /// How often the SDK began to send it.
+    pub(super) fn attempts(&self) -> u32 {
+        self.0.attempts.load(Ordering::Relaxed)
+    }
+
+    /// Whether an attempt of a write may have reached DynamoDB and got no answer that says what became of it. The SDK
+    /// reports the last attempt only, and an earlier one may have written.
+    pub(super) fn unanswered(&self) -> bool {
+        self.0.unanswered.load(Ordering::Relaxed)
+    }
+
+    fn failed(&self, error: &OrchestratorError<OperationError>, status: Option<u16>) {
+        let reason = reason(self.0.code, error, status);
+        // A poisoned lock still holds a whole reason.
+        *self.0.reason.lock().unwrap_or_else(|e| e.into_inner()) = Some(reason);
+        if writes(self.0.operation) && unanswered(error, status) {
+            self.0.unanswered.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Intercept for Call {
+    fn name(&self) -> &'static str {
+        "dkmio::Call"
+    }
+
+    fn read_before_attempt(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let before = self.0.attempts.fetch_add(1, Ordering::Relaxed);
+        if before > 0 {
+            let reason = self.0.reason.lock().unwrap_or_else(|e| e.into_inner());
+            tracing::warn!(
+                target: "dkmio",
+                attempt = before + 1,
+                reason = reason.as_deref(),
+                "{} on {}: the SDK sends it again",
+                self.0.operation,
+                self.0.table
+            );
+        }
+        Ok(())
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(Err(error)) = context.output_or_error() {
+            let status = context.response().map(|answer| answer.status().as_u16());
+            self.failed(error, status);
+        }
+        Ok(())
+    }
+}
+
+fn code<E>(error: &OperationError) -> Option<&str>
+where
+    E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
+{
+    error.downcast_ref::<E>()?.code()
+}
+
+/// Whether an attempt that failed so may have reached DynamoDB, without an answer that says what became of it.
+fn unanswered(error: &OrchestratorError<OperationError>, status: Option<u16>) -> bool {
+    if error.is_operation_error() {
+        // A success that cannot be read, or a failure of the server.
+        status.is_none_or(|status| status >= 500 || (200..300).contains(&status))
+    } else if let Some(connector) = error.as_connector_error() {
+        !connector.is_user() && !never_left(connector)
+    } else {
+        error.is_timeout_error() || error.is_response_error()
+    }
+}
+
+/// Why an attempt failed, without what DynamoDB said: messages may hold values.
+fn reason(
+    code: fn(&OperationError) -> Option<&str>,
+    error: &OrchestratorError<OperationError>,
+    status: Option<u16>,
+) -> Cow<'static, str> {
+    if let Some(operation) = error.as_operation_error() {
+        return match (code(operation), status) {
+            (Some(code), _) => Cow::Owned(code.to_owned()),
+            (None, Some(status)) if status >= 300 => Cow::Owned(format!("HTTP status {status}")),
+            _ => Cow::Borrowed("unreadable answer"),
+        };
+    }
+    Cow::Borrowed(if error.is_timeout_error() {
+        "timeout"
+    } else if let Some(connector) = error.as_connector_error() {
+        if connector.is_timeout() {
+            "timeout"
+        } else if never_left(connector) {
+            "no connection"
+        } else {
+            "broken connection"
+        }
+    } else if error.is_response_error() {
+        "broken answer"
+    } else {
+        "not sent"
+    })
+}

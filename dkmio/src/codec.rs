@@ -11,17 +11,21 @@
 
 mod de;
 mod error;
+mod kind;
 mod missing;
+mod name;
 mod number;
 mod ser;
+pub(crate) mod wire;
 
 #[doc(hidden)]
 pub use self::error::CodecError;
 pub(crate) use self::error::Step;
+use self::kind::Kind;
 use crate::error::{ConditionFailed, Error};
 use crate::value::{AttributeValue, Item};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Returns the item that a struct or map is written as.
 ///
@@ -90,6 +94,34 @@ pub fn from_value<T: DeserializeOwned>(value: AttributeValue) -> Result<T, Error
     decode(value).map_err(|e| e.into_decode(None, None))
 }
 
+/// Reads an item that is written in DynamoDB JSON, as in exports to S3, in streams and in the output of the AWS CLI.
+///
+/// It takes what DynamoDB answers with, and reads it as [`from_item`] does. What the type borrows, it borrows from the
+/// bytes: `&str` where a string has no escapes, `Cow<str>` with `#[serde(borrow)]` in any case.
+///
+/// # Errors
+///
+/// [`Error::Decode`] when the bytes are no item in DynamoDB JSON, or when an attribute is missing or of another type.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::codec;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Point<'a> { name: &'a str, x: i32 }
+///
+/// let json = r#"{"name": {"S": "start"}, "x": {"N": "7"}}"#;
+/// let point: Point<'_> = codec::from_json(json)?;
+/// assert_eq!((point.name, point.x), ("start", 7));
+/// # Ok::<(), dkmio::Error>(())
+/// ```
+pub fn from_json<'de, T: Deserialize<'de>>(
+    json: &'de (impl AsRef<[u8]> + ?Sized),
+) -> Result<T, Error> {
+    wire::from_json(json.as_ref()).map_err(|e| e.into_decode(None, None))
+}
+
 impl ConditionFailed {
     /// Returns the item as it is, if the write asked for it with `return_old_on_failure()`.
     ///
@@ -114,7 +146,7 @@ pub(crate) fn encode_item<T: Serialize + ?Sized>(value: &T) -> Result<Item, Code
         Some(AttributeValue::M(item)) => Ok(item),
         other => Err(CodecError::new(format!(
             "an item must be a struct or a map, not {}",
-            de::kind(&other.unwrap_or(AttributeValue::Null(true)))
+            Kind::of(&other.unwrap_or(AttributeValue::Null(true))).words()
         ))),
     }
 }

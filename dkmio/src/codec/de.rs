@@ -1,6 +1,8 @@
 //! Attribute values to Rust values.
 
 use super::error::{CodecError, Step};
+use super::kind::Kind;
+use super::name::Name;
 use super::number;
 use crate::value::{AttributeValue, Item, NUMBER_MARKER};
 use serde::de::value::StringDeserializer;
@@ -8,29 +10,11 @@ use serde::de::{
     DeserializeSeed, Deserializer as _, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
-use serde::forward_to_deserialize_any;
 
 pub(super) struct Deserializer(pub(super) AttributeValue);
 
-/// Names the type of a value, in DynamoDB's words, for messages.
-pub(super) fn kind(value: &AttributeValue) -> &'static str {
-    match value {
-        AttributeValue::S(_) => "a string",
-        AttributeValue::N(_) => "a number",
-        AttributeValue::B(_) => "binary data",
-        AttributeValue::Bool(_) => "a boolean",
-        AttributeValue::Null(_) => "NULL",
-        AttributeValue::L(_) => "a list",
-        AttributeValue::M(_) => "a map",
-        AttributeValue::Ss(_) => "a string set",
-        AttributeValue::Ns(_) => "a number set",
-        AttributeValue::Bs(_) => "a binary set",
-        _ => "a value of a type that this version does not know",
-    }
-}
-
 fn expected(what: &str, found: &AttributeValue) -> CodecError {
-    CodecError::new(format!("expected {what}, found {}", kind(found)))
+    Kind::of(found).instead_of(what)
 }
 
 macro_rules! numbers {
@@ -277,7 +261,7 @@ impl<'de> MapAccess<'de> for Entries {
         let Some((name, value)) = self.entries.next() else {
             return Ok(None);
         };
-        let key = seed.deserialize(Name(&name))?;
+        let key = seed.deserialize(Name::Passing(&name))?;
         self.value = Some((name, value));
         Ok(Some(key))
     }
@@ -298,57 +282,6 @@ impl<'de> MapAccess<'de> for Entries {
     }
 }
 
-/// The name of a map entry: a string, or what was written as one.
-struct Name<'a>(&'a str);
-
-macro_rules! parsed_names {
-    ($($method:ident $visit:ident $ty:ty),*) => { $(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-            match self.0.parse::<$ty>() {
-                Ok(value) => visitor.$visit(value),
-                Err(_) => Err(CodecError::new(concat!("the name of a map entry does not read as `", stringify!($ty), "`"))),
-            }
-        }
-    )* };
-}
-
-impl<'de> serde::Deserializer<'de> for Name<'_> {
-    type Error = CodecError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        visitor.visit_str(self.0)
-    }
-
-    parsed_names! {
-        deserialize_i8 visit_i8 i8, deserialize_i16 visit_i16 i16, deserialize_i32 visit_i32 i32,
-        deserialize_i64 visit_i64 i64, deserialize_i128 visit_i128 i128, deserialize_u8 visit_u8 u8,
-        deserialize_u16 visit_u16 u16, deserialize_u32 visit_u32 u32, deserialize_u64 visit_u64 u64,
-        deserialize_u128 visit_u128 u128, deserialize_bool visit_bool bool
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, CodecError> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, CodecError> {
-        visitor.visit_enum(self.0.into_deserializer())
-    }
-
-    forward_to_deserialize_any! {
-        f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple tuple_struct map struct
-        identifier ignored_any
-    }
-}
-
 struct Variant {
     name: String,
     value: AttributeValue,
@@ -362,7 +295,7 @@ impl<'de> EnumAccess<'de> for Variant {
         self,
         seed: V,
     ) -> Result<(V::Value, Content), CodecError> {
-        let variant = seed.deserialize(Name(&self.name))?;
+        let variant = seed.deserialize(Name::Passing(&self.name))?;
         Ok((variant, Content(self)))
     }
 }

@@ -1,0 +1,59 @@
+use super::error::CodecError;
+use crate::value::AttributeValue;
+
+/// A type of DynamoDB's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    S,
+    N,
+    B,
+    Bool,
+    Null,
+    L,
+    M,
+    Ss,
+    Ns,
+    Bs,
+    Unknown,
+}
+
+impl Kind {
+    pub(crate) fn of(value: &AttributeValue) -> Self {
+        match value {
+            AttributeValue::S(_) => Self::S,
+            AttributeValue::N(_) => Self::N,
+            AttributeValue::B(_) => Self::B,
+            AttributeValue::Bool(_) => Self::Bool,
+            AttributeValue::Null(_) => Self::Null,
+            AttributeValue::L(_) => Self::L,
+            AttributeValue::M(_) => Self::M,
+            AttributeValue::Ss(_) => Self::Ss,
+            AttributeValue::Ns(_) => Self::Ns,
+            AttributeValue::Bs(_) => Self::Bs,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Names the type in DynamoDB's words, for messages.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::S => "a string",
+            Self::N => "a number",
+            Self::B => "binary data",
+            Self::Bool => "a boolean",
+            Self::Null => "NULL",
+            Self::L => "a list",
+            Self::M => "a map",
+            Self::Ss => "a string set",
+            Self::Ns => "a number set",
+            Self::Bs => "a binary set",
+            Self::Unknown => "a value of a type that this version does not know",
+        }
+    }
+
+    /// Says that another type was expected.
+    #[cold]
+    pub(super) fn instead_of(self, what: &str) -> CodecError {
+        CodecError::new(format!("expected {what}, found {}", self.words()))
+    }
+}

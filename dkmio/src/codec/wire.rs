@@ -1,0 +1,116 @@
+//! Between Rust values and DynamoDB JSON, without the SDK's types between.
+//!
+//! A response's bytes are read straight into the user's type, and a value is written straight into the request's bytes.
+//! What is read and written is what the other path gives, through [`AttributeValue`]: the same values, the same errors.
+
+#![allow(dead_code, reason = "the page of a response is read with them")]
+
+mod de;
+mod fault;
+mod item;
+mod names;
+mod raw;
+mod reader;
+mod skip;
+mod text;
+mod value;
+
+pub(crate) use self::fault::{Fault, FaultKind};
+pub(crate) use self::raw::RawValue;
+pub(crate) use self::reader::Reader;
+use self::skip::Repeated;
+use super::error::CodecError;
+use super::kind::Kind;
+use crate::value::{AttributeValue, Item};
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+/// Why bytes do not read as a Rust type.
+#[derive(Debug)]
+pub(crate) enum WireError {
+    /// The bytes are not for us: the SDK decides what they are.
+    Json(Fault),
+    /// The bytes are an item, and the item is not what the type wants.
+    Value(CodecError),
+}
+
+impl From<Fault> for WireError {
+    fn from(fault: Fault) -> Self {
+        Self::Json(fault)
+    }
+}
+
+impl<'de> Reader<'de> {
+    /// Tells the two kinds of error apart.
+    fn finish<T>(&mut self, result: Result<T, CodecError>) -> Result<T, WireError> {
+        match self.kept() {
+            Some(fault) => Err(WireError::Json(fault)),
+            None => result.map_err(WireError::Value),
+        }
+    }
+}
+
+/// Decodes an item. The reader stands behind it then, also after an error in a value: the item is known to be one.
+pub(crate) fn decode_item<'de, T: Deserialize<'de>>(
+    reader: &mut Reader<'de>,
+) -> Result<T, WireError> {
+    let result = de::seeded(reader, Some(Kind::M), PhantomData);
+    reader.finish(result)
+}
+
+/// Decodes an attribute value. The reader stands behind it then, as behind an item.
+pub(crate) fn decode_value<'de, T: Deserialize<'de>>(
+    reader: &mut Reader<'de>,
+) -> Result<T, WireError> {
+    let result = de::seeded(reader, None, PhantomData);
+    reader.finish(result)
+}
+
+/// Reads an item as the SDK does.
+pub(crate) fn read_item(reader: &mut Reader<'_>) -> Result<Item, Fault> {
+    reader.item()
+}
+
+/// Reads an attribute value as the SDK does.
+pub(crate) fn read_value(reader: &mut Reader<'_>) -> Result<AttributeValue, Fault> {
+    reader.attribute()
+}
+
+/// Goes past an item, and checks that it is one.
+pub(crate) fn skip_item(reader: &mut Reader<'_>) -> Result<(), Fault> {
+    reader.skip_attribute(Some(Kind::M), Repeated::Ignored)
+}
+
+/// Walks through the attributes of an item, without decoding them. Of a name that comes twice, the last value counts.
+pub(crate) fn attributes<'de>(
+    reader: &mut Reader<'de>,
+    mut each: impl FnMut(Cow<'de, str>, RawValue<'de>),
+) -> Result<(), Fault> {
+    let mut members = reader.object()?;
+    while let Some(name) = reader.next_member(&mut members)? {
+        each(name, RawValue::take(reader)?);
+    }
+    Ok(())
+}
+
+/// Decodes an item that stands alone.
+pub(super) fn from_json<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, CodecError> {
+    let no_item = |fault: Fault| CodecError::new(fault.to_string());
+    let mut reader = Reader::new(json).map_err(no_item)?;
+    match decode_item(&mut reader) {
+        Err(WireError::Json(fault)) if fault.kind == FaultKind::Repeated => {
+            let mut reader = Reader::new(json).map_err(no_item)?;
+            let item = reader.item().and_then(|item| reader.end().map(|()| item));
+            T::deserialize(super::de::Deserializer(AttributeValue::M(
+                item.map_err(no_item)?,
+            )))
+        }
+        Err(WireError::Json(fault)) => Err(no_item(fault)),
+        Err(WireError::Value(e)) => Err(reader.end().map_or_else(no_item, |()| e)),
+        Ok(value) => reader.end().map_err(no_item).map(|()| value),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,394 @@
+//! DynamoDB JSON to Rust values, in one pass.
+//!
+//! What an item reads as, and the error where it does not, are those of [`codec::de`](crate::codec), which reads what the
+//! SDK has parsed.
+
+mod access;
+mod variant;
+
+use self::access::{Entries, Sequence};
+use super::fault::{Fault, FaultKind};
+use super::names::Names;
+use super::reader::Reader;
+use super::skip::Repeated;
+use crate::codec::error::CodecError;
+use crate::codec::kind::Kind;
+use crate::codec::number;
+use crate::value::NUMBER_MARKER;
+use aws_smithy_types::base64;
+use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
+use serde::de::{DeserializeSeed, Visitor};
+use std::borrow::Cow;
+
+/// The deserializer of one value, which the reader stands at.
+///
+/// It leaves the reader behind the value or, after an error, anywhere; [`seeded`] mends that.
+pub(super) struct Value<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    /// The type of what has no object around it: the elements of sets, and an item.
+    bare: Option<Kind>,
+}
+
+/// Reads a value with a seed, and leaves the reader behind it, whatever the seed did: a type may pass over errors, or not
+/// look at its value.
+pub(super) fn seeded<'de, S: DeserializeSeed<'de>>(
+    reader: &mut Reader<'de>,
+    bare: Option<Kind>,
+    seed: S,
+) -> Result<S::Value, CodecError> {
+    let (start, depth) = (reader.position(), reader.depth());
+    let result = seed.deserialize(Value { reader, bare });
+    let done = reader.position() != start && reader.depth() == depth && reader.kept().is_none();
+    if !done {
+        skip_again(reader, bare, start, depth)?;
+    }
+    result
+}
+
+/// Goes back to where a value begins, and past it.
+///
+/// Some type has passed over an error, so that no error of its own tells any more whether a name came twice in a struct.
+#[cold]
+fn skip_again(
+    reader: &mut Reader<'_>,
+    bare: Option<Kind>,
+    start: usize,
+    depth: u32,
+) -> Result<(), CodecError> {
+    if reader.kept().is_none() {
+        reader.rewind(start, depth);
+        if let Err(fault) = reader.skip_attribute(bare, Repeated::Refused) {
+            reader.keep(fault);
+        }
+    }
+    match reader.kept() {
+        Some(fault) => Err(CodecError::new(fault.to_string())),
+        None => Ok(()),
+    }
+}
+
+impl<'de> Reader<'de> {
+    /// Remembers a fault and turns it into an error of serde's.
+    #[cold]
+    pub(super) fn broken(&mut self, fault: Fault) -> CodecError {
+        self.keep(fault);
+        CodecError::new(fault.to_string())
+    }
+
+    /// Says that the value which began at a position is of another type, and goes back there.
+    #[cold]
+    fn mismatch(&mut self, what: &str, found: Kind, start: (usize, u32)) -> CodecError {
+        self.rewind(start.0, start.1);
+        found.instead_of(what)
+    }
+
+    pub(super) fn or_broken<T>(&mut self, result: Result<T, Fault>) -> Result<T, CodecError> {
+        match result {
+            Ok(value) => Ok(value),
+            Err(fault) => Err(self.broken(fault)),
+        }
+    }
+
+    pub(super) fn blob(&mut self) -> Result<Vec<u8>, Fault> {
+        let span = self.span()?;
+        base64::decode(span.text).map_err(|_| self.fault(FaultKind::Base64))
+    }
+}
+
+impl<'r, 'de> Value<'r, 'de> {
+    fn open(&mut self) -> Result<Kind, CodecError> {
+        match self.bare {
+            None => match self.reader.open() {
+                Ok(kind) => Ok(kind),
+                Err(fault) => Err(self.reader.broken(fault)),
+            },
+            Some(kind) => Ok(kind),
+        }
+    }
+
+    fn close(&mut self) -> Result<(), Fault> {
+        match self.bare {
+            None => self.reader.close(),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Reads what is written as a string: the text of S and of N.
+    fn text(&mut self) -> Result<Cow<'de, str>, CodecError> {
+        let text = match self.reader.string() {
+            Ok(text) => self.close().map(|()| text),
+            Err(fault) => Err(fault),
+        };
+        self.reader.or_broken(text)
+    }
+
+    /// Reads the text of this type, or says what was expected instead of another.
+    fn text_of(&mut self, kind: Kind, what: &str) -> Result<Cow<'de, str>, CodecError> {
+        let start = (self.reader.position(), self.reader.depth());
+        match self.open()? {
+            found if found == kind => self.text(),
+            found => Err(self.reader.mismatch(what, found, start)),
+        }
+    }
+
+    fn blob(&mut self) -> Result<Vec<u8>, CodecError> {
+        let blob = match self.reader.blob() {
+            Ok(blob) => self.close().map(|()| blob),
+            Err(fault) => Err(fault),
+        };
+        self.reader.or_broken(blob)
+    }
+
+    fn boolean(&mut self) -> Result<bool, CodecError> {
+        let value = match self.reader.boolean() {
+            Ok(value) => self.close().map(|()| value),
+            Err(fault) => Err(fault),
+        };
+        self.reader.or_broken(value)
+    }
+
+    /// Reads the elements of a list or set, whose type has been read.
+    fn elements<V: Visitor<'de>>(
+        mut self,
+        bare: Option<Kind>,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        let mut sequence = Sequence::new(self.reader, bare)?;
+        let value = visitor.visit_seq(&mut sequence)?;
+        sequence.finish()?;
+        let closed = self.close();
+        self.reader.or_broken(closed).map(|()| value)
+    }
+
+    /// Reads the entries of a map, whose type has been read.
+    fn entries<V: Visitor<'de>, N: access::Seen>(
+        mut self,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        let mut entries = Entries::<N>::new(self.reader)?;
+        let value = visitor.visit_map(&mut entries)?;
+        entries.finish()?;
+        let closed = self.close();
+        self.reader.or_broken(closed).map(|()| value)
+    }
+
+    fn map<V: Visitor<'de>, N: access::Seen>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        let start = (self.reader.position(), self.reader.depth());
+        match self.open()? {
+            Kind::M => self.entries::<V, N>(visitor),
+            found => Err(self.reader.mismatch("a map", found, start)),
+        }
+    }
+}
+
+fn visit_text<'de, V: Visitor<'de>>(
+    text: Cow<'de, str>,
+    visitor: V,
+) -> Result<V::Value, CodecError> {
+    match text {
+        Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+        Cow::Owned(text) => visitor.visit_string(text),
+    }
+}
+
+/// The kind of a set's elements.
+fn element_kind(set: Kind) -> Option<Kind> {
+    match set {
+        Kind::Ss => Some(Kind::S),
+        Kind::Ns => Some(Kind::N),
+        Kind::Bs => Some(Kind::B),
+        _ => None,
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident $visit:ident $parse:ident $ty:ty),*) => { $(
+        fn $method<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+            let text = self.text_of(Kind::N, "a number")?;
+            visitor.$visit(number::$parse::<$ty>(&text, stringify!($ty))?)
+        }
+    )* };
+}
+
+impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
+    type Error = CodecError;
+
+    fn deserialize_any<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        let start = (self.reader.position(), self.reader.depth());
+        match self.open()? {
+            Kind::S => visit_text(self.text()?, visitor),
+            Kind::N => number::visit_any(&self.text()?, visitor),
+            Kind::B => visitor.visit_byte_buf(self.blob()?),
+            Kind::Bool => visitor.visit_bool(self.boolean()?),
+            Kind::Null => {
+                self.boolean()?;
+                visitor.visit_unit()
+            }
+            Kind::M => self.entries::<V, Names>(visitor),
+            kind @ (Kind::L | Kind::Ss | Kind::Ns | Kind::Bs) => {
+                self.elements(element_kind(kind), visitor)
+            }
+            found @ Kind::Unknown => Err(self.reader.mismatch("a list or set", found, start)),
+        }
+    }
+
+    numbers! {
+        deserialize_i8 visit_i8 parse_integer i8, deserialize_i16 visit_i16 parse_integer i16,
+        deserialize_i32 visit_i32 parse_integer i32, deserialize_i64 visit_i64 parse_integer i64,
+        deserialize_i128 visit_i128 parse_integer i128, deserialize_u8 visit_u8 parse_integer u8,
+        deserialize_u16 visit_u16 parse_integer u16, deserialize_u32 visit_u32 parse_integer u32,
+        deserialize_u64 visit_u64 parse_integer u64, deserialize_u128 visit_u128 parse_integer u128,
+        deserialize_f32 visit_f32 parse_float f32, deserialize_f64 visit_f64 parse_float f64
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        let start = (self.reader.position(), self.reader.depth());
+        match self.open()? {
+            Kind::Bool => visitor.visit_bool(self.boolean()?),
+            found => Err(self.reader.mismatch("a boolean", found, start)),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        visit_text(self.text_of(Kind::S, "a string")?, visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        let start = (self.reader.position(), self.reader.depth());
+        match self.open()? {
+            Kind::B => visitor.visit_byte_buf(self.blob()?),
+            found => Err(self.reader.mismatch("binary data", found, start)),
+        }
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.deserialize_byte_buf(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        let start = (self.reader.position(), self.reader.depth());
+        if self.open()? == Kind::Null {
+            self.boolean()?;
+            return visitor.visit_none();
+        }
+        self.reader.rewind(start.0, start.1);
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        let start = (self.reader.position(), self.reader.depth());
+        match self.open()? {
+            Kind::Null => {
+                self.boolean()?;
+                visitor.visit_unit()
+            }
+            found => Err(self.reader.mismatch("NULL", found, start)),
+        }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        mut self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        if name != NUMBER_MARKER {
+            return visitor.visit_newtype_struct(self);
+        }
+        match self.text_of(Kind::N, "a number")? {
+            Cow::Borrowed(text) => visitor.visit_newtype_struct(BorrowedStrDeserializer::new(text)),
+            Cow::Owned(text) => {
+                visitor.visit_newtype_struct(StringDeserializer::<CodecError>::new(text))
+            }
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        let start = (self.reader.position(), self.reader.depth());
+        match self.open()? {
+            kind @ (Kind::L | Kind::Ss | Kind::Ns | Kind::Bs) => {
+                self.elements(element_kind(kind), visitor)
+            }
+            found => Err(self.reader.mismatch("a list or set", found, start)),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.map::<V, Names>(visitor)
+    }
+
+    /// serde's structs refuse a name that comes twice, and the error makes us look closer.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.map::<V, ()>(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        mut self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        let start = (self.reader.position(), self.reader.depth());
+        match self.open()? {
+            Kind::S => match self.text()? {
+                Cow::Borrowed(name) => visitor.visit_enum(BorrowedStrDeserializer::new(name)),
+                Cow::Owned(name) => visitor.visit_enum(StringDeserializer::new(name)),
+            },
+            Kind::M => {
+                let value = variant::read(self.reader, visitor)?;
+                let closed = self.close();
+                self.reader.or_broken(closed).map(|()| value)
+            }
+            found => Err(self
+                .reader
+                .mismatch("an enum: a string or a map", found, start)),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        let skipped = self.reader.skip_attribute(self.bare, Repeated::Ignored);
+        self.reader.or_broken(skipped)?;
+        visitor.visit_unit()
+    }
+}

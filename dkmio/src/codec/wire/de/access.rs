@@ -1,0 +1,204 @@
+//! Lists, sets and maps, element by element.
+
+use super::seeded;
+use crate::codec::error::{CodecError, Step};
+use crate::codec::kind::Kind;
+use crate::codec::name::Name;
+use crate::codec::wire::fault::FaultKind;
+use crate::codec::wire::names::Names;
+use crate::codec::wire::reader::{Elements, Members, Reader};
+use crate::codec::wire::skip::Repeated;
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
+use std::borrow::Cow;
+
+pub(super) struct Sequence<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    /// `None` behind the end.
+    elements: Option<Elements>,
+    bare: Option<Kind>,
+    index: usize,
+}
+
+impl<'r, 'de> Sequence<'r, 'de> {
+    pub(super) fn new(reader: &'r mut Reader<'de>, bare: Option<Kind>) -> Result<Self, CodecError> {
+        let elements = reader.array();
+        let elements = Some(reader.or_broken(elements)?);
+        Ok(Self {
+            reader,
+            elements,
+            bare,
+            index: 0,
+        })
+    }
+
+    fn advance(&mut self) -> Result<bool, CodecError> {
+        let Some(elements) = &mut self.elements else {
+            return Ok(false);
+        };
+        match self.reader.next_element(elements) {
+            Ok(true) => Ok(true),
+            Ok(false) => {
+                self.elements = None;
+                Ok(false)
+            }
+            Err(fault) => {
+                self.elements = None;
+                Err(self.reader.broken(fault))
+            }
+        }
+    }
+
+    /// Goes past the elements that the type did not ask for.
+    pub(super) fn finish(mut self) -> Result<(), CodecError> {
+        while self.advance()? {
+            let skipped = self.reader.skip_attribute(self.bare, Repeated::Ignored);
+            self.reader.or_broken(skipped)?;
+        }
+        Ok(())
+    }
+}
+
+impl<'de> SeqAccess<'de> for Sequence<'_, 'de> {
+    type Error = CodecError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, CodecError> {
+        if !self.advance()? {
+            return Ok(None);
+        }
+        let index = self.index;
+        self.index += 1;
+        match seeded(self.reader, self.bare, seed) {
+            Ok(value) => Ok(Some(value)),
+            Err(e) => Err(e.within(Step::Index(index))),
+        }
+    }
+}
+
+/// The names that a map has had so far.
+pub(in crate::codec::wire) trait Seen {
+    fn none() -> Self;
+    /// Adds a name; `false` if it has been seen.
+    fn add(&mut self, name: &str) -> bool;
+}
+
+impl Seen for Names {
+    fn none() -> Self {
+        Self::new()
+    }
+
+    fn add(&mut self, name: &str) -> bool {
+        self.insert(name.as_bytes())
+    }
+}
+
+/// Nobody looks.
+impl Seen for () {
+    fn none() -> Self {}
+
+    fn add(&mut self, _: &str) -> bool {
+        true
+    }
+}
+
+pub(super) struct Entries<'r, 'de, N> {
+    reader: &'r mut Reader<'de>,
+    /// `None` behind the end.
+    members: Option<Members>,
+    /// The name of the value that the reader stands at.
+    name: Option<Cow<'de, str>>,
+    /// Whether the reader stands at a value.
+    at_value: bool,
+    seen: N,
+}
+
+impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
+    pub(super) fn new(reader: &'r mut Reader<'de>) -> Result<Self, CodecError> {
+        let members = reader.object();
+        let members = Some(reader.or_broken(members)?);
+        Ok(Self {
+            reader,
+            members,
+            name: None,
+            at_value: false,
+            seen: N::none(),
+        })
+    }
+
+    fn advance(&mut self) -> Result<Option<Cow<'de, str>>, CodecError> {
+        if self.at_value {
+            self.skip()?;
+        }
+        let Some(members) = &mut self.members else {
+            return Ok(None);
+        };
+        match self.reader.next_member(members) {
+            Ok(Some(name)) if self.seen.add(&name) => {
+                self.at_value = true;
+                Ok(Some(name))
+            }
+            Ok(Some(_)) => {
+                self.members = None;
+                let fault = self.reader.fault(FaultKind::Repeated);
+                Err(self.reader.broken(fault))
+            }
+            Ok(None) => {
+                self.members = None;
+                Ok(None)
+            }
+            Err(fault) => {
+                self.members = None;
+                Err(self.reader.broken(fault))
+            }
+        }
+    }
+
+    #[cold]
+    fn skip(&mut self) -> Result<(), CodecError> {
+        self.at_value = false;
+        let skipped = self.reader.skip_attribute(None, Repeated::Ignored);
+        self.reader.or_broken(skipped)
+    }
+
+    /// Goes past the entries that the type did not ask for.
+    pub(super) fn finish(mut self) -> Result<(), CodecError> {
+        while self.advance()?.is_some() {}
+        Ok(())
+    }
+}
+
+impl<'de, N: Seen> MapAccess<'de> for Entries<'_, 'de, N> {
+    type Error = CodecError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, CodecError> {
+        self.name = None;
+        let Some(name) = self.advance()? else {
+            return Ok(None);
+        };
+        let key = match &name {
+            Cow::Borrowed(name) => seed.deserialize(Name::Lasting(name))?,
+            Cow::Owned(name) => seed.deserialize(Name::Passing(name))?,
+        };
+        self.name = Some(name);
+        Ok(Some(key))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, CodecError> {
+        let Some(name) = self.name.take() else {
+            return Err(CodecError::new("a map value was read before its name"));
+        };
+        self.at_value = false;
+        match seeded(self.reader, None, seed) {
+            Ok(value) => Ok(value),
+            Err(e) => Err(e.within(Step::Name(name.into_owned()))),
+        }
+    }
+}

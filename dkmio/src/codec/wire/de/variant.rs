@@ -1,0 +1,151 @@
+//! Enum variants with something in them: maps of one entry.
+
+use super::seeded;
+use crate::codec::error::{CodecError, Step};
+use crate::codec::name::Name;
+use crate::codec::wire::fault::Fault;
+use crate::codec::wire::names::Names;
+use crate::codec::wire::reader::{Members, Reader};
+use crate::codec::wire::skip::Repeated;
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, EnumAccess, VariantAccess, Visitor};
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+fn not_one_entry() -> CodecError {
+    CodecError::new("expected an enum: a name, or a map with one entry")
+}
+
+/// Reads the map whose one entry is the variant.
+pub(super) fn read<'de, V: Visitor<'de>>(
+    reader: &mut Reader<'de>,
+    visitor: V,
+) -> Result<V::Value, CodecError> {
+    let (start, depth) = (reader.position(), reader.depth());
+    let result = entry(reader, visitor);
+    if reader.kept().is_some() {
+        return result;
+    }
+    if result.is_ok() && reader.eat(b'}') {
+        reader.leave();
+        return result;
+    }
+    // What is wrong first is that there are more entries, even where the first does not read.
+    reader.rewind(start, depth);
+    let count = count_entries(reader);
+    match reader.or_broken(count)? {
+        1 => result,
+        _ => Err(not_one_entry()),
+    }
+}
+
+/// Reads up to the end of the first entry.
+fn entry<'de, V: Visitor<'de>>(
+    reader: &mut Reader<'de>,
+    visitor: V,
+) -> Result<V::Value, CodecError> {
+    let first = reader
+        .object()
+        .and_then(|mut members: Members| reader.next_member(&mut members));
+    let Some(name) = reader.or_broken(first)? else {
+        return Err(not_one_entry());
+    };
+    let start = reader.position();
+    let value = visitor.visit_enum(Variant { reader, name })?;
+    if reader.position() == start {
+        let skipped = reader.skip_attribute(None, Repeated::Ignored);
+        reader.or_broken(skipped)?;
+    }
+    Ok(value)
+}
+
+#[cold]
+fn count_entries(reader: &mut Reader<'_>) -> Result<usize, Fault> {
+    let mut names = Names::new();
+    let mut count = 0;
+    let mut members = reader.object()?;
+    while let Some(name) = reader.next_member(&mut members)? {
+        reader.note(&mut names, &name)?;
+        reader.skip_attribute(None, Repeated::Refused)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+struct Variant<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    name: Cow<'de, str>,
+}
+
+impl<'r, 'de> EnumAccess<'de> for Variant<'r, 'de> {
+    type Error = CodecError;
+    type Variant = Content<'r, 'de>;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Content<'r, 'de>), CodecError> {
+        let variant = seed.deserialize(match &self.name {
+            Cow::Borrowed(name) => Name::Lasting(name),
+            Cow::Owned(name) => Name::Passing(name),
+        })?;
+        Ok((variant, Content(self)))
+    }
+}
+
+/// What a variant holds.
+struct Content<'r, 'de>(Variant<'r, 'de>);
+
+impl<'de> Content<'_, 'de> {
+    fn read<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, CodecError> {
+        let Variant { reader, name } = self.0;
+        seeded(reader, None, seed).map_err(|e| e.within(Step::Name(name.into_owned())))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Content<'_, 'de> {
+    type Error = CodecError;
+
+    fn unit_variant(self) -> Result<(), CodecError> {
+        self.read(PhantomData)
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> Result<T::Value, CodecError> {
+        self.read(seed)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, CodecError> {
+        self.read(Tuple(visitor))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        self.read(Struct(fields, visitor))
+    }
+}
+
+struct Tuple<V>(V);
+
+impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Tuple<V> {
+    type Value = V::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        deserializer.deserialize_seq(self.0)
+    }
+}
+
+struct Struct<V>(&'static [&'static str], V);
+
+impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Struct<V> {
+    type Value = V::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        deserializer.deserialize_struct("", self.0, self.1)
+    }
+}

@@ -1,0 +1,293 @@
+use super::fault::{Fault, FaultKind};
+use super::text;
+use std::borrow::Cow;
+
+/// The deepest nesting of objects and arrays that the SDK reads.
+const MAX_DEPTH: u32 = 128;
+
+/// A cursor over JSON that takes what the SDK's parser takes, and nothing else.
+///
+/// What the SDK does not look at, it does not check either: the escapes of names and strings that it skips.
+pub(crate) struct Reader<'de> {
+    text: &'de str,
+    position: usize,
+    /// The objects and arrays that are open here.
+    depth: u32,
+    /// The first fault, which no error of serde's can carry.
+    fault: Option<Fault>,
+}
+
+/// An object that is being read.
+pub(crate) struct Members {
+    first: bool,
+}
+
+/// An array that is being read.
+pub(crate) struct Elements {
+    first: bool,
+}
+
+/// A string as it stands between its quotes.
+#[derive(Clone, Copy)]
+pub(super) struct Span<'de> {
+    pub(super) text: &'de str,
+    pub(super) escaped: bool,
+}
+
+impl<'de> Reader<'de> {
+    pub(crate) fn new(bytes: &'de [u8]) -> Result<Self, Fault> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self::nested(text, 0)),
+            Err(e) => Err(Fault {
+                kind: FaultKind::Utf8,
+                at: e.valid_up_to(),
+            }),
+        }
+    }
+
+    /// Returns a reader of a part of a text, in which so many objects and arrays are open.
+    pub(super) fn nested(text: &'de str, depth: u32) -> Self {
+        Self {
+            text,
+            position: 0,
+            depth,
+            fault: None,
+        }
+    }
+
+    /// Returns the offset in bytes of what is read next.
+    pub(crate) fn position(&self) -> usize {
+        self.position
+    }
+
+    pub(super) fn depth(&self) -> u32 {
+        self.depth
+    }
+
+    /// Goes back to where it stood before.
+    pub(super) fn rewind(&mut self, position: usize, depth: u32) {
+        self.position = position;
+        self.depth = depth;
+    }
+
+    /// Returns the text between two positions.
+    pub(crate) fn slice(&self, from: usize, to: usize) -> Result<&'de str, Fault> {
+        self.text.get(from..to).ok_or(Fault {
+            kind: FaultKind::Utf8,
+            at: from,
+        })
+    }
+
+    pub(super) fn rest(&self) -> &'de [u8] {
+        self.text
+            .as_bytes()
+            .get(self.position..)
+            .unwrap_or_default()
+    }
+
+    pub(super) fn skip_bytes(&mut self, count: usize) {
+        self.position += count;
+    }
+
+    #[cold]
+    pub(super) fn fault(&self, kind: FaultKind) -> Fault {
+        Fault {
+            kind,
+            at: self.position.min(self.text.len()),
+        }
+    }
+
+    /// Remembers a fault, for serde's errors cannot carry it.
+    #[cold]
+    pub(super) fn keep(&mut self, fault: Fault) {
+        self.fault.get_or_insert(fault);
+    }
+
+    pub(super) fn kept(&self) -> Option<Fault> {
+        self.fault
+    }
+
+    /// Returns the next byte that is not white space.
+    pub(crate) fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(self.position) {
+                Some(b' ' | b'\t' | b'\r' | b'\n') => self.position += 1,
+                next => return next.copied(),
+            }
+        }
+    }
+
+    /// Goes past this punctuation, if it comes next.
+    pub(super) fn eat(&mut self, punctuation: u8) -> bool {
+        let found = self.peek() == Some(punctuation);
+        self.position += usize::from(found);
+        found
+    }
+
+    pub(super) fn expect(&mut self, punctuation: u8, name: &'static str) -> Result<(), Fault> {
+        if self.eat(punctuation) {
+            Ok(())
+        } else {
+            Err(self.fault(FaultKind::Expected(name)))
+        }
+    }
+
+    /// Expects nothing but white space up to the end.
+    pub(crate) fn end(&mut self) -> Result<(), Fault> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.fault(FaultKind::Expected("the end"))),
+        }
+    }
+
+    pub(super) fn enter(&mut self) -> Result<(), Fault> {
+        if self.depth >= MAX_DEPTH {
+            return Err(self.fault(FaultKind::Depth));
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Enters an object, whose members [`Reader::next_member`] walks through.
+    pub(crate) fn object(&mut self) -> Result<Members, Fault> {
+        self.expect(b'{', "`{`")?;
+        self.enter()?;
+        Ok(Members { first: true })
+    }
+
+    /// Goes to the next member's value and returns its name; `None` behind the object's end.
+    pub(crate) fn next_member(
+        &mut self,
+        members: &mut Members,
+    ) -> Result<Option<Cow<'de, str>>, Fault> {
+        let Some(name) = self.next_name(members)? else {
+            return Ok(None);
+        };
+        let name = self.unescaped(name)?;
+        self.expect(b':', "`:`")?;
+        Ok(Some(name))
+    }
+
+    /// Goes behind the next member's name.
+    pub(super) fn next_name(&mut self, members: &mut Members) -> Result<Option<Span<'de>>, Fault> {
+        if !members.first {
+            if self.eat(b',') {
+                return self.span().map(Some);
+            }
+        } else {
+            members.first = false;
+            if self.peek() == Some(b'"') {
+                return self.span().map(Some);
+            }
+        }
+        self.expect(b'}', "a name in quotes, or `}`")?;
+        self.leave();
+        Ok(None)
+    }
+
+    /// Enters an array, whose elements [`Reader::next_element`] walks through.
+    pub(crate) fn array(&mut self) -> Result<Elements, Fault> {
+        self.expect(b'[', "`[`")?;
+        self.enter()?;
+        Ok(Elements { first: true })
+    }
+
+    /// Goes to the next element; `false` behind the array's end.
+    pub(crate) fn next_element(&mut self, elements: &mut Elements) -> Result<bool, Fault> {
+        if elements.first {
+            elements.first = false;
+            if self.peek() != Some(b']') {
+                return Ok(true);
+            }
+        } else if self.eat(b',') {
+            return Ok(true);
+        }
+        self.expect(b']', "`,` or `]`")?;
+        self.leave();
+        Ok(false)
+    }
+
+    /// Reads a string: borrowed, unless it has escapes.
+    pub(crate) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
+        let span = self.span()?;
+        self.unescaped(span)
+    }
+
+    pub(super) fn unescaped(&self, span: Span<'de>) -> Result<Cow<'de, str>, Fault> {
+        if span.escaped {
+            self.resolve(span.text)
+        } else {
+            Ok(Cow::Borrowed(span.text))
+        }
+    }
+
+    #[cold]
+    fn resolve(&self, escaped: &str) -> Result<Cow<'de, str>, Fault> {
+        text::unescape(escaped)
+            .map(Cow::Owned)
+            .map_err(|kind| self.fault(kind))
+    }
+
+    /// Goes behind a string.
+    pub(super) fn span(&mut self) -> Result<Span<'de>, Fault> {
+        if self.rest().first() != Some(&b'"') {
+            self.expect(b'"', "a string")?;
+        } else {
+            self.position += 1;
+        }
+        let start = self.position;
+        let mut escaped = false;
+        loop {
+            let rest = self.rest();
+            let run = text::plain_run(rest);
+            self.position += run;
+            match rest.get(run) {
+                Some(b'"') => break,
+                // The byte after it is no quote that ends, whatever else it is.
+                Some(b'\\') => {
+                    escaped = true;
+                    self.position += 2;
+                }
+                Some(_) => return Err(self.fault(FaultKind::Control)),
+                None => return Err(self.fault(FaultKind::Expected("`\"` at the end of a string"))),
+            }
+        }
+        let text = self.slice(start, self.position)?;
+        self.position += 1;
+        Ok(Span { text, escaped })
+    }
+
+    /// Goes past `null`, if it comes next.
+    pub(crate) fn null(&mut self) -> Result<bool, Fault> {
+        if self.peek() != Some(b'n') {
+            return Ok(false);
+        }
+        self.literal("null").map(|()| true)
+    }
+
+    pub(super) fn boolean(&mut self) -> Result<bool, Fault> {
+        let value = self.peek() == Some(b't');
+        self.literal(if value { "true" } else { "false" })?;
+        Ok(value)
+    }
+
+    pub(super) fn literal(&mut self, word: &'static str) -> Result<(), Fault> {
+        if !self.rest().starts_with(word.as_bytes()) {
+            return Err(self.fault(FaultKind::Expected(word)));
+        }
+        self.position += word.len();
+        Ok(())
+    }
+}
+
+impl Members {
+    /// An object with a member before.
+    pub(super) fn entered() -> Self {
+        Self { first: false }
+    }
+}

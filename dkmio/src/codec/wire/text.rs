@@ -1,0 +1,206 @@
+//! The inside of JSON strings.
+
+use super::fault::FaultKind;
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+/// As many bytes as the compiler compares at once.
+const BLOCK: usize = 32;
+
+/// Marks with its high bit the first byte that a JSON string does not hold as it is: `"`, `\` or a control character.
+/// Bytes after the first may be marked wrongly, for the subtractions borrow upwards.
+fn special_bytes(word: u64) -> u64 {
+    let quote = word ^ (ONES * b'"' as u64);
+    let backslash = word ^ (ONES * b'\\' as u64);
+    ((quote.wrapping_sub(ONES) & !quote)
+        | (backslash.wrapping_sub(ONES) & !backslash)
+        | (word.wrapping_sub(ONES * 0x20) & !word))
+        & HIGHS
+}
+
+fn is_special(byte: u8) -> bool {
+    byte == b'"' || byte == b'\\' || byte < 0x20
+}
+
+/// Returns how many bytes stand before the first that a JSON string does not hold as it is.
+pub(super) fn plain_run(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    // Names and most strings end within the first words; what does not is worth the wide comparison.
+    for _ in 0..BLOCK / 8 {
+        let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
+            return at + bytes[at..].iter().take_while(|b| !is_special(**b)).count();
+        };
+        let found = special_bytes(u64::from_le_bytes(*chunk));
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    let (blocks, _) = bytes[at..].as_chunks::<BLOCK>();
+    for block in blocks {
+        if block
+            .iter()
+            .fold(false, |any, byte| any | is_special(*byte))
+        {
+            break;
+        }
+        at += BLOCK;
+    }
+    at + bytes[at..].iter().take_while(|b| !is_special(**b)).count()
+}
+
+/// Resolves the escapes of a string, as the SDK does: with surrogates in pairs only.
+pub(super) fn unescape(escaped: &str) -> Result<String, FaultKind> {
+    let mut text = String::with_capacity(escaped.len());
+    each_part(escaped, |part| match part {
+        Part::Run(run) => text.push_str(run),
+        Part::Char(char) => text.push(char),
+    })?;
+    Ok(text)
+}
+
+/// Checks the escapes of a string that nobody wants to have.
+pub(super) fn check_escapes(escaped: &str) -> Result<(), FaultKind> {
+    each_part(escaped, |_| ())
+}
+
+enum Part<'a> {
+    Run(&'a str),
+    Char(char),
+}
+
+fn each_part(escaped: &str, mut part: impl FnMut(Part<'_>)) -> Result<(), FaultKind> {
+    let mut rest = escaped;
+    while let Some((run, escape)) = rest.split_once('\\') {
+        part(Part::Run(run));
+        let (char, after) = one_escape(escape).ok_or(FaultKind::Escape)?;
+        part(Part::Char(char));
+        rest = after;
+    }
+    part(Part::Run(rest));
+    Ok(())
+}
+
+/// Reads what follows a backslash.
+fn one_escape(text: &str) -> Option<(char, &str)> {
+    let kind = *text.as_bytes().first()?;
+    let char = match kind {
+        b'"' | b'\\' | b'/' => kind as char,
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => {
+            let (unit, rest) = code_unit(text.get(1..)?)?;
+            // Only a pair of surrogates is a character.
+            return match unit {
+                0xD800..=0xDBFF => {
+                    let (low, rest) = code_unit(rest.strip_prefix("\\u")?)?;
+                    let low = low.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
+                    let char = char::from_u32(0x10000 + ((unit - 0xD800) << 10) + low)?;
+                    Some((char, rest))
+                }
+                unit => Some((char::from_u32(unit)?, rest)),
+            };
+        }
+        _ => return None,
+    };
+    Some((char, text.get(1..)?))
+}
+
+fn code_unit(text: &str) -> Option<(u32, &str)> {
+    let digits = text.get(..4)?;
+    if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    Some((u32::from_str_radix(digits, 16).ok()?, text.get(4..)?))
+}
+
+/// Returns whether a text is base64 as the SDK takes it: padded, and without stray bits at the end.
+pub(super) fn is_base64(text: &str) -> bool {
+    fn value(byte: u8) -> Option<u8> {
+        Some(match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        })
+    }
+    let bytes = text.as_bytes();
+    let padding = bytes
+        .iter()
+        .rev()
+        .take(2)
+        .take_while(|b| **b == b'=')
+        .count();
+    let (data, _) = bytes.split_at(bytes.len() - padding);
+    let stray = match padding {
+        0 => 0,
+        1 => 0b11,
+        _ => 0b1111,
+    };
+    bytes.len().is_multiple_of(4)
+        && data.iter().all(|b| value(*b).is_some())
+        && data
+            .last()
+            .is_none_or(|b| value(*b).is_some_and(|v| v & stray == 0))
+        && (padding == 0 || !data.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_smithy_types::base64;
+
+    #[test]
+    fn a_run_ends_at_the_first_byte_that_needs_an_escape() {
+        for length in 0..100 {
+            for special in [b'"', b'\\', 0, 0x1f, b'\n'] {
+                let mut bytes = vec![b'a'; length];
+                assert_eq!(plain_run(&bytes), length);
+                for at in 0..length {
+                    bytes[at] = special;
+                    assert_eq!(plain_run(&bytes), at, "{length} {special}");
+                    bytes[at] = [b'!', b' ', b'#', 0x80, 0xff, b'['][at % 6];
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn base64_is_what_the_sdk_decodes() {
+        let alphabet = [b'A', b'B', b'g', b'/', b'+', b'=', b'-', b'9', b'Q', b'w'];
+        for length in 0..6 {
+            for number in 0..alphabet.len().pow(length) {
+                let text: String = (0..length)
+                    .map(|i| alphabet[number / alphabet.len().pow(i) % alphabet.len()] as char)
+                    .collect();
+                assert_eq!(is_base64(&text), base64::decode(&text).is_ok(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn surrogates_come_in_pairs() {
+        assert_eq!(unescape(r"\ud83d\uDE00!").as_deref(), Ok("\u{1f600}!"));
+        assert_eq!(unescape(r"a\/\u0041\n\\").as_deref(), Ok("a/A\n\\"));
+        for text in [
+            r"\ud83d",
+            r"\ud83dx",
+            r"\ud83d\n",
+            r"\ud83d\ud83d",
+            r"\ude00",
+            r"\u12",
+            r"\u+123",
+            r"\x",
+            r"\",
+            r"\é",
+            r"\u12é",
+        ] {
+            assert_eq!(unescape(text), Err(FaultKind::Escape), "{text}");
+        }
+    }
+}

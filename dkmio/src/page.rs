@@ -2,6 +2,7 @@
 
 mod cursor;
 mod pager;
+mod reading;
 mod stream;
 
 pub(crate) use self::cursor::CursorOwner;

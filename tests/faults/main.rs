@@ -15,6 +15,7 @@ mod dropped;
 mod loader;
 mod logs;
 mod matrix;
+mod prefetch;
 mod retries;
 mod streams;
 mod tables;

@@ -16,6 +16,8 @@ pub(crate) struct Prepared<R, O> {
     pub(crate) page_size: Option<u32>,
     pub(crate) limit: Option<usize>,
     pub(crate) start: Option<Cursor>,
+    /// Whether a stream reads the next page while the last one is worked on.
+    pub(crate) prefetch: bool,
 }
 
 impl<R: PagedRequest, O: Send + 'static> Prepared<R, O> {
@@ -45,6 +47,11 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
             db,
             progress: Progress::new(prepared)?,
         })
+    }
+
+    /// Whether there is a page to be read ahead, and that is wanted.
+    pub(super) fn reads_ahead(&self) -> bool {
+        self.progress.prepared.prefetch && !self.progress.done
     }
 
     /// Sends one request; `None` when there is no further page.

@@ -1,5 +1,6 @@
+use super::reading::Reading;
 use super::{Page, Pager};
-use crate::error::Error;
+use crate::error::{Configuration, Error};
 use crate::executor::PagedRequest;
 use futures_core::Stream;
 use futures_util::stream::{SelectAll, select_all};
@@ -10,7 +11,7 @@ use std::task::{Context, Poll, ready};
 
 /// The pages of a query or scan, one request each; a [`Stream`].
 ///
-/// After an error the stream ends. Dropping it stops reading.
+/// After an error the stream ends. Dropping it stops reading, also of a page that is read ahead.
 #[must_use = "a stream reads nothing until it is polled"]
 pub struct PageStream<T> {
     state: State<T>,
@@ -20,7 +21,7 @@ type Step<T> = (Box<dyn Walk<T>>, Result<Option<Page<T>>, Error>);
 
 enum State<T> {
     Idle(Box<dyn Walk<T>>),
-    Reading(Pin<Box<dyn Future<Output = Step<T>> + Send>>),
+    Reading(Reading<Step<T>>),
     /// The segments of a parallel scan.
     Merged(SelectAll<PageStream<T>>),
     Failed(Error),
@@ -30,6 +31,7 @@ enum State<T> {
 /// A [`Pager`] without its request type.
 trait Walk<T>: Send {
     fn step(self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<T>> + Send>>;
+    fn reads_ahead(&self) -> bool;
 }
 
 impl<R: PagedRequest, T: Send + 'static> Walk<T> for Pager<R, T> {
@@ -38,6 +40,10 @@ impl<R: PagedRequest, T: Send + 'static> Walk<T> for Pager<R, T> {
             let result = self.next_page().await;
             (self as Box<dyn Walk<T>>, result)
         })
+    }
+
+    fn reads_ahead(&self) -> bool {
+        Self::reads_ahead(self)
     }
 }
 
@@ -63,10 +69,25 @@ impl<T: Send + 'static> PageStream<T> {
         }
     }
 
+    /// Reads all pages.
+    pub(crate) async fn into_items(mut self) -> Result<Vec<T>, Error> {
+        let mut items = Vec::new();
+        while let Some(page) = self.next().await {
+            items.extend(page?);
+        }
+        Ok(items)
+    }
+
     /// Reads the next page; `None` at the end. The same as `StreamExt::next`, without the trait.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
+}
+
+fn shut_down() -> Error {
+    Error::Configuration(Configuration::new(
+        "the runtime that read a page ahead was shut down; poll the stream on the runtime that it was begun on",
+    ))
 }
 
 impl<T> Unpin for PageStream<T> {}
@@ -77,15 +98,23 @@ impl<T: Send + 'static> Stream for PageStream<T> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
-                State::Idle(walk) => self.state = State::Reading(walk.step()),
+                State::Idle(walk) => self.state = State::Reading(Reading::when_polled(walk.step())),
                 State::Reading(mut step) => {
-                    let Poll::Ready((walk, result)) = step.as_mut().poll(cx) else {
+                    let Poll::Ready(done) = step.poll(cx) else {
                         self.state = State::Reading(step);
                         return Poll::Pending;
                     };
+                    let Some((walk, result)) = done else {
+                        self.state = State::Failed(shut_down());
+                        continue;
+                    };
                     return Poll::Ready(match result {
                         Ok(Some(page)) => {
-                            self.state = State::Idle(walk);
+                            self.state = if walk.reads_ahead() {
+                                State::Reading(Reading::at_once(walk.step()))
+                            } else {
+                                State::Idle(walk)
+                            };
                             Some(Ok(page))
                         }
                         Ok(None) => None,

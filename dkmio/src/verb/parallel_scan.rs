@@ -78,8 +78,9 @@ impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
         let db = db.clone();
         async move {
             let pagers = self.pagers(&db, Want::Items)?;
-            let pages = try_join_all(pagers.into_iter().map(Pager::all)).await?;
-            Ok(pages.into_iter().flatten().collect())
+            let segments = pagers.into_iter().map(|pager| PageStream::new(Ok(pager)));
+            let items = try_join_all(segments.map(PageStream::into_items)).await?;
+            Ok(items.into_iter().flatten().collect())
         }
     }
 

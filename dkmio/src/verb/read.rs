@@ -19,6 +19,7 @@ pub(super) struct Read<O> {
     pub(super) consistent: bool,
     pub(super) return_consumed_capacity: bool,
     pub(super) exclude_expired: bool,
+    pub(super) prefetch: bool,
 }
 
 impl<O> Clone for Read<O> {
@@ -32,6 +33,7 @@ impl<O> Clone for Read<O> {
             consistent: self.consistent,
             return_consumed_capacity: self.return_consumed_capacity,
             exclude_expired: self.exclude_expired,
+            prefetch: self.prefetch,
         }
     }
 }
@@ -54,6 +56,7 @@ impl<O> Read<O> {
             consistent: false,
             return_consumed_capacity: false,
             exclude_expired: false,
+            prefetch: false,
         }
     }
 
@@ -67,6 +70,7 @@ impl<O> Read<O> {
             consistent: self.consistent,
             return_consumed_capacity: self.return_consumed_capacity,
             exclude_expired: self.exclude_expired,
+            prefetch: self.prefetch,
         }
     }
 
@@ -137,6 +141,7 @@ impl<O> Read<O> {
             page_size: self.page_size,
             limit: self.limit,
             start: self.start,
+            prefetch: self.prefetch,
         }
     }
 }
@@ -225,6 +230,17 @@ macro_rules! read_options {
                 self
             }
 
+            /// Reads the next page while the last one is worked on, in [`stream`](Self::stream), [`pages`](Self::pages) and
+            /// [`fetch_all`](Self::fetch_all); without it a page is requested when it is asked for.
+            ///
+            /// Use it where all pages are wanted and the work on one takes as long as reading one. The page is read and
+            /// decoded by a task on tokio's runtime, so that two pages are in memory at the most. A stream that is dropped
+            /// ends its task; the page that was read ahead is billed all the same.
+            pub fn prefetch(mut self) -> Self {
+                self.read.prefetch = true;
+                self
+            }
+
             /// Leaves out the items whose time to live has passed, which DynamoDB may not have deleted yet. They are
             /// read and billed all the same.
             pub fn exclude_expired(mut self) -> Self
@@ -285,7 +301,10 @@ macro_rules! read_terminals {
                 db: &DynamoDb,
             ) -> impl Future<Output = Result<Vec<O>, Error>> + Send + 'static + use<$($captured),*> {
                 let db = db.clone();
-                async move { Ok(self.pager(db, Want::Items)?.all().await?.into_items()) }
+                async move {
+                    let pager = self.pager(db, Want::Items)?;
+                    PageStream::new(Ok(pager)).into_items().await
+                }
             }
 
             /// Yields the first item, reading on over pages that a filter empties.

@@ -4,8 +4,9 @@ use super::term::{Node, Term};
 use crate::attr::Any;
 use crate::codec::CodecError;
 use crate::schema::{End, KeySchema, KeyValue, SortState};
-use crate::value::{AttributeValue, Prefix};
+use crate::value::{AttributeValue, Prefix, compare_scalars};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::marker::PhantomData;
 
 /// The key condition of a query, by names: for use with the bare SDK client.
@@ -43,6 +44,35 @@ pub(crate) enum KeyOperator {
     Compare(Comparator),
     Between,
     BeginsWith,
+}
+
+impl KeyOperator {
+    /// Whether a key's value fulfils the condition; never one that cannot be compared.
+    pub(crate) fn holds(self, key: &AttributeValue, values: &[AttributeValue]) -> bool {
+        let ordering = |at: usize| compare_scalars(key, values.get(at)?);
+        match self {
+            Self::Compare(comparator) => ordering(0).is_some_and(|o| match comparator {
+                Comparator::Eq => o.is_eq(),
+                Comparator::Ne => o.is_ne(),
+                Comparator::Lt => o.is_lt(),
+                Comparator::Le => o.is_le(),
+                Comparator::Gt => o.is_gt(),
+                Comparator::Ge => o.is_ge(),
+            }),
+            Self::Between => {
+                ordering(0).is_some_and(Ordering::is_ge) && ordering(1).is_some_and(Ordering::is_le)
+            }
+            Self::BeginsWith => match (key, values.first()) {
+                (AttributeValue::S(key), Some(AttributeValue::S(prefix))) => {
+                    key.starts_with(prefix)
+                }
+                (AttributeValue::B(key), Some(AttributeValue::B(prefix))) => {
+                    key.as_ref().starts_with(prefix.as_ref())
+                }
+                _ => false,
+            },
+        }
+    }
 }
 
 macro_rules! comparisons {

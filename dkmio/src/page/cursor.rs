@@ -22,7 +22,7 @@ const MAX_TOKEN: usize = 32 * 1024;
 /// # Errors
 ///
 /// Parsing a token that is damaged, or was not made by dkmio, is [`Error::InvalidCursor`]; so is using a cursor with
-/// another table, index or partition.
+/// another table, index or partition, or in a query whose sort key condition its key does not fulfil.
 ///
 /// # Examples
 ///

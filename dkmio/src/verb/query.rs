@@ -1,7 +1,7 @@
 use super::read::{Read, Want, check_no_key_filter, notes, read_options, read_terminals};
 use super::{SourceAttrs, incomplete};
 use crate::codec::CodecError;
-use crate::error::Error;
+use crate::error::{Error, InvalidCursor};
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{
     Condition, Decoder, Explain, ExplainBuilder, Expression, KeyCondition, KeyOperator, Selection,
@@ -9,8 +9,8 @@ use crate::expr::{
 };
 use crate::page::{CursorOwner, CursorSource, ItemStream, Page, PageStream, Pager, Prepared};
 use crate::schema::{
-    Filter, HasSortKey, HasTtl, KeyValue, ProjectionOf, Select, Source, StronglyConsistent, Table,
-    check_key_condition, check_sort_condition,
+    Filter, HasSortKey, HasTtl, KeyElement, KeyValue, ProjectionOf, Select, Source,
+    StronglyConsistent, Table, check_key_condition, check_sort_condition,
 };
 use crate::value::{AttributeValue, Item};
 use aws_sdk_dynamodb::operation::query::QueryInput;
@@ -212,6 +212,13 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
             check_sort_condition(element, values.as_deref().unwrap_or_default())?;
         }
         let owner = CursorOwner::new::<S>(Some(&partition));
+        if let Some(cursor) = &self.read.start {
+            check_within(
+                S::KEYS.sort(),
+                &self.sort,
+                &owner.start_key(cursor.clone())?,
+            )?;
+        }
         let key_condition = KeyCondition::typed(S::KEYS, partition, self.sort);
         let expression = self
             .read
@@ -237,6 +244,29 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
             .map_err(incomplete)?;
         Ok(self.read.prepare::<S, _>(input, owner))
     }
+}
+
+/// Checks that a query goes on within its range, as DynamoDB does.
+///
+/// The key is compared and not the condition that the cursor was made under: a range such as the last thirty days moves
+/// from request to request, and its cursors go on.
+fn check_within(
+    elements: &[KeyElement],
+    conditions: &[(KeyOperator, Values)],
+    key: &Item,
+) -> Result<(), Error> {
+    for (element, (operator, values)) in elements.iter().zip(conditions) {
+        // Values that cannot be encoded are reported with the rest of the expression.
+        if let (Some(value), Ok(values)) = (key.get(element.name()), values)
+            && !operator.holds(value, values)
+        {
+            return Err(Error::InvalidCursor(InvalidCursor::new(format!(
+                "the cursor lies outside the condition on `{}`; it is of another range, start again without one",
+                element.name()
+            ))));
+        }
+    }
+    Ok(())
 }
 
 fn located<S: Source>(error: Error) -> Error {

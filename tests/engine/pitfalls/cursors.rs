@@ -168,6 +168,67 @@ async fn a_token_that_is_corrupt_at_any_byte_is_refused() {
 }
 
 #[tokio::test]
+async fn a_cursor_goes_on_only_within_the_condition_on_the_sort_key() {
+    check(async |_| {
+        let db = with_orders().await?;
+        let of = |n: u32| {
+            let page = Orders::query("usr_1").sk(move |k| k.ge(format!("ord_{n}")));
+            page.page_size(1).execute(&db)
+        };
+        let (at_0, at_2) = (cursor(of(0).await)?, cursor(of(2).await)?);
+        // Each query has one end of its range between the two.
+        let q = || Orders::query("usr_1");
+        macro_rules! within {
+            ($($query:expr, $inside:expr, $outside:expr, $rest:expr;)*) => { $(
+                let found = $query.start_from($inside).select(|o| o.order_id());
+                assert_eq!(found.fetch_all(&db).await?, $rest, "{}", stringify!($query));
+                refused($query.start_from($outside).execute(&db).await, is_invalid_cursor);
+                refused($query.start_from($outside).stream(&db).next().await.unwrap(), is_invalid_cursor);
+                refused($query.start_from($outside).explain(), is_invalid_cursor);
+            )* };
+        }
+        within! {
+            q().sk(|k| k.ge("ord_1")), &at_2, &at_0, ["ord_3"];
+            q().sk(|k| k.gt("ord_0")), &at_2, &at_0, ["ord_3"];
+            q().sk(|k| k.le("ord_1")), &at_0, &at_2, ["ord_1"];
+            q().sk(|k| k.lt("ord_2")), &at_0, &at_2, ["ord_1"];
+            q().sk(|k| k.eq("ord_2")), &at_2, &at_0, [""; 0];
+            q().sk(|k| k.between("ord_1", "ord_9")), &at_2, &at_0, ["ord_3"];
+            q().sk(|k| k.between("ord_0", "ord_1")), &at_0, &at_2, ["ord_1"];
+            q().sk(|k| k.begins_with("ord_2")), &at_2, &at_0, [""; 0];
+        }
+        Ok(())
+    })
+    .await;
+}
+
+/// Numbers are compared as numbers, on the key of an index.
+#[tokio::test]
+async fn a_cursor_of_an_index_goes_on_only_within_its_condition() {
+    check(async |_| {
+        let db = with_orders().await?;
+        for (n, total) in [5, 9, 10, 100].into_iter().enumerate() {
+            let update = Orders::update(("usr_1", format!("ord_{n}")));
+            update.set(|o| o.total(), total).execute(&db).await?;
+        }
+        let query = || Orders::by_amount().query("usr_1");
+        let at_9 = cursor(query().limit(2).execute(&db).await)?;
+        let larger = query().sk(|k| k.gt(10)).start_from(&at_9);
+        refused(larger.execute(&db).await, is_invalid_cursor);
+        let range = query().sk(|k| k.between(6, 50)).start_from(&at_9);
+        let totals = range.select(|o| o.total()).fetch_all(&db).await?;
+        assert_eq!(totals, [10]);
+        // A range that moves, such as the last thirty days, goes on.
+        let first = query().sk(|k| k.ge(5)).page_size(2).execute(&db).await;
+        let moved = query().sk(|k| k.ge(6)).start_from(cursor(first)?);
+        let totals = moved.select(|o| o.total()).fetch_all(&db).await?;
+        assert_eq!(totals, [10, 100]);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_cursor_does_not_print_the_key() {
     check(async |_| {
         let db = with_orders().await?;

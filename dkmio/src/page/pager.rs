@@ -60,10 +60,6 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
         if progress.done {
             return Ok(None);
         }
-        if progress.remaining == Some(0) {
-            progress.done = true;
-            return Ok(Some(Page::empty(progress.prepared.start.clone())));
-        }
         let raw = R::page(self.db.call(progress.request()).await?);
         progress.finish(raw).map(Some)
     }

@@ -12,6 +12,8 @@ use std::time::Duration;
 /// The options that queries and scans share.
 pub(super) struct Read<O> {
     pub(super) filter: Option<Condition>,
+    /// Whether there was a filter, once it is in the expressions.
+    filtered: bool,
     pub(super) decoder: Decoder<O>,
     pub(super) page_size: Option<u32>,
     pub(super) limit: Option<usize>,
@@ -26,6 +28,7 @@ impl<O> Clone for Read<O> {
     fn clone(&self) -> Self {
         Self {
             filter: self.filter.clone(),
+            filtered: self.filtered,
             decoder: self.decoder.clone(),
             page_size: self.page_size,
             limit: self.limit,
@@ -49,6 +52,7 @@ impl<O> Read<O> {
     pub(super) fn new(decoder: Decoder<O>) -> Self {
         Self {
             filter: None,
+            filtered: false,
             decoder,
             page_size: None,
             limit: None,
@@ -63,6 +67,7 @@ impl<O> Read<O> {
     pub(super) fn with<P>(self, decoder: Decoder<P>) -> Read<P> {
         Read {
             filter: self.filter,
+            filtered: self.filtered,
             decoder,
             page_size: self.page_size,
             limit: self.limit,
@@ -104,27 +109,28 @@ impl<O> Read<O> {
             .then_some(ReturnConsumedCapacity::Total)
     }
 
-    /// Checks the attributes that are named at run time, and adds filter and projection.
+    /// Checks the options and the attributes that are named at run time, and moves filter and projection to the builder.
     pub(super) fn expressions<S: Source>(
-        &self,
+        &mut self,
         builder: ExpressionBuilder,
         want: Want,
         owner: &CursorOwner,
     ) -> Result<ExpressionBuilder, Error> {
-        check_page_size(self.page_size)?;
+        check_sizes(self.page_size, self.limit)?;
+        self.filtered = self.filter.is_some();
         let paths = self.decoder.paths();
         let mut named: Vec<&Path> = paths.iter().collect();
         if let Some(filter) = &self.filter {
             filter.paths(&mut named);
         }
         check_projected::<S>(&named)?;
-        let builder = builder.optional_filter(self.filter.clone());
+        let builder = builder.optional_filter(self.filter.take());
         if want == Want::Count || paths.is_empty() {
             return Ok(builder);
         }
         // A page is cut only where a filter hides how much must be read; the cut goes on after the last item's keys.
-        let keys: Vec<Path> = match (&self.filter, self.limit) {
-            (Some(_), Some(_)) => owner.key_names().map(Path::root).collect(),
+        let keys: Vec<Path> = match (self.filtered, self.limit) {
+            (true, Some(_)) => owner.key_names().map(Path::root).collect(),
             _ => Vec::new(),
         };
         Ok(builder.projection(Projection::covering(paths.iter().chain(&keys))))
@@ -137,7 +143,7 @@ impl<O> Read<O> {
             owner,
             table: S::Table::SCHEMA.name(),
             table_keys: S::Table::KEYS,
-            filtered: self.filter.is_some(),
+            filtered: self.filtered,
             page_size: self.page_size,
             limit: self.limit,
             start: self.start,
@@ -146,10 +152,16 @@ impl<O> Read<O> {
     }
 }
 
-fn check_page_size(page_size: Option<u32>) -> Result<(), Error> {
+fn check_sizes(page_size: Option<u32>, limit: Option<usize>) -> Result<(), Error> {
     if page_size == Some(0) {
         return Err(Error::invalid(
             "a page size of 0 reads nothing; DynamoDB takes 1 or more",
+        ));
+    }
+    // An empty page without a cursor, which is all that there is to answer at the start, says that nothing follows.
+    if limit == Some(0) {
+        return Err(Error::invalid(
+            "a limit of 0 returns nothing, and its page would look like the last; ask for 1 item or more",
         ));
     }
     Ok(())
@@ -212,7 +224,7 @@ macro_rules! read_options {
                 self
             }
 
-            /// Sets how many items are returned at most, after the filter, over as many requests as that takes.
+            /// Sets how many items are returned at most, after the filter, over as many requests as that takes; at least 1.
             pub fn limit(mut self, items: usize) -> Self {
                 self.read.limit = Some(items);
                 self

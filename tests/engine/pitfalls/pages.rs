@@ -106,8 +106,12 @@ async fn a_count_ignores_selection_page_size_and_limit() {
 }
 
 #[tokio::test]
-async fn a_page_size_of_nothing_is_refused() {
+async fn a_page_size_or_limit_of_nothing_is_refused() {
     check(async |db| {
+        let error = Hay::query(1).limit(0).execute(&db).await;
+        super::refused(error, super::is_validation);
+        let error = Hay::scan().limit(0).first(&db).await;
+        super::refused(error, super::is_validation);
         let error = Hay::query(1).page_size(0).execute(&db).await;
         super::refused(error, super::is_validation);
         let error = Hay::scan().page_size(0).execute(&db).await;

@@ -279,7 +279,7 @@ async fn a_walk_of_non_key_attributes_and_models_is_whole_too() {
 async fn a_stream_with_a_limit_stops_there() {
     check(async |db| {
         with_steps(&db).await?;
-        for n in 0..=STEPS as usize + 1 {
+        for n in 1..=STEPS as usize + 1 {
             let query = Steps::query("w").page_size(2).limit(n);
             let mut stream = query.clone().stream(&db);
             let mut steps = 0;

@@ -14,3 +14,4 @@ pub mod events;
 pub mod faults;
 pub mod logs;
 pub mod orders;
+pub mod schemas;

@@ -37,6 +37,40 @@ fn what_is_accepted_compiles_and_runs() {
     }
 }
 
+/// What compiles has to be a table that DynamoDB takes: `main` of each file has it created.
+#[test]
+fn the_schema_of_every_model_that_compiles_is_tried() {
+    let mut models = 0;
+    for file in sources("ui/accepted") {
+        let text = fs::read_to_string(&file).expect("a source file is readable");
+        for model in models_in(&text) {
+            let (call, module) = (format!("is_accepted::<{model}>()"), format!("::{model}>()"));
+            assert!(
+                text.contains(&call) || (text.contains("is_accepted::<") && text.contains(&module)),
+                "{} does not try the schema of `{model}`",
+                file.display()
+            );
+            models += 1;
+        }
+    }
+    assert!(models >= 9, "only {models} models were found");
+}
+
+/// Returns the structs that derive `DynamoTable`, in the order of the text.
+fn models_in(text: &str) -> Vec<&str> {
+    text.split("DynamoTable")
+        .skip(1)
+        .filter_map(|after| {
+            let (rest_of_derive, below) = after.split_once(")]")?;
+            if rest_of_derive.contains(';') {
+                return None;
+            }
+            let (_, name) = below.split_once("struct ")?;
+            name.split(|c: char| !c.is_alphanumeric() && c != '_').next()
+        })
+        .collect()
+}
+
 /// An output whose file was renamed or dropped would promise what nothing tests.
 #[test]
 fn every_expected_output_belongs_to_a_file() {

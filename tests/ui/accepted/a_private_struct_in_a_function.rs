@@ -33,6 +33,7 @@ fn main() {
         id: String,
     }
 
+    dkmio_tests::schemas::is_accepted::<Orders>();
     let _ = Orders::by_status()
         .query(Status::Open)
         .select_as::<Summary>();

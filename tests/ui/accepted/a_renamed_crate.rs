@@ -54,6 +54,7 @@ struct Summary {
 }
 
 fn main() {
+    dkmio_tests::schemas::is_accepted::<Orders>();
     let _ = Orders::get(OrderId(5)).select(|o| (o.address().city(), o.note()));
     let _ = Orders::by_status().query("open").select_as::<Summary>();
 }

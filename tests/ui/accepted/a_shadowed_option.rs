@@ -24,6 +24,7 @@ mod choices {
 }
 
 fn main() {
+    dkmio_tests::schemas::is_accepted::<choices::Polls>();
     let label = String::from("yes");
     let _ = choices::Polls::update("poll_1")
         .set(|p| p.chosen(), choices::Option { label })

@@ -39,6 +39,7 @@ pub struct Nested {
 }
 
 fn main() {
+    dkmio_tests::schemas::is_accepted::<Words>();
     let _ = Words::scan()
         .filter(|w| {
             w.eq().eq(1) & w.select().ge(1) & w.filter().ge(1) & w.clone().ge(1) & w.into().ge(1)

@@ -54,6 +54,7 @@ mod cents {
 }
 
 fn main() -> Result<(), Error> {
+    dkmio_tests::schemas::is_accepted::<Orders>();
     assert_eq!(
         Orders::SCHEMA.attributes(),
         [

@@ -30,6 +30,7 @@ pub struct Summary {
 }
 
 fn main() -> Result<(), dkmio::Error> {
+    dkmio_tests::schemas::is_accepted::<Events>();
     let query = Events::by_type()
         .query("click")
         .sk(|k| k.ge(3))

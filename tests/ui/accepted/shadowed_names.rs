@@ -90,6 +90,7 @@ struct Summary {
 }
 
 fn main() {
+    dkmio_tests::schemas::is_accepted::<Orders>();
     let _ = Orders::get(("ord_456", 1)).select(|o| (o.total(), o.address().zip()));
     let _ = Orders::by_status()
         .query(Status(Text::new()))

@@ -84,6 +84,7 @@ mod text {
 }
 
 fn main() {
+    dkmio_tests::schemas::is_accepted::<models::Orders>();
     let _ = models::Orders::by_total()
         .query("usr_123")
         .select_as::<models::Summary>();

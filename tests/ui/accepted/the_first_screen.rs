@@ -75,5 +75,6 @@ async fn statements(item: LineItem) -> Result<(), dkmio::Error> {
 }
 
 fn main() {
+    dkmio_tests::schemas::is_accepted::<Orders>();
     let _ = statements;
 }

@@ -3,6 +3,7 @@
 mod cursor;
 mod pager;
 mod reading;
+mod rows;
 mod stream;
 
 pub(crate) use self::cursor::CursorOwner;

@@ -11,6 +11,7 @@ mod parallel_scan;
 mod put;
 mod query;
 mod read;
+mod returning;
 mod scan;
 mod transact;
 mod transact_get;
@@ -26,6 +27,7 @@ pub use self::loader::Loader;
 pub use self::parallel_scan::ParallelScan;
 pub use self::put::Put;
 pub use self::query::Query;
+use self::returning::Returning;
 pub use self::scan::Scan;
 pub use self::transact_get::{TransactGet, transact_get};
 pub use self::transact_write::{ConditionCheck, TransactWrite, transact_write};
@@ -138,52 +140,4 @@ use conditional;
 /// Asks for the current item when a condition fails, if that is wanted.
 fn old_on_failure(wanted: bool) -> Option<ReturnValuesOnConditionCheckFailure> {
     wanted.then_some(ReturnValuesOnConditionCheckFailure::AllOld)
-}
-
-/// What a write asks DynamoDB to return, and how that is read.
-struct Returning<R> {
-    values: Option<aws_sdk_dynamodb::types::ReturnValue>,
-    read: fn(Option<Item>) -> Result<R, crate::codec::CodecError>,
-}
-
-impl<R> Clone for Returning<R> {
-    fn clone(&self) -> Self {
-        Self {
-            values: self.values.clone(),
-            read: self.read,
-        }
-    }
-}
-
-impl Returning<()> {
-    fn nothing() -> Self {
-        Self {
-            values: None,
-            read: |_| Ok(()),
-        }
-    }
-}
-
-impl<M: Table> Returning<Option<M>> {
-    /// `ALL_OLD`: the item as it was, or `None` if there was none.
-    fn old() -> Self {
-        Self {
-            values: Some(aws_sdk_dynamodb::types::ReturnValue::AllOld),
-            read: |attributes| {
-                attributes
-                    .filter(|item| !item.is_empty())
-                    .map(crate::codec::decode_item)
-                    .transpose()
-            },
-        }
-    }
-}
-
-impl<R> Returning<R> {
-    fn read<M: Table>(&self, key: Item, attributes: Option<Item>) -> Result<R, Error> {
-        (self.read)(attributes).map_err(|e| {
-            e.into_decode(Some(M::SCHEMA.name()), Some(key))
-                .after_write()
-        })
-    }
 }

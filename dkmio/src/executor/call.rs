@@ -1,16 +1,11 @@
-//! One call, and the one interceptor that dkmio puts on it.
+//! One call: what its executor and the interceptor in the SDK share.
 
 use super::Request;
+use super::wire::Wire;
 use crate::error::{never_left, writes};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::Intercept;
-use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeTransmitInterceptorContextRef, Error as OperationError, FinalizerInterceptorContextRef,
-};
+use aws_smithy_runtime_api::client::interceptors::context::Error as OperationError;
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::config_bag::ConfigBag;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -25,6 +20,7 @@ struct Shared {
     operation: &'static str,
     /// The tables, as they are called in this connection.
     table: String,
+    wire: Option<Arc<dyn Wire>>,
     /// Reads the code of an error of this operation, whose type the SDK has erased.
     code: fn(&OperationError) -> Option<&str>,
     attempts: AtomicU32,
@@ -34,15 +30,21 @@ struct Shared {
 }
 
 impl Call {
-    pub(super) fn new<R: Request>(table: String) -> Self {
+    pub(super) fn new<R: Request>(table: String, wire: Option<Arc<dyn Wire>>) -> Self {
         Self(Arc::new(Shared {
             operation: R::OPERATION,
             table,
+            wire,
             code: code::<R::Error>,
             attempts: AtomicU32::new(0),
             unanswered: AtomicBool::new(false),
             reason: Mutex::new(None),
         }))
+    }
+
+    /// What is exchanged in bytes.
+    pub(super) fn wire(&self) -> Option<&Arc<dyn Wire>> {
+        self.0.wire.as_ref()
     }
 
     pub(super) fn table(&self) -> &str {
@@ -60,27 +62,8 @@ impl Call {
         self.0.unanswered.load(Ordering::Relaxed)
     }
 
-    fn failed(&self, error: &OrchestratorError<OperationError>, status: Option<u16>) {
-        let reason = reason(self.0.code, error, status);
-        // A poisoned lock still holds a whole reason.
-        *self.0.reason.lock().unwrap_or_else(|e| e.into_inner()) = Some(reason);
-        if writes(self.0.operation) && unanswered(error, status) {
-            self.0.unanswered.store(true, Ordering::Relaxed);
-        }
-    }
-}
-
-impl Intercept for Call {
-    fn name(&self) -> &'static str {
-        "dkmio::Call"
-    }
-
-    fn read_before_attempt(
-        &self,
-        _: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
+    /// Counts an attempt, and warns when it is not the first.
+    pub(super) fn begin_attempt(&self) {
         let before = self.0.attempts.fetch_add(1, Ordering::Relaxed);
         if before > 0 {
             let reason = self.0.reason.lock().unwrap_or_else(|e| e.into_inner());
@@ -93,20 +76,16 @@ impl Intercept for Call {
                 self.0.table
             );
         }
-        Ok(())
     }
 
-    fn read_after_attempt(
-        &self,
-        context: &FinalizerInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if let Some(Err(error)) = context.output_or_error() {
-            let status = context.response().map(|answer| answer.status().as_u16());
-            self.failed(error, status);
+    /// Takes note of why an attempt failed.
+    pub(super) fn failed(&self, error: &OrchestratorError<OperationError>, status: Option<u16>) {
+        let reason = reason(self.0.code, error, status);
+        // A poisoned lock still holds a whole reason.
+        *self.0.reason.lock().unwrap_or_else(|e| e.into_inner()) = Some(reason);
+        if writes(self.0.operation) && unanswered(error, status) {
+            self.0.unanswered.store(true, Ordering::Relaxed);
         }
-        Ok(())
     }
 }
 

@@ -1,4 +1,5 @@
 use super::TableNames;
+use super::wire::Interceptor;
 use crate::error::{Configuration, Error};
 use aws_sdk_dynamodb::Client;
 use std::fmt;
@@ -31,7 +32,7 @@ pub struct DynamoDb {
 }
 
 struct Inner {
-    client: OnceCell<Client>,
+    clients: OnceCell<Clients>,
     source: ClientSource,
     settings: Settings,
 }
@@ -45,6 +46,22 @@ pub(crate) enum ClientSource {
     Unavailable(String),
 }
 
+/// The client as it was given, and the same with dkmio's interceptor.
+struct Clients {
+    given: Client,
+    intercepted: Client,
+}
+
+impl Clients {
+    fn of(given: Client) -> Self {
+        let config = given.config().to_builder().interceptor(Interceptor);
+        Self {
+            intercepted: Client::from_conf(config.build()),
+            given,
+        }
+    }
+}
+
 type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
 
 /// What a connection knows beside its client.
@@ -52,6 +69,8 @@ type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
 pub(crate) struct Settings {
     pub(crate) tables: TableNames,
     pub(crate) name: Option<String>,
+    /// Whether all items go through the SDK's types.
+    pub(crate) sdk_items: bool,
 }
 
 /// The connection that `.await` on a builder uses.
@@ -61,7 +80,7 @@ impl DynamoDb {
     pub(crate) fn new(source: ClientSource, settings: Settings) -> Self {
         Self {
             inner: Arc::new(Inner {
-                client: OnceCell::new(),
+                clients: OnceCell::new(),
                 source,
                 settings,
             }),
@@ -111,29 +130,39 @@ impl DynamoDb {
     ///
     /// [`Error::Configuration`] when the client cannot be made.
     pub async fn client(&self) -> Result<Client, Error> {
-        match &self.inner.source {
-            ClientSource::Ready(client) => Ok(client.clone()),
-            ClientSource::Lazy(connect) => {
-                let client = self
-                    .inner
-                    .client
-                    .get_or_init(|| {
-                        tracing::debug!(target: "dkmio", client = self.name(), "connecting to DynamoDB");
-                        connect()
-                    })
-                    .await;
-                Ok(client.clone())
-            }
-            #[cfg(feature = "embedded")]
-            ClientSource::Unavailable(why) => {
-                Err(Error::Configuration(Configuration::new(why.as_str())))
-            }
-        }
+        Ok(self.clients().await?.given.clone())
+    }
+
+    /// Returns the client that dkmio's requests go through.
+    pub(super) async fn connected(&self) -> Result<&Client, Error> {
+        Ok(&self.clients().await?.intercepted)
+    }
+
+    async fn clients(&self) -> Result<&Clients, Error> {
+        let connect = || async {
+            Ok(Clients::of(match &self.inner.source {
+                ClientSource::Ready(client) => client.clone(),
+                ClientSource::Lazy(connect) => {
+                    tracing::debug!(target: "dkmio", client = self.name(), "connecting to DynamoDB");
+                    connect().await
+                }
+                #[cfg(feature = "embedded")]
+                ClientSource::Unavailable(why) => {
+                    return Err(Error::Configuration(Configuration::new(why.as_str())));
+                }
+            }))
+        };
+        self.inner.clients.get_or_try_init(connect).await
     }
 
     /// Returns the name that this connection gives to a table: with its prefix, or its override.
     pub fn table_name(&self, table: &str) -> String {
         self.table_names().resolve(table).into_owned()
+    }
+
+    /// Whether items are read from the answer's bytes, and written into the request's.
+    pub(super) fn in_bytes(&self) -> bool {
+        !self.inner.settings.sdk_items
     }
 
     pub(crate) fn table_names(&self) -> &TableNames {

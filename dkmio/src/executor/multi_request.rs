@@ -1,6 +1,6 @@
 //! The SDK's inputs of many items as requests: batches and transactions.
 
-use super::{Call, Request, TableNames};
+use super::{Request, TableNames};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::batch_get_item::{
@@ -35,10 +35,9 @@ macro_rules! requests {
             async fn send(
                 self,
                 client: &Client,
-                call: Call,
             ) -> Result<$output, SdkError<$error, HttpResponse>> {
                 let request = client.$method()$(.$setter(self.$field))*;
-                request.customize().interceptor(call).send().await
+                request.send().await
             }
         }
     )* };

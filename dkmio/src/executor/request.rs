@@ -1,6 +1,6 @@
 //! The SDK's own inputs as requests: how each is sent, and how the inputs of reads are turned from page to page.
 
-use super::{Call, TableNames};
+use super::{Carries, TableNames};
 use crate::value::Item;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::Error as SdkServiceError;
@@ -48,11 +48,10 @@ pub(crate) trait Request: Sized + Send {
     fn send(
         self,
         client: &Client,
-        call: Call,
     ) -> impl Future<Output = Result<Self::Output, SdkError<Self::Error, HttpResponse>>> + Send;
 }
 
-/// Sends an input by the SDK's fluent builder: the one call site, where the interceptor is put on.
+/// Sends an input by the SDK's fluent builder: the one call site.
 macro_rules! requests {
     ($($input:ident, $output:ident, $error:ident: $operation:literal $method:ident
         [$($setter:ident = $field:ident),* $(,)?] $(index: $index:ident)?;)*) => { $(
@@ -75,12 +74,11 @@ macro_rules! requests {
             async fn send(
                 self,
                 client: &Client,
-                call: Call,
             ) -> Result<$output, SdkError<$error, HttpResponse>> {
                 let request = client.$method()
                     .set_table_name(self.table_name)
                     $(.$setter(self.$field))*;
-                request.customize().interceptor(call).send().await
+                request.send().await
             }
         }
     )* };
@@ -165,10 +163,9 @@ requests! {
     ];
 }
 
-/// One page as DynamoDB sent it.
+/// One page as DynamoDB sent it, without its items.
 #[derive(Debug, Default)]
 pub(crate) struct RawPage {
-    pub(crate) items: Vec<Item>,
     pub(crate) last_evaluated_key: Option<Item>,
     pub(crate) count: usize,
     pub(crate) scanned_count: usize,
@@ -176,7 +173,7 @@ pub(crate) struct RawPage {
 }
 
 /// An input whose answer comes in pages.
-pub(crate) trait PagedRequest: Request + Clone + 'static {
+pub(crate) trait PagedRequest: Carries + Clone + 'static {
     fn start_key(&mut self) -> &mut Option<Item>;
     fn limit(&mut self) -> &mut Option<i32>;
     fn page(output: Self::Output) -> RawPage;
@@ -200,7 +197,6 @@ macro_rules! paged {
                     capacity_units: output.consumed_capacity.and_then(|c| c.capacity_units),
                     // An empty key is how some engines say that there is none.
                     last_evaluated_key: output.last_evaluated_key.filter(|key| !key.is_empty()),
-                    items: output.items.unwrap_or_default(),
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! What a read yields of each item: the model, attributes of it, or a projection struct.
 
 use crate::attr::{Handle, Path, Readable, Segment};
+use crate::codec::wire::{self, Reader, WireError};
 use crate::codec::{CodecError, Step, decode_item};
 use crate::value::{AttributeValue, Item};
 use serde::de::DeserializeOwned;
@@ -107,18 +108,20 @@ fn within_path(mut error: CodecError, path: &Path) -> CodecError {
     error.within_name(path.attribute())
 }
 
-/// Reads what was selected from an item. The seam for a codec that reads from the response's bytes.
+/// Reads what was selected of an item: from an answer's bytes, or from the SDK's values.
 pub(crate) struct Decoder<O> {
     /// What was selected; empty for the whole item.
     paths: Vec<Path>,
-    read: fn(&[Path], Item) -> Result<O, CodecError>,
+    decode: fn(&[Path], Item) -> Result<O, CodecError>,
+    /// The same from bytes, where that is more than reading the item and decoding it.
+    read: Option<fn(&mut Reader<'_>) -> Result<O, WireError>>,
 }
 
 impl<O> Clone for Decoder<O> {
     fn clone(&self) -> Self {
         Self {
             paths: self.paths.clone(),
-            read: self.read,
+            ..*self
         }
     }
 }
@@ -128,7 +131,8 @@ impl<O: DeserializeOwned> Decoder<O> {
     pub(crate) fn whole() -> Self {
         Self {
             paths: Vec::new(),
-            read: |_, item| decode_item(item),
+            decode: |_, item| decode_item(item),
+            read: Some(|reader| wire::decode_item(reader)),
         }
     }
 
@@ -136,7 +140,8 @@ impl<O: DeserializeOwned> Decoder<O> {
     pub(crate) fn of_names(names: &[&'static str]) -> Self {
         Self {
             paths: names.iter().map(|name| Path::root(*name)).collect(),
-            read: |paths, item| decode_item(selected(paths, item)),
+            decode: |paths, item| decode_item(selected(paths, item)),
+            read: None,
         }
     }
 }
@@ -146,7 +151,8 @@ impl Decoder<Item> {
     pub(crate) fn raw(paths: Vec<Path>) -> Self {
         Self {
             paths,
-            read: |paths, item| Ok(selected(paths, item)),
+            decode: |paths, item| Ok(selected(paths, item)),
+            read: None,
         }
     }
 }
@@ -157,7 +163,8 @@ impl<O> Decoder<O> {
         selection.paths(&mut paths);
         Self {
             paths,
-            read: |paths, item| Sel::read(&mut paths.iter(), &item),
+            decode: |paths, item| Sel::read(&mut paths.iter(), &item),
+            read: None,
         }
     }
 
@@ -166,6 +173,16 @@ impl<O> Decoder<O> {
     }
 
     pub(crate) fn decode(&self, item: Item) -> Result<O, CodecError> {
-        (self.read)(&self.paths, item)
+        (self.decode)(&self.paths, item)
+    }
+
+    /// Reads the item that the reader stands at, and leaves the reader behind it, also after an error in a value.
+    pub(crate) fn read(&self, reader: &mut Reader<'_>) -> Result<O, WireError> {
+        match self.read {
+            Some(read) => read(reader),
+            None => self
+                .decode(wire::read_item(reader)?)
+                .map_err(WireError::Value),
+        }
     }
 }

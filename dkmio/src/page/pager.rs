@@ -1,9 +1,9 @@
+use super::rows::Rows;
 use super::{Cursor, CursorOwner, Page};
 use crate::error::Error;
 use crate::executor::{DynamoDb, PagedRequest, RawPage};
 use crate::expr::Decoder;
 use crate::schema::KeySchema;
-use crate::value::Item;
 
 /// A query or scan that is ready to be sent, page by page.
 pub(crate) struct Prepared<R, O> {
@@ -60,8 +60,9 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
         if progress.done {
             return Ok(None);
         }
-        let raw = R::page(self.db.call(progress.request()).await?);
-        progress.finish(raw).map(Some)
+        let rows = progress.rows();
+        let (output, rows) = self.db.exchange(progress.request(), rows).await?;
+        progress.finish(R::page(output), rows).map(Some)
     }
 
     /// Reads all pages up to the limit.
@@ -110,17 +111,26 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
         request
     }
 
-    fn finish(&mut self, mut raw: RawPage) -> Result<Page<O>, Error> {
+    /// Returns what reads the items of the next page.
+    fn rows(&self) -> Rows<O> {
+        let prepared = &self.prepared;
+        Rows::new(
+            prepared.decoder.clone(),
+            prepared.table,
+            prepared.table_keys,
+            self.remaining,
+        )
+    }
+
+    fn finish(&mut self, mut raw: RawPage, rows: Rows<O>) -> Result<Page<O>, Error> {
         let mut next = raw
             .last_evaluated_key
             .take()
             .map(|key| self.prepared.owner.cursor(key));
         if let Some(remaining) = self.remaining {
             // A cut inside a page goes on after the last item that is handed out, not after the page.
-            if raw.items.len() > remaining {
-                raw.items.truncate(remaining);
-                next = raw
-                    .items
+            if rows.seen() > remaining {
+                next = rows
                     .last()
                     .and_then(|item| self.prepared.owner.cursor_after(item));
                 if next.is_none() {
@@ -137,26 +147,12 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
             let key = self.prepared.owner.start_key(cursor.clone())?;
             *self.prepared.request.start_key() = Some(key);
         }
-        let mut items = Vec::with_capacity(raw.items.len());
-        for item in raw.items {
-            items.push(self.decode(item)?);
-        }
         Ok(Page {
             count: raw.count,
             scanned_count: raw.scanned_count,
             consumed_capacity: raw.capacity_units,
-            items,
+            items: rows.into_items()?,
             next,
         })
-    }
-
-    /// Decodes an item; an error names the table and the item's key.
-    fn decode(&self, item: Item) -> Result<O, Error> {
-        let prepared = &self.prepared;
-        let key = prepared.table_keys.of(&item);
-        prepared
-            .decoder
-            .decode(item)
-            .map_err(|e| e.into_decode(Some(prepared.table), (!key.is_empty()).then_some(key)))
     }
 }

@@ -123,11 +123,11 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
     }
 
     async fn run(self, db: &DynamoDb) -> Result<R, Error> {
-        let returning = self.returning.clone();
+        let returned = self.returning.clone().receive();
         let input = self.into_input()?;
         let key = input.key.clone().unwrap_or_default();
-        let output = db.call(input).await?;
-        returning.read::<M>(key, output.attributes)
+        let (_, returned) = db.exchange(input, returned).await?;
+        returned.finish::<M>(key)
     }
 }
 

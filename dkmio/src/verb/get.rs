@@ -1,6 +1,8 @@
 use super::{Attrs, incomplete, is_alive, projection, terminals};
+use crate::codec::CodecError;
+use crate::codec::wire::{self, Fault, Reader, WireError};
 use crate::error::Error;
-use crate::executor::{DynamoDb, Request};
+use crate::executor::{DynamoDb, Receive, Request};
 use crate::expr::{Decoder, Explain, ExplainBuilder, Expression, Selection};
 use crate::schema::{EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
@@ -148,18 +150,65 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
 
     async fn run(self, db: &DynamoDb) -> Result<Option<O>, Error> {
         let input = self.clone().into_input()?;
-        let output = db.call(input).await?;
-        self.decode(output.item)
+        let found = Found {
+            decoder: self.decoder.clone(),
+            alive: self.exclude_expired.then_some(is_alive::<M>),
+            found: None,
+        };
+        let (_, found) = db.exchange(input, found).await?;
+        self.finish(found.found)
+    }
+
+    fn finish(self, found: Option<Result<O, CodecError>>) -> Result<Option<O>, Error> {
+        found
+            .transpose()
+            .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), self.key.to_item().ok()))
     }
 
     pub(super) fn decode(self, item: Option<Item>) -> Result<Option<O>, Error> {
-        let Some(item) = item.filter(|item| !self.exclude_expired || is_alive::<M>(item)) else {
-            return Ok(None);
-        };
-        self.decoder
-            .decode(item)
-            .map(Some)
-            .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), self.key.to_item().ok()))
+        let item = item.filter(|item| !self.exclude_expired || is_alive::<M>(item));
+        let found = item.map(|item| self.decoder.decode(item));
+        self.finish(found)
+    }
+}
+
+/// Receives the item.
+struct Found<O> {
+    decoder: Decoder<O>,
+    /// Whether an item counts, if that is asked.
+    alive: Option<fn(&Item) -> bool>,
+    found: Option<Result<O, CodecError>>,
+}
+
+/// As it is before the answer comes.
+impl<O> Clone for Found<O> {
+    fn clone(&self) -> Self {
+        Self {
+            decoder: self.decoder.clone(),
+            alive: self.alive,
+            found: None,
+        }
+    }
+}
+
+impl<O: Send + 'static> Receive for Found<O> {
+    fn read(&mut self, _: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        if self.alive.is_some() {
+            let item = wire::read_item(reader)?;
+            self.take("", Some(item));
+            return Ok(());
+        }
+        self.found = Some(match self.decoder.read(reader) {
+            Ok(item) => Ok(item),
+            Err(WireError::Json(fault)) => return Err(fault),
+            Err(WireError::Value(error)) => Err(error),
+        });
+        Ok(())
+    }
+
+    fn take(&mut self, _: &str, item: Option<Item>) {
+        let item = item.filter(|item| self.alive.is_none_or(|alive| alive(item)));
+        self.found = item.map(|item| self.decoder.decode(item));
     }
 }
 

@@ -143,11 +143,11 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
     }
 
     async fn run(self, db: &DynamoDb) -> Result<R, Error> {
-        let returning = self.returning.clone();
+        let returned = self.returning.clone().receive();
         let input = self.into_input()?;
         let key = input.item().map(|item| M::KEYS.of(item));
-        let output = db.call(input).await?;
-        returning.read::<M>(key.unwrap_or_default(), output.attributes)
+        let (_, returned) = db.exchange(input, returned).await?;
+        returned.finish::<M>(key.unwrap_or_default())
     }
 }
 

@@ -73,10 +73,9 @@ impl<G: TransactGetMembers> TransactGet<G> {
             .set_transact_items(Some(gets))
             .build()
             .map_err(incomplete)?;
-        let output = db.call(input).await?;
-        let items = output.responses.unwrap_or_default();
+        let (_, items) = db.exchange(input, Vec::new()).await?;
         self.members
-            .decode(items.into_iter().map(|r| r.item).collect())
+            .decode(items.into_iter().map(|(_, item)| item).collect())
     }
 }
 

@@ -1,6 +1,5 @@
 use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals};
 use crate::attr::{Handle, Path};
-use crate::codec;
 use crate::error::{Error, InvalidKey};
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{
@@ -89,10 +88,7 @@ impl<M: Table> Update<M> {
 
     /// Yields the whole item as it is after the update (`ALL_NEW`).
     pub fn return_new(self) -> Update<M, M> {
-        self.returning(Returning {
-            values: Some(ReturnValue::AllNew),
-            read: |attributes| codec::decode_item(attributes.unwrap_or_default()),
-        })
+        self.returning(Returning::new())
     }
 
     /// Yields the whole item as it was before the update (`ALL_OLD`), or `None` if there was none.
@@ -102,18 +98,16 @@ impl<M: Table> Update<M> {
 
     /// Yields the updated attributes as they are after the update (`UPDATED_NEW`).
     pub fn return_updated_new(self) -> Update<M, Partial<M>> {
-        self.returning(Returning {
-            values: Some(ReturnValue::UpdatedNew),
-            read: |attributes| Ok(Partial::new(attributes)),
-        })
+        self.returning(Returning::some(ReturnValue::UpdatedNew, |attributes| {
+            Ok(Partial::new(attributes))
+        }))
     }
 
     /// Yields the updated attributes as they were before the update (`UPDATED_OLD`).
     pub fn return_updated_old(self) -> Update<M, Partial<M>> {
-        self.returning(Returning {
-            values: Some(ReturnValue::UpdatedOld),
-            read: |attributes| Ok(Partial::new(attributes)),
-        })
+        self.returning(Returning::some(ReturnValue::UpdatedOld, |attributes| {
+            Ok(Partial::new(attributes))
+        }))
     }
 }
 
@@ -305,15 +299,15 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     }
 
     async fn run(self, db: &DynamoDb) -> Result<R, Error> {
-        let returning = self.returning.clone();
+        let returned = self.returning.clone().receive();
         let parents = self.update.nested_parents();
         let input = self.into_input()?;
         let key = input.key.clone().unwrap_or_default();
-        let output = db
-            .call(input)
+        let (_, returned) = db
+            .exchange(input, returned)
             .await
             .map_err(|e| e.naming_missing_parents(&parents))?;
-        returning.read::<M>(key, output.attributes)
+        returned.finish::<M>(key)
     }
 }
 

@@ -90,7 +90,7 @@ impl<'de> Reader<'de> {
     }
 
     #[cold]
-    pub(super) fn fault(&self, kind: FaultKind) -> Fault {
+    pub(crate) fn fault(&self, kind: FaultKind) -> Fault {
         Fault {
             kind,
             at: self.position.min(self.text.len()),

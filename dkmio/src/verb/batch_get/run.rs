@@ -147,22 +147,21 @@ async fn read_chunk(
     let mut pending = chunk;
     loop {
         let output = match request(members, distinct, &pending) {
-            Ok(request) => db.call(request).await,
+            Ok(request) => db.exchange(request, Vec::new()).await,
             Err(e) => Err(e),
         };
-        let output = match output {
-            Ok(output) => output,
+        let (output, items) = match output {
+            Ok(answer) => answer,
             Err(e) => {
                 outcome.left = pending;
                 outcome.cause = Some(e);
                 return outcome;
             }
         };
-        for (table, items) in output.responses.unwrap_or_default() {
-            for item in items {
-                if let Some(slot) = slot(&table, &item) {
-                    outcome.done.push((slot, item));
-                }
+        for (table, item) in items {
+            let Some(item) = item else { continue };
+            if let Some(slot) = slot(&table, &item) {
+                outcome.done.push((slot, item));
             }
         }
         let mut left = Vec::new();

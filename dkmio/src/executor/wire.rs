@@ -1,0 +1,131 @@
+//! Items past the SDK's types: read from the answer's bytes, and written into the request's.
+//!
+//! What is around the items stays the SDK's: it writes the request with stubs where items go, signs it, sends it again,
+//! and reads the answer without its items. Where the bytes never come by, as under a mock of the SDK, or are not
+//! DynamoDB JSON, the items go through the SDK's types, with the same result.
+
+mod answer;
+mod interceptor;
+
+use self::answer::Answer;
+pub(crate) use self::answer::Carries;
+pub(super) use self::interceptor::{CALL, Interceptor};
+use crate::codec::wire::{Fault, Reader};
+use crate::value::Item;
+use aws_smithy_types::config_bag::FrozenLayer;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard};
+
+/// Takes the items of an answer, as they come.
+pub(crate) trait Receive: Clone + Send + 'static {
+    /// Whether it wants any.
+    fn wants(&self) -> bool {
+        true
+    }
+
+    /// Tells how many items are about to come.
+    fn expect(&mut self, _count: usize) {}
+
+    /// Reads the item that the reader stands at, and leaves the reader behind it. The table is known in batches.
+    fn read(&mut self, table: &str, reader: &mut Reader<'_>) -> Result<(), Fault>;
+
+    /// Takes an item that the SDK has read; `None` where a transaction found none.
+    fn take(&mut self, table: &str, item: Option<Item>);
+}
+
+/// Of a call that brings nothing back.
+impl Receive for () {
+    fn wants(&self) -> bool {
+        false
+    }
+
+    fn read(&mut self, _: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        reader.skip_value()
+    }
+
+    fn take(&mut self, _: &str, _: Option<Item>) {}
+}
+
+/// The items as DynamoDB's values, each with its table.
+impl Receive for Vec<(String, Option<Item>)> {
+    fn expect(&mut self, count: usize) {
+        self.reserve(count);
+    }
+
+    fn read(&mut self, table: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let item = crate::codec::wire::read_item(reader)?;
+        self.push((table.to_owned(), Some(item)));
+        Ok(())
+    }
+
+    fn take(&mut self, table: &str, item: Option<Item>) {
+        self.push((table.to_owned(), item));
+    }
+}
+
+/// What is exchanged in bytes in one call, without the type of what is received.
+pub(super) trait Wire: fmt::Debug + Send + Sync {
+    /// Reads the items of an answer. Returns the answer without them, or `None` if the SDK shall read it whole.
+    fn receive(&self, body: &[u8]) -> Option<Vec<u8>>;
+
+    /// The SDK's own reading of this operation's answers, if this call has items to receive.
+    fn deserializer(&self) -> Option<&'static FrozenLayer>;
+}
+
+/// What is exchanged in bytes in one call.
+pub(super) struct Exchange<R> {
+    answer: Answer,
+    deserializer: Option<&'static FrozenLayer>,
+    received: Mutex<Received<R>>,
+}
+
+struct Received<R> {
+    /// As it is before an answer comes: each attempt has an answer of its own.
+    empty: R,
+    full: Option<R>,
+}
+
+impl<R: Receive> Exchange<R> {
+    pub(super) fn new<C: Carries>(empty: R) -> Self {
+        Self {
+            answer: C::ANSWER,
+            deserializer: if empty.wants() {
+                C::deserializer()
+            } else {
+                None
+            },
+            received: Mutex::new(Received { empty, full: None }),
+        }
+    }
+
+    fn received(&self) -> MutexGuard<'_, Received<R>> {
+        // A poisoned lock still holds whole values.
+        self.received.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// Returns what was received, or what takes the items that the SDK has read.
+    pub(super) fn finish(&self) -> Result<R, R> {
+        let mut received = self.received();
+        received.full.take().ok_or_else(|| received.empty.clone())
+    }
+}
+
+impl<R: Receive> Wire for Exchange<R> {
+    fn receive(&self, body: &[u8]) -> Option<Vec<u8>> {
+        let mut receiver = self.received().empty.clone();
+        let rest = self.answer.read(body, &mut receiver).ok()?;
+        self.received().full = Some(receiver);
+        Some(rest)
+    }
+
+    fn deserializer(&self) -> Option<&'static FrozenLayer> {
+        self.deserializer
+    }
+}
+
+/// Without items.
+impl<R> fmt::Debug for Exchange<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,217 @@
+//! Where the items stand in the answers.
+
+use super::super::Request;
+use super::Receive;
+use crate::codec::wire::{Fault, FaultKind, Reader};
+use crate::value::Item;
+use aws_sdk_dynamodb::operation::batch_get_item::{
+    BatchGetItem, BatchGetItemInput, BatchGetItemOutput,
+};
+use aws_sdk_dynamodb::operation::batch_write_item::{
+    BatchWriteItem, BatchWriteItemInput, BatchWriteItemOutput,
+};
+use aws_sdk_dynamodb::operation::delete_item::{DeleteItem, DeleteItemInput, DeleteItemOutput};
+use aws_sdk_dynamodb::operation::get_item::{GetItem, GetItemInput, GetItemOutput};
+use aws_sdk_dynamodb::operation::put_item::{PutItem, PutItemInput, PutItemOutput};
+use aws_sdk_dynamodb::operation::query::{Query, QueryInput, QueryOutput};
+use aws_sdk_dynamodb::operation::scan::{Scan, ScanInput, ScanOutput};
+use aws_sdk_dynamodb::operation::transact_get_items::{
+    TransactGetItems, TransactGetItemsInput, TransactGetItemsOutput,
+};
+use aws_sdk_dynamodb::operation::transact_write_items::{
+    TransactWriteItems, TransactWriteItemsInput, TransactWriteItemsOutput,
+};
+use aws_sdk_dynamodb::operation::update_item::{UpdateItem, UpdateItemInput, UpdateItemOutput};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_types::config_bag::FrozenLayer;
+use std::sync::OnceLock;
+
+/// Where the items stand in the answers of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// One item, in this member.
+    Item(&'static str),
+    /// A list of items, in this member.
+    Items(&'static str),
+    /// `Responses`: a list of items for each table.
+    Tables,
+    /// `Responses`: a list of objects with an `Item`, or without.
+    Members,
+    Nothing,
+}
+
+impl Answer {
+    /// The member that holds the items.
+    fn member(self) -> Option<&'static str> {
+        match self {
+            Self::Item(member) | Self::Items(member) => Some(member),
+            Self::Tables | Self::Members => Some("Responses"),
+            Self::Nothing => None,
+        }
+    }
+
+    /// Hands the items to the receiver, and returns the answer without them.
+    pub(super) fn read(self, body: &[u8], to: &mut impl Receive) -> Result<Vec<u8>, Fault> {
+        let mut reader = Reader::new(body)?;
+        let mut rest = Vec::with_capacity(body.len().min(512));
+        rest.push(b'{');
+        let mut members = reader.object()?;
+        let mut found = false;
+        while let Some(name) = reader.next_member(&mut members)? {
+            if Some(&*name) == self.member() {
+                // Twice the same member: the SDK has an opinion on that.
+                if std::mem::replace(&mut found, true) {
+                    return Err(reader.fault(FaultKind::Repeated));
+                }
+                self.items(&mut reader, to)?;
+                continue;
+            }
+            let start = reader.position();
+            reader.skip_value()?;
+            let value = reader.slice(start, reader.position())?;
+            if name == "Count"
+                && let Ok(count) = value.trim().parse::<u16>()
+            {
+                to.expect(count.into());
+            }
+            // No member that DynamoDB has takes an escape.
+            if name.contains(['"', '\\']) {
+                return Err(reader.fault(FaultKind::Escape));
+            }
+            if rest.len() > 1 {
+                rest.push(b',');
+            }
+            rest.push(b'"');
+            rest.extend_from_slice(name.as_bytes());
+            rest.extend_from_slice(b"\":");
+            rest.extend_from_slice(value.as_bytes());
+        }
+        reader.end()?;
+        rest.push(b'}');
+        Ok(rest)
+    }
+
+    fn items(self, reader: &mut Reader<'_>, to: &mut impl Receive) -> Result<(), Fault> {
+        if reader.null()? {
+            return Ok(());
+        }
+        match self {
+            Self::Item(_) => to.read("", reader),
+            Self::Items(_) => list(reader, "", to),
+            Self::Tables => {
+                let mut tables = reader.object()?;
+                while let Some(table) = reader.next_member(&mut tables)? {
+                    if !reader.null()? {
+                        list(reader, &table, to)?;
+                    }
+                }
+                Ok(())
+            }
+            Self::Members => {
+                let mut elements = reader.array()?;
+                while reader.next_element(&mut elements)? {
+                    member(reader, to)?;
+                }
+                Ok(())
+            }
+            Self::Nothing => reader.skip_value(),
+        }
+    }
+}
+
+fn list(reader: &mut Reader<'_>, table: &str, to: &mut impl Receive) -> Result<(), Fault> {
+    let mut elements = reader.array()?;
+    while reader.next_element(&mut elements)? {
+        to.read(table, reader)?;
+    }
+    Ok(())
+}
+
+/// Reads one answer of a transaction: `{"Item":{..}}`, or `{}` where there is none.
+fn member(reader: &mut Reader<'_>, to: &mut impl Receive) -> Result<(), Fault> {
+    let mut members = reader.object()?;
+    let mut found = false;
+    while let Some(name) = reader.next_member(&mut members)? {
+        if name != "Item" || found {
+            // Of a member that is not known here the SDK decides.
+            return Err(reader.fault(FaultKind::Repeated));
+        }
+        if !reader.null()? {
+            to.read("", reader)?;
+            found = true;
+        }
+    }
+    if !found {
+        to.take("", None);
+    }
+    Ok(())
+}
+
+/// A request whose answer can carry items.
+pub(crate) trait Carries: Request {
+    const ANSWER: Answer;
+
+    /// The SDK's own reading of the answers.
+    fn deserializer() -> Option<&'static FrozenLayer>;
+
+    /// Takes out the items that the SDK has read.
+    fn items(output: &mut Self::Output, to: &mut impl Receive);
+}
+
+macro_rules! carries {
+    ($($input:ident $operation:ident $output:ident $answer:expr, $items:expr;)*) => { $(
+        impl Carries for $input {
+            const ANSWER: Answer = $answer;
+
+            fn deserializer() -> Option<&'static FrozenLayer> {
+                static LAYER: OnceLock<Option<FrozenLayer>> = OnceLock::new();
+                LAYER.get_or_init(|| $operation::new().config()).as_ref()
+            }
+
+            fn items(output: &mut $output, to: &mut impl Receive) {
+                fn hand_over<R: Receive>(output: &mut $output, to: &mut R) {
+                    let items: fn(&mut $output, &mut R) = $items;
+                    items(output, to);
+                }
+                hand_over(output, to);
+            }
+        }
+    )* };
+}
+
+fn one(item: Option<Item>, to: &mut impl Receive) {
+    if let Some(item) = item {
+        to.take("", Some(item));
+    }
+}
+
+fn many(items: Option<Vec<Item>>, to: &mut impl Receive) {
+    for item in items.unwrap_or_default() {
+        to.take("", Some(item));
+    }
+}
+
+carries! {
+    GetItemInput GetItem GetItemOutput Answer::Item("Item"), |output, to| one(output.item.take(), to);
+    PutItemInput PutItem PutItemOutput Answer::Item("Attributes"), |output, to| one(output.attributes.take(), to);
+    UpdateItemInput UpdateItem UpdateItemOutput Answer::Item("Attributes"),
+        |output, to| one(output.attributes.take(), to);
+    DeleteItemInput DeleteItem DeleteItemOutput Answer::Item("Attributes"),
+        |output, to| one(output.attributes.take(), to);
+    QueryInput Query QueryOutput Answer::Items("Items"), |output, to| many(output.items.take(), to);
+    ScanInput Scan ScanOutput Answer::Items("Items"), |output, to| many(output.items.take(), to);
+    BatchGetItemInput BatchGetItem BatchGetItemOutput Answer::Tables, |output, to| {
+        for (table, items) in output.responses.take().unwrap_or_default() {
+            for item in items {
+                to.take(&table, Some(item));
+            }
+        }
+    };
+    TransactGetItemsInput TransactGetItems TransactGetItemsOutput Answer::Members, |output, to| {
+        for response in output.responses.take().unwrap_or_default() {
+            to.take("", response.item);
+        }
+    };
+    BatchWriteItemInput BatchWriteItem BatchWriteItemOutput Answer::Nothing, |_, _| {};
+    TransactWriteItemsInput TransactWriteItems TransactWriteItemsOutput Answer::Nothing, |_, _| {};
+}

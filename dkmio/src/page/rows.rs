@@ -1,0 +1,126 @@
+use crate::codec::CodecError;
+use crate::codec::wire::{self, Fault, Reader, WireError};
+use crate::error::Error;
+use crate::executor::Receive;
+use crate::expr::Decoder;
+use crate::schema::KeySchema;
+use crate::value::Item;
+
+/// The items of one page, read as they come.
+pub(super) struct Rows<O> {
+    decoder: Decoder<O>,
+    table: &'static str,
+    keys: &'static KeySchema,
+    /// How many of them are handed out, if there is a limit; the others only count.
+    limit: Option<usize>,
+    seen: usize,
+    /// The last one within the limit, for its keys.
+    last: Option<Item>,
+    items: Vec<O>,
+    /// The first error; what comes after it is not read.
+    error: Option<Box<Error>>,
+}
+
+impl<O> Rows<O> {
+    pub(super) fn new(
+        decoder: Decoder<O>,
+        table: &'static str,
+        keys: &'static KeySchema,
+        limit: Option<usize>,
+    ) -> Self {
+        Self {
+            decoder,
+            table,
+            keys,
+            limit,
+            seen: 0,
+            last: None,
+            items: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// Returns how many items came.
+    pub(super) fn seen(&self) -> usize {
+        self.seen
+    }
+
+    /// Returns the last item within the limit.
+    pub(super) fn last(&self) -> Option<&Item> {
+        self.last.as_ref()
+    }
+
+    pub(super) fn into_items(self) -> Result<Vec<O>, Error> {
+        match self.error {
+            None => Ok(self.items),
+            Some(error) => Err(*error),
+        }
+    }
+
+    /// Counts an item; `false` if it is not handed out.
+    fn counts(&mut self) -> bool {
+        self.seen += 1;
+        self.error.is_none() && self.limit.is_none_or(|limit| self.seen <= limit)
+    }
+
+    fn is_last(&self) -> bool {
+        self.limit == Some(self.seen)
+    }
+
+    fn fail(&mut self, error: CodecError, key: Item) {
+        let key = (!key.is_empty()).then_some(key);
+        self.error = Some(Box::new(error.into_decode(Some(self.table), key)));
+    }
+}
+
+/// As it is before its page comes.
+impl<O> Clone for Rows<O> {
+    fn clone(&self) -> Self {
+        Self::new(self.decoder.clone(), self.table, self.keys, self.limit)
+    }
+}
+
+impl<O: Send + 'static> Receive for Rows<O> {
+    fn expect(&mut self, count: usize) {
+        let wanted = self.limit.map_or(count, |limit| limit.min(count));
+        self.items.reserve_exact(wanted);
+    }
+
+    fn read(&mut self, _: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        if !self.counts() {
+            return wire::skip_item(reader);
+        }
+        let start = reader.position();
+        let result = self.decoder.read(reader);
+        let again = |reader: &Reader<'_>| {
+            let json = reader.slice(start, reader.position())?;
+            wire::read_item(&mut Reader::new(json.as_bytes())?)
+        };
+        if self.is_last() {
+            self.last = Some(again(reader)?);
+        }
+        match result {
+            Ok(item) => self.items.push(item),
+            Err(WireError::Json(fault)) => return Err(fault),
+            Err(WireError::Value(error)) => {
+                let key = self.keys.of(&again(reader)?);
+                self.fail(error, key);
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, _: &str, item: Option<Item>) {
+        let Some(item) = item.filter(|_| self.counts()) else {
+            return;
+        };
+        if self.is_last() {
+            self.last = Some(item.clone());
+        }
+        let key = self.keys.of(&item);
+        match self.decoder.decode(item) {
+            Ok(item) => self.items.push(item),
+            Err(error) => self.fail(error, key),
+        }
+    }
+}

@@ -14,7 +14,7 @@
 
 mod support;
 
-use self::support::cases::{self, Case};
+use self::support::cases::{self, Maker};
 use self::support::measure;
 
 fn main() {
@@ -27,10 +27,11 @@ fn main() {
     if let [run, name, program, times] = words.as_slice()
         && run == "--run"
     {
-        let case = cases
+        let (name, make) = cases
             .iter()
-            .find(|case| case.name == name)
+            .find(|case| case.0 == name)
             .expect("a case of this name");
+        let case = make(name);
         let run = if program == "hand" {
             &case.hand
         } else {
@@ -42,8 +43,9 @@ fn main() {
         "| call | by hand, µs | dkmio, µs | CPU time | by hand, K instr | dkmio, K instr | instructions |"
     );
     println!("|---|---|---|---|---|---|---|");
-    let wanted = |case: &&Case| words.iter().all(|word| case.name.contains(word.as_str()));
-    for case in cases.iter().filter(wanted) {
+    let wanted = |case: &&Maker| words.iter().all(|word| case.0.contains(word.as_str()));
+    for (name, make) in cases.iter().filter(wanted) {
+        let case = make(name);
         let (by_hand, with_dkmio) =
             runtime.block_on(async { ((case.hand)().await, (case.dkmio)().await) });
         assert_eq!(
@@ -51,14 +53,14 @@ fn main() {
             "`{}` reads the same in both programs",
             case.name
         );
-        let (hand, dkmio) = measure::cpu_time(&runtime, case);
+        let (hand, dkmio) = measure::cpu_time(&runtime, &case);
         let time = format!(
             "{:.1} | {:.1} | {:.2}",
             hand.as_secs_f64() * 1e6,
             dkmio.as_secs_f64() * 1e6,
             dkmio.as_secs_f64() / hand.as_secs_f64()
         );
-        let instructions = match measure::instructions(case) {
+        let instructions = match measure::instructions(&case) {
             Some((hand, dkmio)) => format!(
                 "{:.1} | {:.1} | {:.3}",
                 hand as f64 / 1e3,

@@ -43,27 +43,27 @@ where
     }
 }
 
-pub fn all() -> Vec<Case> {
-    let mut cases = vec![
-        get_order(),
-        get_invoice("get 4 KB", 27),
-        get_invoice("get 40 KB", 270),
-        put_order(),
-        put_invoice("put 4 KB", 27),
-        put_invoice("put 40 KB", 270),
-        update(),
-        update_and_return(),
-    ];
-    cases.extend([
-        query("query 1 item", 1),
-        query("query 20 items", 20),
-        query("query 1,500 items", 1_500),
-        scan(),
-        batch_get(),
-        batch_write(),
-        transact_write(),
-    ]);
-    cases
+/// A case that is not set up yet: its name and its maker.
+pub type Maker = (&'static str, fn(&'static str) -> Case);
+
+pub fn all() -> Vec<Maker> {
+    vec![
+        ("get 0.6 KB", get_order),
+        ("get 4 KB", |name| get_invoice(name, 27)),
+        ("get 40 KB", |name| get_invoice(name, 270)),
+        ("put 0.6 KB", put_order),
+        ("put 4 KB", |name| put_invoice(name, 27)),
+        ("put 40 KB", |name| put_invoice(name, 270)),
+        ("update, nothing returned", update),
+        ("update, 0.6 KB returned", update_and_return),
+        ("query 1 item", |name| query(name, 1)),
+        ("query 20 items", |name| query(name, 20)),
+        ("query 1,500 items", |name| query(name, 1_500)),
+        ("scan 1,500 items", scan),
+        ("batch get of 100", batch_get),
+        ("batch write of 25", batch_write),
+        ("transact write of 25", transact_write),
+    ]
 }
 
 fn s(text: &str) -> AttributeValue {
@@ -81,9 +81,9 @@ fn read<T: DeserializeOwned>(item: Item) -> T {
     serde_dynamo::from_item(item).expect("a canned item reads")
 }
 
-fn get_order() -> Case {
+fn get_order(name: &'static str) -> Case {
     case(
-        "get 0.6 KB",
+        name,
         json!({ "Item": json_of(&hand_order(7)) }),
         |client| async move {
             let output = client
@@ -131,10 +131,10 @@ fn get_invoice(name: &'static str, lines: usize) -> Case {
     )
 }
 
-fn put_order() -> Case {
+fn put_order(name: &'static str) -> Case {
     let (by_hand, model) = (hand_order(7), order(7));
     case(
-        "put 0.6 KB",
+        name,
         json!({}),
         move |client| {
             let order = by_hand.clone();
@@ -198,9 +198,9 @@ fn update_by_hand(
         .expression_attribute_values(":total", AttributeValue::N(1_234.to_string()))
 }
 
-fn update() -> Case {
+fn update(name: &'static str) -> Case {
     case(
-        "update, nothing returned",
+        name,
         json!({}),
         |client| async move {
             update_by_hand(&client).send().await.expect("canned");
@@ -219,9 +219,9 @@ fn update() -> Case {
     )
 }
 
-fn update_and_return() -> Case {
+fn update_and_return(name: &'static str) -> Case {
     case(
-        "update, 0.6 KB returned",
+        name,
         json!({ "Attributes": json_of(&hand_order(7)) }),
         |client| async move {
             let update = update_by_hand(&client).return_values(ReturnValue::AllNew);
@@ -278,9 +278,9 @@ fn query(name: &'static str, items: usize) -> Case {
     })
 }
 
-fn scan() -> Case {
+fn scan(name: &'static str) -> Case {
     case(
-        "scan 1,500 items",
+        name,
         page(1_500),
         |client| async move {
             let output = client
@@ -301,14 +301,14 @@ fn scan() -> Case {
     )
 }
 
-fn batch_get() -> Case {
+fn batch_get(name: &'static str) -> Case {
     let rows: Vec<Value> = (0..100).map(|n| json_of(&hand_order(n))).collect();
     let keys: Vec<(String, String)> = (0..100)
         .map(|n| (hand_order(n).user_id, hand_order(n).order_id))
         .collect();
     let (by_hand, with_dkmio) = (keys.clone(), keys);
     case(
-        "batch get of 100",
+        name,
         json!({ "Responses": { "orders": rows }, "UnprocessedKeys": {} }),
         move |client| {
             let keys = by_hand
@@ -346,11 +346,11 @@ fn batch_get() -> Case {
     )
 }
 
-fn batch_write() -> Case {
+fn batch_write(name: &'static str) -> Case {
     let by_hand: Vec<HandOrder> = (0..25).map(hand_order).collect();
     let models: Vec<Orders> = (0..25).map(order).collect();
     case(
-        "batch write of 25",
+        name,
         json!({ "UnprocessedItems": {} }),
         move |client| {
             let writes = by_hand.iter().map(|order| {
@@ -379,11 +379,11 @@ fn batch_write() -> Case {
     )
 }
 
-fn transact_write() -> Case {
+fn transact_write(name: &'static str) -> Case {
     let by_hand: Vec<HandOrder> = (0..25).map(hand_order).collect();
     let models: Vec<Orders> = (0..25).map(order).collect();
     case(
-        "transact write of 25",
+        name,
         json!({}),
         move |client| {
             let members = by_hand.iter().map(|order| {

@@ -1,4 +1,4 @@
-//! How a call is measured: CPU time by the scheduler's count, instructions by valgrind.
+//! How a call is measured: CPU time of the thread, instructions by valgrind.
 
 use super::cases::{Case, Run};
 use std::hint::black_box;
@@ -14,6 +14,7 @@ pub fn runtime() -> Runtime {
         .expect("a runtime")
 }
 
+#[inline(never)]
 pub fn repeat(runtime: &Runtime, run: &Run, times: usize) {
     runtime.block_on(async {
         for _ in 0..times {
@@ -22,11 +23,13 @@ pub fn repeat(runtime: &Runtime, run: &Run, times: usize) {
     });
 }
 
-/// Returns the time this thread has been on a core; Linux counts it in nanoseconds.
+/// Returns the time this thread has been on a core.
 fn thread_time() -> Duration {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = text.split(' ').next().and_then(|n| n.parse().ok());
-    Duration::from_nanos(nanoseconds.expect("the scheduler's statistics, which Linux has"))
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(
+        time.tv_sec.try_into().unwrap_or(0),
+        time.tv_nsec.try_into().unwrap_or(0),
+    )
 }
 
 fn time(runtime: &Runtime, run: &Run, times: usize) -> Duration {

@@ -94,6 +94,33 @@ pub fn from_value<T: DeserializeOwned>(value: AttributeValue) -> Result<T, Error
     decode(value).map_err(|e| e.into_decode(None, None))
 }
 
+/// Returns the item that a struct or map is written as, in DynamoDB JSON: what DynamoDB's API, streams and the AWS CLI take
+/// and give.
+///
+/// It is the item of [`to_item`], and [`from_json`] reads it back.
+///
+/// # Errors
+///
+/// [`Error::Encode`] when the value is no struct or map, or has something in it that DynamoDB cannot store.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::codec;
+///
+/// #[derive(serde::Serialize)]
+/// struct Point { name: String, x: i32, y: Option<i32> }
+///
+/// let json = codec::to_json(&Point { name: "start".to_owned(), x: 7, y: None })?;
+/// assert_eq!(json, r#"{"name":{"S":"start"},"x":{"N":"7"}}"#);
+/// # Ok::<(), dkmio::Error>(())
+/// ```
+pub fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
+    let mut json = Vec::new();
+    wire::encode_item(value, &mut json).map_err(|e| e.into_encode(None))?;
+    String::from_utf8(json).map_err(|e| CodecError::new(e.to_string()).into_encode(None))
+}
+
 /// Reads an item that is written in DynamoDB JSON, as in exports to S3, in streams and in the output of the AWS CLI.
 ///
 /// It takes what DynamoDB answers with, and reads it as [`from_item`] does. What the type borrows, it borrows from the

@@ -70,7 +70,8 @@ pub(crate) fn compare_scalars(
     }
 }
 
-fn number_size(text: &str) -> usize {
+/// Returns the size of a number in bytes, by the same approximation.
+pub(crate) fn number_size(text: &str) -> usize {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     digits.div_ceil(2) + 1
 }

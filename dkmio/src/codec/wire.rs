@@ -9,8 +9,11 @@ mod de;
 mod fault;
 mod item;
 mod names;
+mod output;
+mod plain;
 mod raw;
 mod reader;
+mod ser;
 mod skip;
 mod text;
 mod value;
@@ -21,8 +24,8 @@ pub(crate) use self::reader::Reader;
 use self::skip::Repeated;
 use super::error::CodecError;
 use super::kind::Kind;
-use crate::value::{AttributeValue, Item};
-use serde::Deserialize;
+use crate::value::{AttributeValue, Item, item_size};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
@@ -94,13 +97,34 @@ pub(crate) fn attributes<'de>(
     Ok(())
 }
 
+/// Writes a struct or map behind what the buffer holds, and returns its size as DynamoDB counts it.
+///
+/// On an error the buffer is as it was.
+pub(crate) fn encode_item<T: Serialize + ?Sized>(
+    value: &T,
+    out: &mut Vec<u8>,
+) -> Result<usize, CodecError> {
+    let start = out.len();
+    let mut output = output::Output::new(std::mem::take(out));
+    let written = value.serialize(ser::Serializer::item(&mut output));
+    let (bytes, size) = output.into_parts();
+    *out = bytes;
+    if let (Ok(_), Some(size)) = (written, size) {
+        return Ok(size);
+    }
+    out.truncate(start);
+    let item = super::encode_item(value)?;
+    plain::write_item(&item, out);
+    Ok(item_size(&item))
+}
+
 /// Decodes an item that stands alone.
 pub(super) fn from_json<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, CodecError> {
     let no_item = |fault: Fault| CodecError::new(fault.to_string());
-    let mut reader = Reader::new(json).map_err(no_item)?;
+    let mut reader = Reader::of_item(json).map_err(no_item)?;
     match decode_item(&mut reader) {
         Err(WireError::Json(fault)) if fault.kind == FaultKind::Repeated => {
-            let mut reader = Reader::new(json).map_err(no_item)?;
+            let mut reader = Reader::of_item(json).map_err(no_item)?;
             let item = reader.item().and_then(|item| reader.end().map(|()| item));
             T::deserialize(super::de::Deserializer(AttributeValue::M(
                 item.map_err(no_item)?,

@@ -35,9 +35,19 @@ pub(super) struct Span<'de> {
 }
 
 impl<'de> Reader<'de> {
+    /// Returns a reader of a response.
     pub(crate) fn new(bytes: &'de [u8]) -> Result<Self, Fault> {
+        Self::at_depth(bytes, 0)
+    }
+
+    /// Returns a reader of an item, which may be as deep as one in a response to GetItem.
+    pub(super) fn of_item(bytes: &'de [u8]) -> Result<Self, Fault> {
+        Self::at_depth(bytes, 1)
+    }
+
+    fn at_depth(bytes: &'de [u8], depth: u32) -> Result<Self, Fault> {
         match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Self::nested(text, 0)),
+            Ok(text) => Ok(Self::nested(text, depth)),
             Err(e) => Err(Fault {
                 kind: FaultKind::Utf8,
                 at: e.valid_up_to(),

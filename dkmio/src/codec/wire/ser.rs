@@ -1,0 +1,341 @@
+//! Rust values to DynamoDB JSON, in one pass.
+//!
+//! What is written is what [`codec::ser`](crate::codec) makes and the SDK would write. The errors are left to the former:
+//! whatever cannot be written here, or only with care, is [`NotMine`], and goes the other way from the start.
+
+mod list;
+mod map;
+
+use self::list::List;
+use self::map::Map;
+use super::output::Output;
+use crate::codec::number;
+use crate::value::{NUMBER_MARKER, SetMarker, check_number};
+use serde::ser::{self, Serialize};
+use std::fmt;
+
+/// Not written: the other way gives the item, or the error.
+#[derive(Debug)]
+pub(super) struct NotMine;
+
+impl fmt::Display for NotMine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the value cannot be written in one pass")
+    }
+}
+
+impl std::error::Error for NotMine {}
+
+impl ser::Error for NotMine {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// What came of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    Value,
+    /// It stands there, but only a variant can hold it.
+    EmptySet,
+    /// serde's `None`: not a byte.
+    Nothing,
+}
+
+/// The place that a value is written to, and so the form that it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// With its type around it.
+    Value,
+    /// A map without its type around it.
+    Item,
+    /// The name of a map entry.
+    Name,
+    /// The elements of a set.
+    Set(SetMarker),
+    /// One of them.
+    Element(SetMarker),
+    /// The text of a number, which stands as a value, as a name or in a set.
+    Number(NumberPlace),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NumberPlace {
+    Value,
+    /// In quotes and nothing else.
+    Text,
+}
+
+pub(super) struct Serializer<'w> {
+    output: &'w mut Output,
+    form: Form,
+}
+
+impl<'w> Serializer<'w> {
+    pub(super) fn item(output: &'w mut Output) -> Self {
+        Self {
+            output,
+            form: Form::Item,
+        }
+    }
+
+    fn value(output: &'w mut Output) -> Self {
+        Self {
+            output,
+            form: Form::Value,
+        }
+    }
+
+    /// Writes the text of a number, which needs no escapes.
+    fn number(self, text: &str) -> Result<Written, NotMine> {
+        match self.form {
+            Form::Value => self.output.number_value(text),
+            // A name counts as long as it is, and so not as a number.
+            Form::Name => self.output.string(text),
+            Form::Element(SetMarker::Numbers) => self.output.number_element(text),
+            _ => return Err(self.output.not_mine()),
+        }
+        Ok(Written::Value)
+    }
+
+    /// Opens what holds the entries of a map, or the one entry of a variant.
+    fn open_map(self, variant: Option<&'static str>) -> Result<Map<'w>, NotMine> {
+        match self.form {
+            Form::Value => Ok(Map::new(self.output, false, variant)),
+            Form::Item => Ok(Map::new(self.output, true, variant)),
+            _ => Err(self.output.not_mine()),
+        }
+    }
+
+    fn open_list(self) -> Result<List<'w>, NotMine> {
+        match self.form {
+            Form::Value => Ok(List::new(self.output)),
+            Form::Set(marker) => Ok(List::set(self.output, marker)),
+            _ => Err(self.output.not_mine()),
+        }
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident: $ty:ty),*) => { $(
+        fn $method(self, v: $ty) -> Result<Written, NotMine> {
+            self.number(itoa::Buffer::new().format(v))
+        }
+    )* };
+}
+
+/// Integers of more digits than DynamoDB keeps.
+macro_rules! wide_integers {
+    ($($method:ident: $ty:ty),*) => { $(
+        fn $method(self, v: $ty) -> Result<Written, NotMine> {
+            let mut buffer = itoa::Buffer::new();
+            let text = buffer.format(v);
+            match check_number(text) {
+                Ok(()) => self.number(text),
+                Err(_) => Err(self.output.not_mine()),
+            }
+        }
+    )* };
+}
+
+macro_rules! floats {
+    ($($method:ident: $ty:ty),*) => { $(
+        fn $method(self, v: $ty) -> Result<Written, NotMine> {
+            match number::encode_float(v, v.into()) {
+                Ok(text) => self.number(&text),
+                Err(_) => Err(self.output.not_mine()),
+            }
+        }
+    )* };
+}
+
+impl<'w> ser::Serializer for Serializer<'w> {
+    type Ok = Written;
+    type Error = NotMine;
+    type SerializeSeq = List<'w>;
+    type SerializeTuple = List<'w>;
+    type SerializeTupleStruct = List<'w>;
+    type SerializeTupleVariant = List<'w>;
+    type SerializeMap = Map<'w>;
+    type SerializeStruct = Map<'w>;
+    type SerializeStructVariant = Map<'w>;
+
+    integers! {
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64
+    }
+
+    wide_integers! { serialize_i128: i128, serialize_u128: u128 }
+
+    floats! { serialize_f32: f32, serialize_f64: f64 }
+
+    fn serialize_bool(self, v: bool) -> Result<Written, NotMine> {
+        match self.form {
+            Form::Value => self.output.bool_value(v),
+            Form::Name => self.output.string(if v { "true" } else { "false" }),
+            _ => return Err(self.output.not_mine()),
+        }
+        Ok(Written::Value)
+    }
+
+    fn serialize_char(self, v: char) -> Result<Written, NotMine> {
+        self.serialize_str(v.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, v: &str) -> Result<Written, NotMine> {
+        match self.form {
+            Form::Value => self.output.string_value(v),
+            Form::Name | Form::Element(SetMarker::Strings) => self.output.string(v),
+            Form::Number(place) if check_number(v).is_ok() => match place {
+                NumberPlace::Value => self.output.number_value(v),
+                NumberPlace::Text => self.output.number_element(v),
+            },
+            _ => return Err(self.output.not_mine()),
+        }
+        Ok(Written::Value)
+    }
+
+    fn serialize_bytes(self, v: &[u8]) -> Result<Written, NotMine> {
+        match self.form {
+            Form::Value => self.output.binary_value(v),
+            Form::Element(SetMarker::Binary) => self.output.binary(v),
+            _ => return Err(self.output.not_mine()),
+        }
+        Ok(Written::Value)
+    }
+
+    fn serialize_none(self) -> Result<Written, NotMine> {
+        match self.form {
+            Form::Value => Ok(Written::Nothing),
+            Form::Set(marker) => List::set(self.output, marker).finish(),
+            _ => Err(self.output.not_mine()),
+        }
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Written, NotMine> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<Written, NotMine> {
+        match self.form {
+            Form::Value => self.output.null_value(),
+            _ => return Err(self.output.not_mine()),
+        }
+        Ok(Written::Value)
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Written, NotMine> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<Written, NotMine> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<Written, NotMine> {
+        let form = if name == NUMBER_MARKER {
+            match self.form {
+                Form::Value => Form::Number(NumberPlace::Value),
+                Form::Element(SetMarker::Numbers) => Form::Number(NumberPlace::Text),
+                _ => return Err(self.output.not_mine()),
+            }
+        } else {
+            match (SetMarker::of(name), self.form) {
+                (None, form) => form,
+                (Some(marker), Form::Value) => Form::Set(marker),
+                _ => return Err(self.output.not_mine()),
+            }
+        };
+        value.serialize(Serializer {
+            output: self.output,
+            form,
+        })
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<Written, NotMine> {
+        let output = self.output;
+        let item = match self.form {
+            Form::Value => false,
+            Form::Item => true,
+            _ => return Err(output.not_mine()),
+        };
+        if !item {
+            output.raw(b"{\"M\":");
+            output.count(3 + 1);
+        }
+        output.raw(b"{");
+        output.string(variant);
+        output.raw(b":");
+        if value.serialize(Serializer::value(output))? == Written::Nothing {
+            output.null_value();
+        }
+        output.raw(if item { b"}" } else { b"}}" });
+        Ok(Written::Value)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<List<'w>, NotMine> {
+        self.open_list()
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<List<'w>, NotMine> {
+        self.open_list()
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'w>, NotMine> {
+        self.open_list()
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<List<'w>, NotMine> {
+        match self.form {
+            Form::Value => Ok(List::in_variant(self.output, false, variant)),
+            Form::Item => Ok(List::in_variant(self.output, true, variant)),
+            _ => Err(self.output.not_mine()),
+        }
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Map<'w>, NotMine> {
+        self.open_map(None)
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Map<'w>, NotMine> {
+        self.open_map(None)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Map<'w>, NotMine> {
+        self.open_map(Some(variant))
+    }
+
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<Written, NotMine> {
+        if self.form != Form::Value {
+            return self.serialize_str(&value.to_string());
+        }
+        self.output.displayed_value(value)
+    }
+}

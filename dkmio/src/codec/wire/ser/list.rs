@@ -1,0 +1,116 @@
+use super::{Form, NotMine, Serializer, Written};
+use crate::codec::wire::output::Output;
+use crate::value::SetMarker;
+use serde::ser::{self, Serialize};
+
+/// A list or set that is being written.
+pub(in crate::codec::wire) struct List<'w> {
+    output: &'w mut Output,
+    set: Option<SetMarker>,
+    count: usize,
+    /// What closes it.
+    end: &'static [u8],
+}
+
+impl<'w> List<'w> {
+    pub(super) fn new(output: &'w mut Output) -> Self {
+        output.raw(b"{\"L\":[");
+        output.count(3);
+        Self {
+            output,
+            set: None,
+            count: 0,
+            end: b"]}",
+        }
+    }
+
+    pub(super) fn set(output: &'w mut Output, marker: SetMarker) -> Self {
+        output.raw(match marker {
+            SetMarker::Strings => b"{\"SS\":[",
+            SetMarker::Numbers => b"{\"NS\":[",
+            SetMarker::Binary => b"{\"BS\":[",
+        });
+        Self {
+            output,
+            set: Some(marker),
+            count: 0,
+            end: b"]}",
+        }
+    }
+
+    /// The list that a variant holds.
+    pub(super) fn in_variant(output: &'w mut Output, item: bool, variant: &'static str) -> Self {
+        if !item {
+            output.raw(b"{\"M\":");
+            output.count(3 + 1);
+        }
+        output.raw(b"{");
+        output.string(variant);
+        output.raw(b":");
+        let mut list = Self::new(output);
+        list.end = if item { b"]}}" } else { b"]}}}" };
+        list
+    }
+
+    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotMine> {
+        let before = self.output.mark();
+        if self.count > 0 {
+            self.output.raw(b",");
+        }
+        let form = match self.set {
+            None => Form::Value,
+            Some(marker) => Form::Element(marker),
+        };
+        let written = value.serialize(Serializer {
+            output: self.output,
+            form,
+        });
+        match written {
+            Ok(Written::Value) => {}
+            Ok(Written::Nothing) => self.output.null_value(),
+            Ok(Written::EmptySet) => {
+                self.output.back_to(before);
+                return Err(self.output.not_mine());
+            }
+            Err(e) => {
+                self.output.back_to(before);
+                return Err(e);
+            }
+        }
+        self.count += 1;
+        if self.set.is_none() {
+            self.output.count(1);
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Result<Written, NotMine> {
+        self.output.raw(self.end);
+        Ok(if self.set.is_some() && self.count == 0 {
+            Written::EmptySet
+        } else {
+            Written::Value
+        })
+    }
+}
+
+macro_rules! list {
+    ($($trait:ident::$method:ident),*) => { $(
+        impl ser::$trait for List<'_> {
+            type Ok = Written;
+            type Error = NotMine;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotMine> {
+                self.push(value)
+            }
+
+            fn end(self) -> Result<Written, NotMine> {
+                self.finish()
+            }
+        }
+    )* };
+}
+list! {
+    SerializeSeq::serialize_element, SerializeTuple::serialize_element,
+    SerializeTupleStruct::serialize_field, SerializeTupleVariant::serialize_field
+}

@@ -1,0 +1,158 @@
+use super::{Form, NotMine, Serializer, Written};
+use crate::codec::wire::names::Names;
+use crate::codec::wire::output::{Mark, Output};
+use serde::ser::{self, Serialize};
+use std::ops::Range;
+
+/// A map that is being written.
+pub(in crate::codec::wire) struct Map<'w> {
+    output: &'w mut Output,
+    /// What each entry costs beside its name and value.
+    each: usize,
+    names: Names,
+    first: bool,
+    /// The entry whose name is written and whose value is not.
+    entry: Option<Entry>,
+    end: &'static [u8],
+}
+
+struct Entry {
+    start: Mark,
+    /// Where its name stands, in quotes.
+    name: Range<usize>,
+}
+
+impl<'w> Map<'w> {
+    /// Opens a map, of which a variant may hold one more.
+    pub(super) fn new(output: &'w mut Output, item: bool, variant: Option<&'static str>) -> Self {
+        if !item {
+            output.raw(b"{\"M\":");
+            output.count(3);
+        }
+        output.raw(b"{");
+        if let Some(variant) = variant {
+            output.count(usize::from(!item) + 3);
+            output.string(variant);
+            output.raw(b":{\"M\":{");
+        }
+        Self {
+            output,
+            each: usize::from(!item || variant.is_some()),
+            names: Names::new(),
+            first: true,
+            entry: None,
+            end: match (item, variant) {
+                (true, None) => b"}",
+                (false, None) => b"}}",
+                (true, Some(_)) => b"}}}",
+                (false, Some(_)) => b"}}}}",
+            },
+        }
+    }
+
+    /// Begins an entry, whose name the function writes.
+    fn begin(
+        &mut self,
+        name: impl FnOnce(&mut Output) -> Result<Written, NotMine>,
+    ) -> Result<(), NotMine> {
+        self.drop_entry();
+        let start = self.output.mark();
+        if !self.first {
+            self.output.raw(b",");
+        }
+        let from = self.output.length();
+        if let Err(e) = name(self.output) {
+            self.output.back_to(start);
+            return Err(e);
+        }
+        self.entry = Some(Entry {
+            start,
+            name: from..self.output.length(),
+        });
+        Ok(())
+    }
+
+    /// Writes the value of the entry that has begun.
+    fn complete<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotMine> {
+        let Some(entry) = self.entry.take() else {
+            return Err(self.output.not_mine());
+        };
+        self.output.raw(b":");
+        match value.serialize(Serializer::value(self.output)) {
+            Ok(Written::Value) => {
+                if !self.names.insert(self.output.part(entry.name)) {
+                    return Err(self.output.not_mine());
+                }
+                self.output.count(self.each);
+                self.first = false;
+                Ok(())
+            }
+            // What is absent in DynamoDB.
+            Ok(Written::Nothing | Written::EmptySet) => {
+                self.output.back_to(entry.start);
+                Ok(())
+            }
+            Err(e) => {
+                self.output.back_to(entry.start);
+                Err(e)
+            }
+        }
+    }
+
+    /// Forgets a name whose value has not come.
+    fn drop_entry(&mut self) {
+        if let Some(entry) = self.entry.take() {
+            self.output.back_to(entry.start);
+        }
+    }
+
+    fn finish(mut self) -> Result<Written, NotMine> {
+        self.drop_entry();
+        self.output.raw(self.end);
+        Ok(Written::Value)
+    }
+}
+
+impl ser::SerializeMap for Map<'_> {
+    type Ok = Written;
+    type Error = NotMine;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotMine> {
+        self.begin(|output| {
+            key.serialize(Serializer {
+                output,
+                form: Form::Name,
+            })
+        })
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotMine> {
+        self.complete(value)
+    }
+
+    fn end(self) -> Result<Written, NotMine> {
+        self.finish()
+    }
+}
+
+macro_rules! structs {
+    ($($trait:ident),*) => { $(
+        impl ser::$trait for Map<'_> {
+            type Ok = Written;
+            type Error = NotMine;
+
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), NotMine> {
+                self.begin(|output| {
+                    output.string(name);
+                    Ok(Written::Value)
+                })?;
+                self.complete(value)
+            }
+
+            fn end(self) -> Result<Written, NotMine> {
+                self.finish()
+            }
+        }
+    )* };
+}
+structs!(SerializeStruct, SerializeStructVariant);

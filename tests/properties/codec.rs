@@ -37,7 +37,7 @@ enum Untagged {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Everything {
+pub(super) struct Everything {
     text: String,
     letter: char,
     yes: bool,
@@ -59,7 +59,7 @@ struct Everything {
     rest: BTreeMap<String, String>,
 }
 
-fn everything() -> impl Strategy<Value = Everything> {
+pub(super) fn everything() -> impl Strategy<Value = Everything> {
     let shape = prop_oneof![
         Just(Shape::Unit),
         any::<i64>().prop_map(Shape::Newtype),
@@ -124,7 +124,7 @@ fn everything() -> impl Strategy<Value = Everything> {
 
 /// What both libraries write the same way: no map with numbers for names, no `None` in a struct, no far-off float.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Common {
+pub(super) struct Common {
     text: String,
     large: u64,
     negative: i64,

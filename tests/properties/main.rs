@@ -13,3 +13,4 @@ mod cursors;
 mod index_items;
 mod key_types;
 mod paths;
+mod wire;

@@ -15,3 +15,4 @@ pub mod faults;
 pub mod logs;
 pub mod orders;
 pub mod schemas;
+pub mod wire;

@@ -44,30 +44,41 @@ impl From<Fault> for WireError {
     }
 }
 
-impl<'de> Reader<'de> {
-    /// Tells the two kinds of error apart.
-    fn finish<T>(&mut self, result: Result<T, CodecError>) -> Result<T, WireError> {
-        match self.kept() {
-            Some(fault) => Err(WireError::Json(fault)),
-            None => result.map_err(WireError::Value),
-        }
-    }
-}
-
 /// Decodes an item. The reader stands behind it then, also after an error in a value: the item is known to be one.
 pub(crate) fn decode_item<'de, T: Deserialize<'de>>(
     reader: &mut Reader<'de>,
 ) -> Result<T, WireError> {
-    let result = de::seeded(reader, Some(Kind::M), PhantomData);
-    reader.finish(result)
+    decode(reader, Some(Kind::M))
 }
 
 /// Decodes an attribute value. The reader stands behind it then, as behind an item.
 pub(crate) fn decode_value<'de, T: Deserialize<'de>>(
     reader: &mut Reader<'de>,
 ) -> Result<T, WireError> {
-    let result = de::seeded(reader, None, PhantomData);
-    reader.finish(result)
+    decode(reader, None)
+}
+
+fn decode<'de, T: Deserialize<'de>>(
+    reader: &mut Reader<'de>,
+    bare: Option<Kind>,
+) -> Result<T, WireError> {
+    let (start, depth) = (reader.position(), reader.depth());
+    let mut result = de::seeded(reader, bare, PhantomData);
+    // DynamoDB writes no name twice. Whoever does means the last.
+    if reader
+        .kept()
+        .is_some_and(|fault| fault.kind == FaultKind::Repeated)
+    {
+        reader.rewind(start, depth);
+        reader.begin_again(true);
+        result = de::seeded(reader, bare, PhantomData);
+    }
+    let fault = reader.kept();
+    reader.begin_again(false);
+    match fault {
+        Some(fault) => Err(WireError::Json(fault)),
+        None => result.map_err(WireError::Value),
+    }
 }
 
 /// Reads an item as the SDK does.
@@ -123,13 +134,6 @@ pub(super) fn from_json<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, 
     let no_item = |fault: Fault| CodecError::new(fault.to_string());
     let mut reader = Reader::of_item(json).map_err(no_item)?;
     match decode_item(&mut reader) {
-        Err(WireError::Json(fault)) if fault.kind == FaultKind::Repeated => {
-            let mut reader = Reader::of_item(json).map_err(no_item)?;
-            let item = reader.item().and_then(|item| reader.end().map(|()| item));
-            T::deserialize(super::de::Deserializer(AttributeValue::M(
-                item.map_err(no_item)?,
-            )))
-        }
         Err(WireError::Json(fault)) => Err(no_item(fault)),
         Err(WireError::Value(e)) => Err(reader.end().map_or_else(no_item, |()| e)),
         Ok(value) => reader.end().map_err(no_item).map(|()| value),

@@ -57,7 +57,12 @@ fn skip_again(
 ) -> Result<(), CodecError> {
     if reader.kept().is_none() {
         reader.rewind(start, depth);
-        if let Err(fault) = reader.skip_attribute(bare, Repeated::Refused) {
+        let repeated = if reader.is_careful() {
+            Repeated::Ignored
+        } else {
+            Repeated::Refused
+        };
+        if let Err(fault) = reader.skip_attribute(bare, repeated) {
             reader.keep(fault);
         }
     }

@@ -2,8 +2,7 @@ use std::fmt;
 
 /// Why bytes are no item in DynamoDB JSON, and where.
 ///
-/// It says nothing about the Rust type: the SDK's own parser refuses the same bytes, or, for a [`FaultKind::Repeated`]
-/// name, has its own opinion of them. Whoever has the SDK at hand gives it the bytes.
+/// It says nothing about the Rust type: the SDK's own parser refuses the same bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) kind: FaultKind,
@@ -22,11 +21,11 @@ pub(crate) enum FaultKind {
     Base64,
     /// A value object without a type, or with several.
     Types,
-    /// A type that the SDK does not know.
+    /// A type that the SDK does not know, and that only the SDK can make a value of.
     Unknown,
     /// More containers in each other than the SDK reads.
     Depth,
-    /// A name twice in one map. The SDK keeps the last; a reader in one pass has the first already.
+    /// A name twice in one map. The SDK keeps the last, and the first may have been read: begin again.
     Repeated,
 }
 

@@ -1,12 +1,10 @@
 use super::WireError;
-use super::de::seeded;
 use super::fault::Fault;
 use super::reader::Reader;
 use super::skip::Repeated;
 use crate::codec::kind::Kind;
 use crate::value::AttributeValue;
 use serde::Deserialize;
-use std::marker::PhantomData;
 
 /// An attribute value that is still JSON, and is known to be a value that the SDK reads.
 #[derive(Clone, Copy, Debug)]
@@ -72,9 +70,7 @@ impl<'de> RawValue<'de> {
 
     /// Decodes the value.
     pub(crate) fn decode<T: Deserialize<'de>>(self) -> Result<T, WireError> {
-        let mut reader = self.reader();
-        let result = seeded(&mut reader, None, PhantomData);
-        reader.finish(result)
+        super::decode_value(&mut self.reader())
     }
 
     /// Reads the value as the SDK does.

@@ -15,6 +15,8 @@ pub(crate) struct Reader<'de> {
     depth: u32,
     /// The first fault, which no error of serde's can carry.
     fault: Option<Fault>,
+    /// Some name comes twice in a map, and each map is looked through before it is read.
+    careful: bool,
 }
 
 /// An object that is being read.
@@ -62,6 +64,7 @@ impl<'de> Reader<'de> {
             position: 0,
             depth,
             fault: None,
+            careful: false,
         }
     }
 
@@ -111,6 +114,16 @@ impl<'de> Reader<'de> {
     #[cold]
     pub(super) fn keep(&mut self, fault: Fault) {
         self.fault.get_or_insert(fault);
+    }
+
+    /// Forgets the fault that is kept, and looks out for names that come twice, or no longer.
+    pub(super) fn begin_again(&mut self, careful: bool) {
+        self.fault = None;
+        self.careful = careful;
+    }
+
+    pub(super) fn is_careful(&self) -> bool {
+        self.careful
     }
 
     pub(super) fn kept(&self) -> Option<Fault> {

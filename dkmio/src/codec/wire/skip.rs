@@ -5,6 +5,8 @@ use super::names::Names;
 use super::reader::Reader;
 use super::text;
 use crate::codec::kind::Kind;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// The deepest nesting that the SDK skips.
 const MAX_SKIPPED: usize = 512;
@@ -164,5 +166,17 @@ impl<'de> Reader<'de> {
         } else {
             Err(self.fault(FaultKind::Repeated))
         }
+    }
+
+    /// Goes past a map, and returns where the last value of each name is.
+    #[cold]
+    pub(super) fn last_of_each_name(&mut self) -> Result<HashMap<Cow<'de, str>, usize>, Fault> {
+        let mut last = HashMap::new();
+        let mut members = self.object()?;
+        while let Some(name) = self.next_member(&mut members)? {
+            last.insert(name, self.position());
+            self.skip_attribute(None, Repeated::Ignored)?;
+        }
+        Ok(last)
     }
 }

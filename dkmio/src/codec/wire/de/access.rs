@@ -10,6 +10,7 @@ use crate::codec::wire::reader::{Elements, Members, Reader};
 use crate::codec::wire::skip::Repeated;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 pub(super) struct Sequence<'r, 'de> {
     reader: &'r mut Reader<'de>,
@@ -103,6 +104,18 @@ impl Seen for () {
     }
 }
 
+/// Finds the last value of each name of the map that the reader stands at.
+#[cold]
+pub(super) fn look_ahead<'de>(
+    reader: &mut Reader<'de>,
+) -> Result<HashMap<Cow<'de, str>, usize>, CodecError> {
+    let (start, depth) = (reader.position(), reader.depth());
+    let last = reader.last_of_each_name();
+    let last = reader.or_broken(last)?;
+    reader.rewind(start, depth);
+    Ok(last)
+}
+
 pub(super) struct Entries<'r, 'de, N> {
     reader: &'r mut Reader<'de>,
     /// `None` behind the end.
@@ -112,10 +125,17 @@ pub(super) struct Entries<'r, 'de, N> {
     /// Whether the reader stands at a value.
     at_value: bool,
     seen: N,
+    /// Where the last value of each name is, if a name may come twice.
+    last: Option<Box<HashMap<Cow<'de, str>, usize>>>,
 }
 
 impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
     pub(super) fn new(reader: &'r mut Reader<'de>) -> Result<Self, CodecError> {
+        let last = if reader.is_careful() {
+            Some(Box::new(look_ahead(reader)?))
+        } else {
+            None
+        };
         let members = reader.object();
         let members = Some(reader.or_broken(members)?);
         Ok(Self {
@@ -124,6 +144,7 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
             name: None,
             at_value: false,
             seen: N::none(),
+            last,
         })
     }
 
@@ -135,6 +156,7 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
             return Ok(None);
         };
         match self.reader.next_member(members) {
+            Ok(Some(name)) if self.last.is_some() => self.advance_to_last(name),
             Ok(Some(name)) if self.seen.add(&name) => {
                 self.at_value = true;
                 Ok(Some(name))
@@ -152,6 +174,19 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
                 self.members = None;
                 Err(self.reader.broken(fault))
             }
+        }
+    }
+
+    #[cold]
+    fn advance_to_last(
+        &mut self,
+        name: Cow<'de, str>,
+    ) -> Result<Option<Cow<'de, str>>, CodecError> {
+        self.at_value = true;
+        let position = self.reader.position();
+        match &self.last {
+            Some(last) if last.get(&name) != Some(&position) => self.advance(),
+            _ => Ok(Some(name)),
         }
     }
 

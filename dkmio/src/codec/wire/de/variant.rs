@@ -5,7 +5,7 @@ use crate::codec::error::{CodecError, Step};
 use crate::codec::name::Name;
 use crate::codec::wire::fault::Fault;
 use crate::codec::wire::names::Names;
-use crate::codec::wire::reader::{Members, Reader};
+use crate::codec::wire::reader::Reader;
 use crate::codec::wire::skip::Repeated;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, VariantAccess, Visitor};
@@ -22,31 +22,40 @@ pub(super) fn read<'de, V: Visitor<'de>>(
     visitor: V,
 ) -> Result<V::Value, CodecError> {
     let (start, depth) = (reader.position(), reader.depth());
-    let result = entry(reader, visitor);
-    if reader.kept().is_some() {
-        return result;
+    if !reader.is_careful() {
+        let result = only_entry(reader, visitor);
+        if reader.kept().is_some() || (result.is_ok() && reader.depth() == depth) {
+            return result;
+        }
+        // What is wrong first is that there are more entries, even where the first does not read.
+        reader.rewind(start, depth);
+        let count = count_entries(reader);
+        return match reader.or_broken(count)? {
+            1 => result,
+            _ => Err(not_one_entry()),
+        };
     }
-    if result.is_ok() && reader.eat(b'}') {
-        reader.leave();
-        return result;
-    }
-    // What is wrong first is that there are more entries, even where the first does not read.
-    reader.rewind(start, depth);
-    let count = count_entries(reader);
-    match reader.or_broken(count)? {
-        1 => result,
-        _ => Err(not_one_entry()),
-    }
+    let entries = reader.last_of_each_name();
+    let entries = reader.or_broken(entries)?;
+    let end = reader.position();
+    let mut entries = entries.into_iter();
+    let (Some((name, position)), None) = (entries.next(), entries.next()) else {
+        return Err(not_one_entry());
+    };
+    reader.rewind(position, depth + 1);
+    let value = visitor.visit_enum(Variant { reader, name })?;
+    reader.rewind(end, depth);
+    Ok(value)
 }
 
-/// Reads up to the end of the first entry.
-fn entry<'de, V: Visitor<'de>>(
+/// Reads the first entry, and goes behind the map's end if there is no other.
+fn only_entry<'de, V: Visitor<'de>>(
     reader: &mut Reader<'de>,
     visitor: V,
 ) -> Result<V::Value, CodecError> {
     let first = reader
         .object()
-        .and_then(|mut members: Members| reader.next_member(&mut members));
+        .and_then(|mut members| reader.next_member(&mut members));
     let Some(name) = reader.or_broken(first)? else {
         return Err(not_one_entry());
     };
@@ -56,9 +65,13 @@ fn entry<'de, V: Visitor<'de>>(
         let skipped = reader.skip_attribute(None, Repeated::Ignored);
         reader.or_broken(skipped)?;
     }
+    if reader.eat(b'}') {
+        reader.leave();
+    }
     Ok(value)
 }
 
+/// Goes past a map and counts its entries.
 #[cold]
 fn count_entries(reader: &mut Reader<'_>) -> Result<usize, Fault> {
     let mut names = Names::new();

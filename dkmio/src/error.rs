@@ -19,6 +19,7 @@ pub(crate) use self::service::{from_sdk, never_left};
 pub use self::shared::Shared;
 pub use self::transaction::{CancellationReason, TransactionCanceled};
 pub use self::unprocessed::{PendingWrite, Unprocessed};
+pub(crate) use self::unprocessed::{ReadPart, Setup};
 
 /// Any error of dkmio.
 ///

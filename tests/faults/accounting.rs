@@ -125,7 +125,8 @@ async fn check_reads(
     }
     faults.calm();
     let mut all: Vec<Orders> = e.items().unwrap();
-    let rest = e.batch_get::<Orders>().execute(&faults.db()).await.unwrap();
+    let rest = e.batch_get::<Orders>().unwrap();
+    let rest = rest.execute(&faults.db()).await.unwrap();
     all.extend(rest.into_iter().flatten());
     all.sort_by(|a, b| a.order_id.cmp(&b.order_id));
     let distinct: BTreeSet<usize> = places.into_iter().collect();

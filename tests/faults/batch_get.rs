@@ -99,7 +99,8 @@ async fn unprocessed_for_ever_gives_what_was_read_and_what_was_not() {
     // What is in the error and what is sent again make the whole.
     faults.calm();
     let mut all: Vec<Orders> = e.items().unwrap();
-    let rest = e.batch_get::<Orders>().execute(&faults.db()).await.unwrap();
+    let rest = e.batch_get::<Orders>().unwrap();
+    let rest = rest.execute(&faults.db()).await.unwrap();
     all.extend(rest.into_iter().flatten());
     all.sort_by(|a, b| a.order_id.cmp(&b.order_id));
     assert_eq!(all, (0..30).map(item).collect::<Vec<_>>());

@@ -8,6 +8,7 @@
 )]
 
 mod accounting;
+mod again;
 mod batch_get;
 mod batch_write;
 mod codes;

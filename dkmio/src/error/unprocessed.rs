@@ -2,8 +2,11 @@
 
 use super::Error;
 use crate::value::Item;
+use std::any::{Any, TypeId};
 use std::error::Error as StdError;
 use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// A batch whose time ran out, or that an error ended: what was done, and exactly what was not.
 ///
@@ -17,8 +20,37 @@ struct Inner {
     read: Vec<(&'static str, Item)>,
     written: usize,
     keys: Vec<(&'static str, Item)>,
+    parts: Vec<Part>,
     writes: Vec<PendingWrite>,
+    setup: Setup,
     cause: Option<Error>,
+}
+
+/// How a batch, or one of its members, was set up: its verb knows the type.
+pub(crate) type Setup = Arc<dyn Any + Send + Sync>;
+
+/// What became of one member of a batch get.
+pub(crate) struct ReadPart {
+    pub(crate) table: &'static str,
+    pub(crate) model: TypeId,
+    pub(crate) read: Vec<Item>,
+    pub(crate) keys: Vec<Item>,
+    pub(crate) setup: Setup,
+}
+
+/// A [`ReadPart`] by the places of its items and keys.
+struct Part {
+    model: TypeId,
+    read: Range<usize>,
+    keys: Range<usize>,
+    setup: Setup,
+}
+
+/// A [`ReadPart`] of an error.
+pub(crate) struct PartRef<'a> {
+    pub(crate) read: &'a [(&'static str, Item)],
+    pub(crate) keys: &'a [(&'static str, Item)],
+    pub(crate) setup: &'a (dyn Any + Send + Sync),
 }
 
 /// A write that is still to be done.
@@ -56,32 +88,67 @@ impl fmt::Debug for PendingWrite {
 }
 
 impl Unprocessed {
-    pub(crate) fn reads(
-        read: Vec<(&'static str, Item)>,
-        keys: Vec<(&'static str, Item)>,
-        cause: Option<Error>,
-    ) -> Self {
+    pub(crate) fn reads(members: Vec<ReadPart>, setup: Setup, cause: Option<Error>) -> Self {
+        let (mut read, mut keys, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+        let add = |all: &mut Vec<_>, table, items: Vec<Item>| {
+            let start = all.len();
+            all.extend(items.into_iter().map(|item| (table, item)));
+            start..all.len()
+        };
+        for member in members {
+            parts.push(Part {
+                model: member.model,
+                read: add(&mut read, member.table, member.read),
+                keys: add(&mut keys, member.table, member.keys),
+                setup: member.setup,
+            });
+        }
         Self {
             inner: Box::new(Inner {
                 read,
                 written: 0,
                 keys,
+                parts,
                 writes: Vec::new(),
+                setup,
                 cause,
             }),
         }
     }
 
-    pub(crate) fn writes(written: usize, writes: Vec<PendingWrite>, cause: Option<Error>) -> Self {
+    pub(crate) fn writes(
+        written: usize,
+        writes: Vec<PendingWrite>,
+        setup: Setup,
+        cause: Option<Error>,
+    ) -> Self {
         Self {
             inner: Box::new(Inner {
                 read: Vec::new(),
                 written,
                 keys: Vec::new(),
+                parts: Vec::new(),
                 writes,
+                setup,
                 cause,
             }),
         }
+    }
+
+    /// Returns the members of a batch get that read this model: two models can have one table.
+    pub(crate) fn parts(&self, model: TypeId) -> impl Iterator<Item = PartRef<'_>> {
+        let parts = self.inner.parts.iter();
+        parts
+            .filter(move |part| part.model == model)
+            .map(|part| PartRef {
+                read: self.inner.read.get(part.read.clone()).unwrap_or_default(),
+                keys: self.inner.keys.get(part.keys.clone()).unwrap_or_default(),
+                setup: &*part.setup,
+            })
+    }
+
+    pub(crate) fn setup(&self) -> &(dyn Any + Send + Sync) {
+        &*self.inner.setup
     }
 
     /// Returns the items that were read, each with the model's table name.
@@ -122,6 +189,7 @@ impl fmt::Display for Unprocessed {
             keys,
             writes,
             cause,
+            ..
         } = &*self.inner;
         if writes.is_empty() {
             write!(

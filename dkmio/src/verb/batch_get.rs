@@ -1,17 +1,19 @@
+mod again;
 mod run;
 
 use self::run::{Member, read_all};
 use super::batch::{BatchOptions, batch_options};
 use super::{Attrs, BoxFuture, is_alive, projection};
 use crate::attr::Path;
-use crate::codec;
-use crate::error::{Error, Unprocessed};
+use crate::error::Error;
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{Decoder, Expression, Selection};
 use crate::schema::{EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
+use std::any::TypeId;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// Reads many items by their full keys: DynamoDB's `BatchGetItem`, 100 keys a request.
 ///
@@ -135,6 +137,8 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
             .collect::<Result<_, _>>()?;
         Ok(Member {
             table: M::SCHEMA.name(),
+            model: TypeId::of::<M>(),
+            setup: Arc::new(self.emptied()),
             schema: M::KEYS,
             keys,
             consistent: self.consistent,
@@ -143,20 +147,34 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         })
     }
 
+    /// Returns the same batch get without its keys.
+    fn emptied(&self) -> Self {
+        Self {
+            keys: Vec::new(),
+            consistent: self.consistent,
+            exclude_expired: self.exclude_expired,
+            decoder: self.decoder.clone(),
+            options: self.options,
+            model: PhantomData,
+        }
+    }
+
     fn decode(&self, items: Vec<Option<Item>>) -> Result<Vec<Option<O>>, Error> {
         items
             .into_iter()
-            .map(|item| {
-                let item = item.filter(|item| !self.exclude_expired || is_alive::<M>(item));
-                item.map(|item| {
-                    let key = M::KEYS.of(&item);
-                    self.decoder
-                        .decode(item)
-                        .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), Some(key)))
-                })
-                .transpose()
-            })
+            .map(|item| self.decode_one(item))
             .collect()
+    }
+
+    fn decode_one(&self, item: Option<Item>) -> Result<Option<O>, Error> {
+        let item = item.filter(|item| !self.exclude_expired || is_alive::<M>(item));
+        item.map(|item| {
+            let key = M::KEYS.of(&item);
+            self.decoder
+                .decode(item)
+                .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), Some(key)))
+        })
+        .transpose()
     }
 
     /// Sends the requests.
@@ -309,28 +327,3 @@ members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4);
 members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5);
 members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5, M6 O6 6);
 members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5, M6 O6 6, M7 O7 7);
-
-impl Unprocessed {
-    /// Returns the batch get of the keys of this model that were not read, to be sent again.
-    pub fn batch_get<M: Table>(&self) -> BatchGet<M> {
-        let keys = self.keys().iter();
-        BatchGet::new(
-            keys.filter(|(table, _)| *table == M::SCHEMA.name())
-                .map(|(_, key)| EncodedKey::of_item(M::KEYS, key))
-                .collect(),
-        )
-    }
-
-    /// Returns the items of this model that were read, in any order.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Decode`] when an item does not read as the model, as it may not after a `.select(..)`.
-    pub fn items<M: Table>(&self) -> Result<Vec<M>, Error> {
-        let items = self.read().iter();
-        items
-            .filter(|(table, _)| *table == M::SCHEMA.name())
-            .map(|(_, item)| codec::from_item(item.clone()))
-            .collect()
-    }
-}

@@ -1,6 +1,6 @@
 mod run;
 
-use self::run::{MAX_WRITES, Writer, distinct, finished, sendable, write_all};
+use self::run::{MAX_WRITES, WriteSetup, Writer, distinct, sendable, write_all};
 use super::batch::{BatchOptions, Outcome, batch_options, send_stream};
 use super::{BoxFuture, Delete, Put};
 use crate::error::{Error, PendingWrite, Unprocessed};
@@ -163,10 +163,14 @@ impl<M: 'static> BatchWrite<M> {
     }
 
     async fn run(self, db: &DynamoDb) -> Result<(), Error> {
-        let options = self.options;
         let writes = distinct(db, self.writes, self.last_wins)
             .map_err(|e| e.for_request(BatchWriteItemInput::OPERATION, "(before sending)"))?;
-        write_all(db, writes, options, self.progress).await
+        let setup = WriteSetup {
+            options: self.options,
+            progress: self.progress,
+            written: 0,
+        };
+        write_all(db, writes, setup).await
     }
 }
 
@@ -203,11 +207,16 @@ impl<M: Table> BatchWrite<M> {
         db: &DynamoDb,
         items: impl Stream<Item = M> + Send,
     ) -> Result<usize, Error> {
-        let (options, last_wins) = (self.options, self.last_wins);
-        let writer = Writer::new(db, options, self.progress);
+        let last_wins = self.last_wins;
+        let setup = WriteSetup {
+            options: self.options,
+            progress: self.progress,
+            written: 0,
+        };
+        let writer = Writer::new(db, &setup);
         let put = items.map(|item| Put::new(&item).into_write().map_err(Box::new));
         let chunks = put.chain(iter(self.writes)).chunks(MAX_WRITES);
-        let outcome = send_stream(chunks, options.concurrency, |chunk| {
+        let outcome = send_stream(chunks, setup.options.concurrency, |chunk| {
             let writer = &writer;
             async move {
                 let (writes, fault) = sendable(db, chunk, last_wins);
@@ -222,7 +231,7 @@ impl<M: Table> BatchWrite<M> {
             }
         })
         .await;
-        finished(outcome)
+        writer.finished(outcome)
     }
 }
 
@@ -288,12 +297,14 @@ impl<M: Table> BatchWriteMember for Delete<M> {
 }
 
 impl Unprocessed {
-    /// Sends the writes that were not done once more.
+    /// Sends the writes that were not done once more, as they were: with the batch's concurrency, time and progress, which
+    /// counts on.
     ///
     /// # Errors
     ///
     /// As [`BatchWrite::execute`].
     pub async fn write_again(self, db: &DynamoDb) -> Result<(), Error> {
-        write_all(db, self.into_pending(), BatchOptions::default(), None).await
+        let setup = self.setup().downcast_ref::<WriteSetup>().cloned();
+        write_all(db, self.into_pending(), setup.unwrap_or_default()).await
     }
 }

@@ -1,6 +1,6 @@
 //! How the keys are spread over requests, and the answers brought back into order.
 
-use crate::error::{Error, Unprocessed};
+use crate::error::{Error, ReadPart, Setup, Unprocessed};
 use crate::executor::{Backoff, DynamoDb};
 use crate::schema::{KeySchema, key_identity};
 use crate::value::Item;
@@ -8,7 +8,9 @@ use crate::verb::batch::{BatchOptions, Outcome, send_all};
 use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use aws_sdk_dynamodb::types::KeysAndAttributes;
+use std::any::TypeId;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Keys of one request.
 const MAX_KEYS: usize = 100;
@@ -17,6 +19,8 @@ const MAX_KEYS: usize = 100;
 #[doc(hidden)]
 pub struct Member {
     pub(super) table: &'static str,
+    pub(super) model: TypeId,
+    pub(super) setup: Setup,
     pub(super) schema: &'static KeySchema,
     pub(super) keys: Vec<Item>,
     pub(super) consistent: bool,
@@ -75,7 +79,7 @@ pub(super) async fn read_all(
     )
     .await;
     if !outcome.left.is_empty() || outcome.cause.is_some() {
-        return Err(unfinished(members, &distinct, outcome));
+        return Err(unfinished(members, &distinct, outcome, options));
     }
     let mut found: HashMap<Slot, Item> = outcome.done.into_iter().collect();
     Ok(distinct
@@ -228,6 +232,7 @@ fn unfinished(
     members: &[Member],
     distinct: &[Distinct],
     outcome: Outcome<(Slot, Item), Slot>,
+    options: BatchOptions,
 ) -> Error {
     if let (true, Some(cause)) = (outcome.done.is_empty(), &outcome.cause)
         && !cause.is_retryable()
@@ -235,19 +240,22 @@ fn unfinished(
         // Nothing was read and nothing will be: the error itself says more.
         return outcome.cause.unwrap_or_else(|| Error::invalid("no cause"));
     }
-    let read = outcome
-        .done
-        .into_iter()
-        .map(|(slot, item)| (members[slot.member].table, item))
-        .collect();
-    let keys = outcome
-        .left
-        .into_iter()
-        .map(|slot| {
-            let member = &members[slot.member];
-            let key = member.keys[distinct[slot.member].firsts[slot.place]].clone();
-            (member.table, key)
+    let mut parts: Vec<ReadPart> = members
+        .iter()
+        .map(|member| ReadPart {
+            table: member.table,
+            model: member.model,
+            read: Vec::new(),
+            keys: Vec::new(),
+            setup: member.setup.clone(),
         })
         .collect();
-    Error::Unprocessed(Unprocessed::reads(read, keys, outcome.cause))
+    for (slot, item) in outcome.done {
+        parts[slot.member].read.push(item);
+    }
+    for slot in outcome.left {
+        let key = members[slot.member].keys[distinct[slot.member].firsts[slot.place]].clone();
+        parts[slot.member].keys.push(key);
+    }
+    Error::Unprocessed(Unprocessed::reads(parts, Arc::new(options), outcome.cause))
 }

@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 use std::sync::atomic::{self, AtomicUsize};
 
 /// Writes of one request.
@@ -74,33 +75,17 @@ pub(super) fn sendable(
 pub(super) async fn write_all(
     db: &DynamoDb,
     writes: Vec<PendingWrite>,
-    options: BatchOptions,
-    progress: Option<Progress>,
+    setup: WriteSetup,
 ) -> Result<(), Error> {
-    let writer = Writer::new(db, options, progress);
+    let writer = Writer::new(db, &setup);
     let outcome = send_all(
         chunks(writes),
-        options.concurrency,
+        setup.options.concurrency,
         |chunk| writer.write(chunk),
         |chunk| chunk,
     )
     .await;
-    finished(outcome).map(drop)
-}
-
-/// Returns how many writes were done, if all were.
-pub(super) fn finished(outcome: Outcome<usize, PendingWrite>) -> Result<usize, Error> {
-    let done = outcome.done.iter().sum();
-    match outcome.cause {
-        None if outcome.left.is_empty() => Ok(done),
-        // Nothing was written and nothing will be: the error itself says more.
-        Some(cause) if done == 0 && !cause.is_retryable() && !cause.is_ambiguous() => Err(cause),
-        cause => Err(Error::Unprocessed(Unprocessed::writes(
-            done,
-            outcome.left,
-            cause,
-        ))),
-    }
+    writer.finished(outcome).map(drop)
 }
 
 /// Splits the writes into requests, by count and by bytes.
@@ -123,21 +108,52 @@ fn chunks(writes: Vec<PendingWrite>) -> Vec<Vec<PendingWrite>> {
     chunks
 }
 
+/// How writes are sent, and who is told of them; an error keeps it for the rest.
+#[derive(Clone, Default)]
+pub(super) struct WriteSetup {
+    pub(super) options: BatchOptions,
+    pub(super) progress: Option<Progress>,
+    /// What was written before, by the batch that this is the rest of.
+    pub(super) written: usize,
+}
+
 /// Sends the requests of one batch.
 pub(super) struct Writer<'a> {
     db: &'a DynamoDb,
+    setup: &'a WriteSetup,
     backoff: Backoff,
     written: AtomicUsize,
-    progress: Option<Progress>,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(db: &'a DynamoDb, options: BatchOptions, progress: Option<Progress>) -> Self {
+    pub(super) fn new(db: &'a DynamoDb, setup: &'a WriteSetup) -> Self {
         Self {
             db,
-            backoff: Backoff::new(options.budget),
-            written: AtomicUsize::new(0),
-            progress,
+            setup,
+            backoff: Backoff::new(setup.options.budget),
+            written: AtomicUsize::new(setup.written),
+        }
+    }
+
+    /// Returns how many writes were done, if all were.
+    pub(super) fn finished(&self, outcome: Outcome<usize, PendingWrite>) -> Result<usize, Error> {
+        let done = outcome.done.iter().sum();
+        match outcome.cause {
+            None if outcome.left.is_empty() => Ok(done),
+            // Nothing was written and nothing will be: the error itself says more.
+            Some(cause) if done == 0 && !cause.is_retryable() && !cause.is_ambiguous() => {
+                Err(cause)
+            }
+            cause => {
+                let mut setup = self.setup.clone();
+                setup.written += done;
+                Err(Error::Unprocessed(Unprocessed::writes(
+                    done,
+                    outcome.left,
+                    Arc::new(setup),
+                    cause,
+                )))
+            }
         }
     }
 
@@ -179,7 +195,7 @@ impl<'a> Writer<'a> {
 
     fn report(&self, done: usize) {
         let written = self.written.fetch_add(done, atomic::Ordering::Relaxed) + done;
-        if let Some(progress) = &self.progress {
+        if let Some(progress) = &self.setup.progress {
             progress(written);
         }
     }

@@ -3,8 +3,9 @@
 use crate::error::Error;
 use futures_util::StreamExt;
 use futures_util::stream::{Stream, iter, poll_fn};
+use std::borrow::Borrow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
+use std::task::{Poll, ready};
 use std::time::Duration;
 
 /// How a batch is sent.
@@ -41,7 +42,20 @@ impl<Done, Left> Outcome<Done, Left> {
         }
     }
 
-    fn add(&mut self, other: Self) {
+    pub(super) fn undone(left: Vec<Left>, cause: Option<Error>) -> Self {
+        Self {
+            done: Vec::new(),
+            left,
+            cause,
+        }
+    }
+
+    /// Whether all was done.
+    pub(super) fn is_whole(&self) -> bool {
+        self.left.is_empty() && self.cause.is_none()
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
         self.done.extend(other.done);
         self.left.extend(other.left);
         // That a write may have happened must not be hidden by an error that says less.
@@ -66,46 +80,85 @@ pub(super) async fn send_all<Chunk, Done, Left, Sending>(
 where
     Sending: Future<Output = Outcome<Done, Left>>,
 {
+    let failed = AtomicBool::new(false);
     let mut chunks = chunks.into_iter();
-    let mut outcome = send_stream(iter(&mut chunks), concurrency, send).await;
+    // Looked at before a chunk is taken, so that none is taken and not sent.
+    let until_failed = iter(std::iter::from_fn(|| {
+        (!failed.load(Ordering::Relaxed)).then(|| chunks.next())?
+    }));
+    let sending = until_failed.map(|chunk| async {
+        let outcome = send(chunk).await;
+        if outcome.cause.is_some() {
+            failed.store(true, Ordering::Relaxed);
+        }
+        outcome
+    });
+    let mut outcome = side_by_side(sending, concurrency).await;
     outcome.left.extend(chunks.flat_map(give_up));
     outcome
 }
 
-/// Sends chunks as they come, some at a time. After an error no further chunk is taken.
-pub(super) async fn send_stream<Chunk, Done, Left, Sending>(
-    chunks: impl Stream<Item = Chunk>,
+/// Sends what comes, some chunks at a time. After a chunk that was not done to its end nothing more is taken; what was
+/// taken by then and not sent is given up.
+pub(super) async fn send_stream<Item, Done, Left, Sending>(
+    items: impl Stream<Item = Item>,
+    size: usize,
     concurrency: usize,
-    send: impl Fn(Chunk) -> Sending,
+    send: impl Fn(Vec<Item>) -> Sending,
+    give_up: impl Fn(Vec<Item>) -> Outcome<Done, Left>,
 ) -> Outcome<Done, Left>
 where
     Sending: Future<Output = Outcome<Done, Left>>,
 {
     let failed = AtomicBool::new(false);
-    // Looked at before a chunk is taken, so that none is taken and not sent.
-    let mut chunks = std::pin::pin!(chunks);
-    let until_failed = poll_fn(|cx| {
+    let sending = gathered(items, size, &failed).map(|chunk| async {
         if failed.load(Ordering::Relaxed) {
-            return Poll::Ready(None);
+            return give_up(chunk);
         }
-        chunks.as_mut().poll_next(cx)
-    });
-    let sending = until_failed.map(|chunk| {
-        let (failed, send) = (&failed, &send);
-        async move {
-            let outcome = send(chunk).await;
-            if outcome.cause.is_some() {
-                failed.store(true, Ordering::Relaxed);
-            }
-            outcome
+        let outcome = send(chunk).await;
+        if !outcome.is_whole() {
+            failed.store(true, Ordering::Relaxed);
         }
+        outcome
     });
+    side_by_side(sending, concurrency).await
+}
+
+async fn side_by_side<Done, Left>(
+    sending: impl Stream<Item = impl Future<Output = Outcome<Done, Left>>>,
+    concurrency: usize,
+) -> Outcome<Done, Left> {
     let mut outcomes = std::pin::pin!(sending.buffer_unordered(concurrency.max(1)));
     let mut all = Outcome::empty();
     while let Some(outcome) = outcomes.next().await {
         all.add(outcome);
     }
     all
+}
+
+/// Gathers what comes into chunks of this size. Once something failed nothing more is taken, and what was taken comes as
+/// the last chunk: it must not be lost.
+pub(super) fn gathered<Item>(
+    items: impl Stream<Item = Item>,
+    size: usize,
+    failed: impl Borrow<AtomicBool>,
+) -> impl Stream<Item = Vec<Item>> {
+    // Boxed, so that the stream can be polled from a closure that moves.
+    let mut items = Box::pin(items.fuse());
+    let mut chunk = Vec::new();
+    poll_fn(move |cx| {
+        while !failed.borrow().load(Ordering::Relaxed) {
+            match ready!(items.as_mut().poll_next(cx)) {
+                Some(item) => chunk.push(item),
+                None => break,
+            }
+            if chunk.len() == size {
+                break;
+            }
+        }
+        let chunk = std::mem::take(&mut chunk);
+        Poll::Ready((!chunk.is_empty()).then_some(chunk))
+    })
 }
 
 /// The options that all batches have.
@@ -118,8 +171,8 @@ macro_rules! batch_options {
                 self
             }
 
-            /// Sets how long what DynamoDB leaves unprocessed is sent again, in all; 30 seconds unless set. After that
-            /// the error is [`Error::Unprocessed`], with the rest.
+            /// Sets how long what DynamoDB leaves unprocessed is sent again; 30 seconds unless set. That is for the whole
+            /// batch, or of a stream for each request. After that the error is [`Error::Unprocessed`], with the rest.
             pub fn retry_budget(mut self, budget: std::time::Duration) -> Self {
                 self.options.budget = budget;
                 self

@@ -183,8 +183,9 @@ impl<M: Table> BatchWrite<M> {
     ///
     /// # Errors
     ///
-    /// [`Error::Unprocessed`] with the writes that were taken from the stream and not done. Nothing more is taken then:
-    /// give the stream as `&mut stream` to go on with the rest of it.
+    /// [`Error::Unprocessed`] with the writes that were taken from the stream and not done, whether an error ended it or
+    /// the time of one request ran out. Nothing more is taken then: give the stream as `&mut stream` to go on with the rest
+    /// of it.
     ///
     /// # Examples
     ///
@@ -202,7 +203,16 @@ impl<M: Table> BatchWrite<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn put_stream(
+    pub fn put_stream<I: Stream<Item = M> + Send>(
+        self,
+        db: &DynamoDb,
+        items: I,
+    ) -> impl Future<Output = Result<usize, Error>> + Send + use<M, I> {
+        let db = db.clone();
+        async move { self.run_stream(&db, items).await }
+    }
+
+    async fn run_stream(
         self,
         db: &DynamoDb,
         items: impl Stream<Item = M> + Send,
@@ -213,23 +223,26 @@ impl<M: Table> BatchWrite<M> {
             progress: self.progress,
             written: 0,
         };
-        let writer = Writer::new(db, &setup);
+        let writer = Writer::endless(db, &setup);
         let put = items.map(|item| Put::new(&item).into_write().map_err(Box::new));
-        let chunks = put.chain(iter(self.writes)).chunks(MAX_WRITES);
-        let outcome = send_stream(chunks, setup.options.concurrency, |chunk| {
-            let writer = &writer;
-            async move {
-                let (writes, fault) = sendable(db, chunk, last_wins);
-                match fault {
-                    None => writer.write(writes).await,
-                    Some(fault) => Outcome {
-                        done: Vec::new(),
-                        left: writes,
-                        cause: Some(fault),
-                    },
+        let outcome = send_stream(
+            put.chain(iter(self.writes)),
+            MAX_WRITES,
+            setup.options.concurrency,
+            |chunk| {
+                let writer = &writer;
+                async move {
+                    match sendable(db, chunk, last_wins) {
+                        (writes, None) => writer.write(writes).await,
+                        (writes, fault) => Outcome::undone(writes, fault),
+                    }
                 }
-            }
-        })
+            },
+            |chunk| {
+                let (writes, fault) = sendable(db, chunk, last_wins);
+                Outcome::undone(writes, fault)
+            },
+        )
         .await;
         writer.finished(outcome)
     }

@@ -121,7 +121,8 @@ pub(super) struct WriteSetup {
 pub(super) struct Writer<'a> {
     db: &'a DynamoDb,
     setup: &'a WriteSetup,
-    backoff: Backoff,
+    /// The time of all requests; `None` where each has its own.
+    backoff: Option<Backoff>,
     written: AtomicUsize,
 }
 
@@ -130,8 +131,16 @@ impl<'a> Writer<'a> {
         Self {
             db,
             setup,
-            backoff: Backoff::new(setup.options.budget),
+            backoff: Some(Backoff::new(setup.options.budget)),
             written: AtomicUsize::new(setup.written),
+        }
+    }
+
+    /// Sends the requests of a stream, which may go on for longer than any budget: each has the time for itself.
+    pub(super) fn endless(db: &'a DynamoDb, setup: &'a WriteSetup) -> Self {
+        Self {
+            backoff: None,
+            ..Self::new(db, setup)
         }
     }
 
@@ -140,8 +149,14 @@ impl<'a> Writer<'a> {
         let done = outcome.done.iter().sum();
         match outcome.cause {
             None if outcome.left.is_empty() => Ok(done),
-            // Nothing was written and nothing will be: the error itself says more.
-            Some(cause) if done == 0 && !cause.is_retryable() && !cause.is_ambiguous() => {
+            // Nothing was written and nothing will be: the error itself says more. But what was taken from a stream is
+            // nowhere else.
+            Some(cause)
+                if done == 0
+                    && !cause.is_retryable()
+                    && !cause.is_ambiguous()
+                    && (self.backoff.is_some() || outcome.left.is_empty()) =>
+            {
                 Err(cause)
             }
             cause => {
@@ -159,7 +174,8 @@ impl<'a> Writer<'a> {
 
     /// Sends one request, and again what DynamoDB left of it.
     pub(super) async fn write(&self, chunk: Vec<PendingWrite>) -> Outcome<usize, PendingWrite> {
-        let mut backoff = self.backoff.clone();
+        let own = || Backoff::new(self.setup.options.budget);
+        let mut backoff = self.backoff.clone().unwrap_or_else(own);
         let mut outcome = Outcome::empty();
         let mut pending = chunk;
         loop {

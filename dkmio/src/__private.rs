@@ -8,6 +8,8 @@ pub use crate::expr::{Operand, Optional, Term, value};
 pub use crate::schema::*;
 pub use crate::value::{KeyAttribute, KeyKind, Prefix, TtlAttribute};
 pub use crate::verb::{
-    BatchGet, BatchWrite, ConditionCheck, Delete, Get, Index, Put, Query, Scan, Update,
+    BatchGet, BatchGetStream, BatchWrite, ConditionCheck, Delete, Get, Index, Put, Query, Scan,
+    Update,
 };
+pub use futures_core::Stream;
 pub use {serde, std};

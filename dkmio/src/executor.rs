@@ -3,6 +3,7 @@
 mod call;
 mod connection;
 mod multi_request;
+mod reading;
 mod request;
 mod retry;
 mod tables;
@@ -11,6 +12,7 @@ mod wire;
 use self::call::Call;
 pub use self::connection::DynamoDb;
 pub(crate) use self::connection::{ClientSource, Settings};
+pub(crate) use self::reading::Reading;
 pub(crate) use self::request::{PagedRequest, RawPage, Request};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;

@@ -41,9 +41,9 @@ pub use self::value::{
     AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Set, Ttl,
 };
 pub use self::verb::{
-    BatchGet, BatchGetAll, BatchWrite, BoxFuture, ConditionCheck, Delete, Get, Index, Loader,
-    ParallelScan, Partial, Put, Query, Scan, TransactGet, TransactWrite, Update, batch_get,
-    batch_write, transact_get, transact_write,
+    BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, BatchWrite, BoxFuture, ConditionCheck,
+    Delete, Get, Index, Loader, ParallelScan, Partial, Put, Query, Scan, TransactGet,
+    TransactWrite, Update, batch_get, batch_write, transact_get, transact_write,
 };
 pub use dkmio_derive::{DynamoDocument, DynamoTable, KeyAttribute, Projection};
 

@@ -2,7 +2,6 @@
 
 mod cursor;
 mod pager;
-mod reading;
 mod rows;
 mod stream;
 

@@ -18,7 +18,7 @@ mod transact_get;
 mod transact_write;
 mod update;
 
-pub use self::batch_get::{BatchGet, BatchGetAll, batch_get};
+pub use self::batch_get::{BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, batch_get};
 pub use self::batch_write::{BatchWrite, batch_write};
 pub use self::delete::Delete;
 pub use self::get::Get;

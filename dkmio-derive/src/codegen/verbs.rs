@@ -10,7 +10,7 @@ use quote::quote;
 type Verb = fn(&Table) -> TokenStream;
 
 /// Each verb once: a new one is one function here, and its name in `model::RESERVED`.
-const VERBS: [Verb; 10] = [
+const VERBS: [Verb; 11] = [
     get,
     put,
     update,
@@ -18,6 +18,7 @@ const VERBS: [Verb; 10] = [
     query,
     scan,
     batch_get,
+    batch_get_stream,
     batch_write,
     condition_check,
     key,
@@ -131,6 +132,23 @@ fn batch_get(table: &Table) -> TokenStream {
                 #runtime::std::iter::IntoIterator::into_iter(keys),
                 #into_key::into_key,
             )))
+        }
+    }
+}
+
+fn batch_get_stream(table: &Table) -> TokenStream {
+    let (runtime, vis, ident, into_key) =
+        (&table.runtime, &table.vis, &table.ident, table.key_trait());
+    let doc = doc(
+        "Reads items by a stream of their full keys (`BatchGetItem`), for more keys than fit in memory.",
+    );
+    quote! {
+        #doc
+        #[inline]
+        #vis fn batch_get_stream<'__keys, __Key: #into_key + '__keys>(
+            keys: impl #runtime::Stream<Item = __Key> + #runtime::std::marker::Send + '__keys,
+        ) -> #runtime::BatchGetStream<'__keys, #ident> {
+            #runtime::BatchGetStream::new(keys, #into_key::into_key)
         }
     }
 }

@@ -8,7 +8,7 @@ use syn::Ident;
 use syn::ext::IdentExt;
 
 /// Functions that the derive makes, or will: an index accessor must not take their names.
-pub(crate) const RESERVED: [&str; 11] = [
+pub(crate) const RESERVED: [&str; 12] = [
     "get",
     "put",
     "update",
@@ -18,6 +18,7 @@ pub(crate) const RESERVED: [&str; 11] = [
     "key",
     "attrs",
     "batch_get",
+    "batch_get_stream",
     "batch_write",
     "condition_check",
 ];

@@ -1,3 +1,4 @@
+use crate::error::{Configuration, Error};
 use std::future::Future;
 use std::panic::resume_unwind;
 use std::pin::Pin;
@@ -8,32 +9,44 @@ use tracing::Instrument;
 
 type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// A page on its way: read by whoever polls for it, or by a task of its own, which ends when this is dropped.
-pub(super) enum Reading<T> {
+/// A read under way: by whoever polls for it, or by a task of its own, which ends when this is dropped.
+///
+/// Yields `None` when the runtime of the task was shut down before its end.
+pub(crate) enum Reading<T> {
     Polled(Boxed<T>),
     Task(JoinHandle<T>),
 }
 
 impl<T: Send + 'static> Reading<T> {
-    pub(super) fn when_polled(future: Boxed<T>) -> Self {
+    pub(crate) fn when_polled(future: Boxed<T>) -> Self {
         Self::Polled(future)
     }
 
     /// Begins at once, and goes on while nobody polls.
     ///
-    /// A future that is only polled for would not do: the SDK's timeouts run on while the user works, so that an answer
-    /// that came in time could fail when it is looked at.
-    pub(super) fn at_once(future: Boxed<T>) -> Self {
+    /// A future that is polled now and then would not do: the SDK's timeouts run on while the user works, so that an
+    /// answer that came in time could fail when it is looked at.
+    pub(crate) fn at_once(future: Boxed<T>) -> Self {
         match Handle::try_current() {
             Ok(runtime) => Self::Task(runtime.spawn(future.in_current_span())),
-            // On another executor there is nobody to read ahead.
+            // On another executor there is nobody to go on with it.
             Err(_) => Self::Polled(future),
         }
     }
 
-    /// `None` when the runtime of the task was shut down before its end.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        match self {
+    /// The error in place of what a task that was shut down would have read.
+    pub(crate) fn shut_down() -> Error {
+        Error::Configuration(Configuration::new(
+            "the runtime that was reading ahead was shut down; poll the stream on the runtime that it was begun on",
+        ))
+    }
+}
+
+impl<T> Future for Reading<T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        match &mut *self {
             Self::Polled(future) => future.as_mut().poll(cx).map(Some),
             Self::Task(task) => Pin::new(task).poll(cx).map(|joined| match joined {
                 Ok(value) => Some(value),

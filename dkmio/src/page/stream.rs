@@ -1,7 +1,6 @@
-use super::reading::Reading;
 use super::{Page, Pager};
-use crate::error::{Configuration, Error};
-use crate::executor::PagedRequest;
+use crate::error::Error;
+use crate::executor::{PagedRequest, Reading};
 use futures_core::Stream;
 use futures_util::stream::{SelectAll, select_all};
 use std::collections::VecDeque;
@@ -84,12 +83,6 @@ impl<T: Send + 'static> PageStream<T> {
     }
 }
 
-fn shut_down() -> Error {
-    Error::Configuration(Configuration::new(
-        "the runtime that read a page ahead was shut down; poll the stream on the runtime that it was begun on",
-    ))
-}
-
 impl<T> Unpin for PageStream<T> {}
 
 impl<T: Send + 'static> Stream for PageStream<T> {
@@ -100,12 +93,12 @@ impl<T: Send + 'static> Stream for PageStream<T> {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Idle(walk) => self.state = State::Reading(Reading::when_polled(walk.step())),
                 State::Reading(mut step) => {
-                    let Poll::Ready(done) = step.poll(cx) else {
+                    let Poll::Ready(done) = Pin::new(&mut step).poll(cx) else {
                         self.state = State::Reading(step);
                         return Poll::Pending;
                     };
                     let Some((walk, result)) = done else {
-                        self.state = State::Failed(shut_down());
+                        self.state = State::Failed(Reading::<()>::shut_down());
                         continue;
                     };
                     return Poll::Ready(match result {

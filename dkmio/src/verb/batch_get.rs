@@ -1,7 +1,9 @@
 mod again;
 mod run;
+mod stream;
 
 use self::run::{Member, read_all};
+pub use self::stream::{BatchGetItems, BatchGetStream};
 use super::batch::{BatchOptions, batch_options};
 use super::{Attrs, BoxFuture, is_alive, projection};
 use crate::attr::Path;
@@ -123,6 +125,12 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     }
 
     fn lower(&self) -> Result<Member, Error> {
+        let keys = self.keys.iter().map(EncodedKey::to_item);
+        self.member(keys.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns how these keys are read.
+    fn member(&self, keys: Vec<Item>) -> Result<Member, Error> {
         let mut paths = self.decoder.paths().to_vec();
         if !paths.is_empty() {
             // Answers come in any order: the keys tell which is which.
@@ -130,11 +138,6 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         }
         let projection = projection::<M>(&paths, self.exclude_expired);
         let expression = Expression::builder().projection(projection).build()?;
-        let keys = self
-            .keys
-            .iter()
-            .map(EncodedKey::to_item)
-            .collect::<Result<_, _>>()?;
         Ok(Member {
             table: M::SCHEMA.name(),
             model: TypeId::of::<M>(),

@@ -13,10 +13,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Keys of one request.
-const MAX_KEYS: usize = 100;
+pub(super) const MAX_KEYS: usize = 100;
 
 /// The keys of one table, and how its items are read.
 #[doc(hidden)]
+#[derive(Clone)]
 pub struct Member {
     pub(super) table: &'static str,
     pub(super) model: TypeId,
@@ -30,20 +31,26 @@ pub struct Member {
 
 /// A key of a member, by its place among the member's different keys.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Slot {
+pub(super) struct Slot {
     member: usize,
     place: usize,
 }
 
+impl Slot {
+    pub(super) fn key<'a>(self, members: &'a [Member], distinct: &[Distinct]) -> &'a Item {
+        &members[self.member].keys[distinct[self.member].firsts[self.place]]
+    }
+}
+
 /// The different keys of a member: their identities, and at which of them each of the keys is found.
-struct Distinct {
+pub(super) struct Distinct {
     identities: HashMap<Vec<u8>, usize>,
     firsts: Vec<usize>,
     places: Vec<usize>,
 }
 
 impl Distinct {
-    fn of(member: &Member) -> Self {
+    pub(super) fn of(member: &Member) -> Self {
         let mut distinct = Self {
             identities: HashMap::with_capacity(member.keys.len()),
             firsts: Vec::new(),
@@ -81,8 +88,13 @@ pub(super) async fn read_all(
     if !outcome.left.is_empty() || outcome.cause.is_some() {
         return Err(unfinished(members, &distinct, outcome, options));
     }
-    let mut found: HashMap<Slot, Item> = outcome.done.into_iter().collect();
-    Ok(distinct
+    Ok(in_order(&distinct, outcome.done))
+}
+
+/// Returns for each member its items in the order of its keys.
+pub(super) fn in_order(distinct: &[Distinct], done: Vec<(Slot, Item)>) -> Vec<Vec<Option<Item>>> {
+    let mut found: HashMap<Slot, Item> = done.into_iter().collect();
+    distinct
         .iter()
         .enumerate()
         .map(|(member, distinct)| {
@@ -103,11 +115,11 @@ pub(super) async fn read_all(
                 })
                 .collect()
         })
-        .collect())
+        .collect()
 }
 
 /// Splits the keys into requests: up to 100 keys, and one member a table, for a request reads a table in one way.
-fn chunks(db: &DynamoDb, members: &[Member], distinct: &[Distinct]) -> Vec<Vec<Slot>> {
+pub(super) fn chunks(db: &DynamoDb, members: &[Member], distinct: &[Distinct]) -> Vec<Vec<Slot>> {
     // By its name in this connection: an override can make one table of two.
     let names: Vec<_> = members.iter().map(|m| db.table_name(m.table)).collect();
     let mut chunks: Vec<Vec<Slot>> = Vec::new();
@@ -129,7 +141,7 @@ fn chunks(db: &DynamoDb, members: &[Member], distinct: &[Distinct]) -> Vec<Vec<S
     chunks
 }
 
-async fn read_chunk(
+pub(super) async fn read_chunk(
     db: &DynamoDb,
     members: &[Member],
     distinct: &[Distinct],
@@ -209,7 +221,7 @@ fn request(
 ) -> Result<BatchGetItemInput, Error> {
     let mut tables: HashMap<usize, Vec<Item>> = HashMap::new();
     for slot in slots {
-        let key = members[slot.member].keys[distinct[slot.member].firsts[slot.place]].clone();
+        let key = slot.key(members, distinct).clone();
         tables.entry(slot.member).or_default().push(key);
     }
     let mut input = BatchGetItemInput::builder();
@@ -228,7 +240,7 @@ fn request(
 }
 
 /// The error of a batch that was not read to its end.
-fn unfinished(
+pub(super) fn unfinished(
     members: &[Member],
     distinct: &[Distinct],
     outcome: Outcome<(Slot, Item), Slot>,
@@ -254,7 +266,7 @@ fn unfinished(
         parts[slot.member].read.push(item);
     }
     for slot in outcome.left {
-        let key = members[slot.member].keys[distinct[slot.member].firsts[slot.place]].clone();
+        let key = slot.key(members, distinct).clone();
         parts[slot.member].keys.push(key);
     }
     Error::Unprocessed(Unprocessed::reads(parts, Arc::new(options), outcome.cause))

@@ -1,0 +1,299 @@
+//! Keys that come as a stream, and their items as another.
+
+use super::BatchGet;
+use super::run::{Distinct, MAX_KEYS, Member, Slot, chunks, in_order, read_chunk};
+use crate::error::{Error, ReadPart, Unprocessed};
+use crate::executor::{Backoff, DynamoDb, Reading, Request};
+use crate::expr::Selection;
+use crate::schema::{EncodedKey, HasTtl, ProjectionOf, Select, Table};
+use crate::value::Item;
+use crate::verb::Attrs;
+use crate::verb::batch::{BatchOptions, Outcome, gathered};
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
+use futures_core::Stream;
+use futures_util::StreamExt;
+use futures_util::stream::{once, unfold};
+use std::collections::VecDeque;
+use std::future::{poll_fn, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+type Keys<'k> = Pin<Box<dyn Stream<Item = EncodedKey> + Send + 'k>>;
+
+/// Reads items by a stream of their full keys, for more keys than fit in memory: DynamoDB's `BatchGetItem`, 100 keys a
+/// request.
+///
+/// Made by the model's `batch_get_stream`. Yields the items in the order of the keys, `None` where there is none; a key
+/// that comes twice within a request is read once. Requests are sent side by side, and no more keys are taken than for
+/// those: what waits to be handed out is at most the items of [`concurrency`](Self::concurrency) requests.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, #[sk] order_id: u64, total: u64 }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let keys = futures_util::stream::iter((0..1_000_000).map(|n| ("usr_1", n)));
+/// let mut totals = Orders::batch_get_stream(keys).select(|o| o.total()).stream(&db);
+/// while let Some(total) = totals.next().await {
+///     let _: Option<u64> = total?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a batch get does nothing until `.stream(&db)`"]
+pub struct BatchGetStream<'k, M, O = M> {
+    keys: Keys<'k>,
+    batch: BatchGet<M, O>,
+}
+
+impl<'k, M: Table> BatchGetStream<'k, M> {
+    #[doc(hidden)]
+    pub fn new<K: 'k>(
+        keys: impl Stream<Item = K> + Send + 'k,
+        into_key: fn(K) -> EncodedKey,
+    ) -> Self {
+        Self {
+            keys: Box::pin(keys.map(into_key)),
+            batch: BatchGet::new(Vec::new()),
+        }
+    }
+}
+
+impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
+    /// Reads these attributes only, as [`BatchGet::select`] does.
+    pub fn select<Sel: Selection>(
+        self,
+        attributes: impl FnOnce(&Attrs<M, Select<M>>) -> Sel,
+    ) -> BatchGetStream<'k, M, Sel::Output> {
+        BatchGetStream {
+            keys: self.keys,
+            batch: self.batch.select(attributes),
+        }
+    }
+
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection).
+    pub fn select_as<P: ProjectionOf<M>>(self) -> BatchGetStream<'k, M, P> {
+        BatchGetStream {
+            keys: self.keys,
+            batch: self.batch.select_as(),
+        }
+    }
+
+    /// Reads with strong consistency (`ConsistentRead`), at twice the capacity.
+    pub fn consistent(mut self) -> Self {
+        self.batch = self.batch.consistent();
+        self
+    }
+
+    /// Yields `None` for an item whose time to live has passed, which DynamoDB may not have deleted yet.
+    pub fn exclude_expired(mut self) -> Self
+    where
+        M: HasTtl,
+    {
+        self.batch = self.batch.exclude_expired();
+        self
+    }
+
+    /// Sets how many requests are under way, or wait to be handed out, at the same time; 8 unless set, at least 1.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.batch = self.batch.concurrency(requests);
+        self
+    }
+
+    /// Sets how long what DynamoDB leaves unprocessed of one request is sent again; 30 seconds unless set. After that the
+    /// error is [`Error::Unprocessed`], with the rest.
+    pub fn retry_budget(mut self, budget: Duration) -> Self {
+        self.batch = self.batch.retry_budget(budget);
+        self
+    }
+
+    /// Yields the items one by one.
+    ///
+    /// Requests are sent by tasks on tokio's runtime, so that they go on while the items are worked on; dropping the
+    /// stream ends them.
+    ///
+    /// # Errors
+    ///
+    /// - [`Error::Decode`] in the place of an item that does not read as `O`; the stream goes on.
+    /// - [`Error::Unprocessed`] in the place of the first key that was not read, with what was read of the keys from there
+    ///   on and exactly the keys that were taken and not read. The stream ends then, and takes no more keys: give them as
+    ///   `&mut keys` to go on with the rest.
+    pub fn stream(self, db: &DynamoDb) -> BatchGetItems<'k, O> {
+        let located = |e: Error| e.for_request(BatchGetItemInput::OPERATION, M::SCHEMA.name());
+        let chunks: Chunks<'k, O> = match self.batch.member(Vec::new()) {
+            Ok(member) => Box::pin(read(db.clone(), self.keys, self.batch, member)),
+            Err(e) => Box::pin(once(ready(Err(located(e))))),
+        };
+        BatchGetItems {
+            chunks,
+            items: VecDeque::new(),
+        }
+    }
+}
+
+type Results<O> = VecDeque<Result<Option<O>, Error>>;
+type Chunks<'k, O> = Pin<Box<dyn Stream<Item = Result<Results<O>, Error>> + Send + 'k>>;
+
+/// The keys of one request.
+struct Chunk {
+    members: [Member; 1],
+    distinct: [Distinct; 1],
+    slots: Vec<Slot>,
+    /// Why it is not sent: a key that is none.
+    fault: Option<Error>,
+}
+
+type Done = (Arc<Chunk>, Outcome<(Slot, Item), Slot>);
+
+impl Chunk {
+    fn new(db: &DynamoDb, member: &Member, keys: Vec<EncodedKey>) -> Self {
+        let mut fault = None;
+        let mut member = member.clone();
+        for key in keys {
+            match key.to_item() {
+                Ok(key) => member.keys.push(key),
+                Err(e) => drop(fault.get_or_insert(e)),
+            }
+        }
+        let distinct = [Distinct::of(&member)];
+        let members = [member];
+        Self {
+            slots: chunks(db, &members, &distinct).pop().unwrap_or_default(),
+            members,
+            distinct,
+            fault,
+        }
+    }
+
+    async fn read(self: Arc<Self>, db: DynamoDb, backoff: Backoff) -> Outcome<(Slot, Item), Slot> {
+        let slots = self.slots.clone();
+        read_chunk(&db, &self.members, &self.distinct, slots, backoff).await
+    }
+}
+
+/// Reads the keys chunk by chunk, some at a time, and yields what each is done with, in order.
+fn requests<'k>(
+    db: DynamoDb,
+    keys: Keys<'k>,
+    member: Member,
+    options: BatchOptions,
+) -> impl Stream<Item = Done> + Send + 'k {
+    let failed = Arc::new(AtomicBool::new(false));
+    let chunks = gathered(keys, MAX_KEYS, failed.clone());
+    let reading = chunks.map(move |keys| {
+        let mut chunk = Chunk::new(&db, &member, keys);
+        let fault = chunk.fault.take();
+        let chunk = Arc::new(chunk);
+        let given_up = fault.is_some() || failed.load(Ordering::Relaxed);
+        let reading = (!given_up).then(|| {
+            let backoff = Backoff::new(options.budget);
+            Reading::at_once(Box::pin(chunk.clone().read(db.clone(), backoff)))
+        });
+        let failed = failed.clone();
+        async move {
+            let outcome = match reading {
+                Some(reading) => reading.await.unwrap_or_else(|| {
+                    Outcome::undone(chunk.slots.clone(), Some(Reading::<()>::shut_down()))
+                }),
+                None => Outcome::undone(chunk.slots.clone(), fault),
+            };
+            if !outcome.is_whole() {
+                failed.store(true, Ordering::Relaxed);
+            }
+            (chunk, outcome)
+        }
+    });
+    reading.buffered(options.concurrency.max(1))
+}
+
+fn read<'k, M: Table, O: Send + 'static>(
+    db: DynamoDb,
+    keys: Keys<'k>,
+    batch: BatchGet<M, O>,
+    member: Member,
+) -> impl Stream<Item = Result<Results<O>, Error>> + Send + 'k {
+    let options = batch.options;
+    let requests = Box::pin(requests(db, keys, member.clone(), options));
+    unfold(Some((requests, batch, member)), move |state| async move {
+        let (mut requests, batch, member) = state?;
+        let (chunk, outcome) = requests.next().await?;
+        if outcome.is_whole() {
+            let items = in_order(&chunk.distinct, outcome.done);
+            let items = items.into_iter().flatten();
+            let items = items.map(|item| batch.decode_one(item)).collect();
+            return Some((Ok(items), Some((requests, batch, member))));
+        }
+        let mut unfinished = vec![(chunk, outcome)];
+        while let Some(later) = requests.next().await {
+            unfinished.push(later);
+        }
+        Some((Err(error(member, unfinished, options)), None))
+    })
+    .fuse()
+}
+
+/// The error of the chunks from the first one on that was not read to its end.
+fn error(member: Member, unfinished: Vec<Done>, options: BatchOptions) -> Error {
+    let mut part = ReadPart {
+        table: member.table,
+        model: member.model,
+        read: Vec::new(),
+        keys: Vec::new(),
+        setup: member.setup,
+    };
+    let mut cause = None;
+    for (chunk, outcome) in unfinished {
+        part.read
+            .extend(outcome.done.into_iter().map(|(_, item)| item));
+        let left = outcome.left.into_iter();
+        part.keys
+            .extend(left.map(|slot| slot.key(&chunk.members, &chunk.distinct).clone()));
+        cause = cause.or(outcome.cause);
+    }
+    match cause {
+        // A key that is none, and no other.
+        Some(cause) if part.read.is_empty() && part.keys.is_empty() => cause,
+        cause => Error::Unprocessed(Unprocessed::reads(vec![part], Arc::new(options), cause)),
+    }
+}
+
+/// The items of a [`BatchGetStream`], in the order of its keys; a [`Stream`].
+///
+/// Dropping it stops reading.
+#[must_use = "a stream reads nothing until it is polled"]
+pub struct BatchGetItems<'k, O> {
+    chunks: Chunks<'k, O>,
+    items: Results<O>,
+}
+
+impl<O: Send + 'static> BatchGetItems<'_, O> {
+    /// Reads the next item; `None` at the end. The same as `StreamExt::next`, without the trait.
+    pub async fn next(&mut self) -> Option<Result<Option<O>, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<O> Unpin for BatchGetItems<'_, O> {}
+
+impl<O: Send + 'static> Stream for BatchGetItems<'_, O> {
+    type Item = Result<Option<O>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.items.pop_front() {
+                return Poll::Ready(Some(item));
+            }
+            match ready!(self.chunks.as_mut().poll_next(cx)) {
+                Some(Ok(items)) => self.items = items,
+                Some(Err(e)) => return Poll::Ready(Some(Err(e))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}

@@ -2,9 +2,10 @@
 
 use crate::in_time;
 use crate::tables::{filled, id, ids, item, key};
-use dkmio::Error;
+use dkmio::{Error, Item};
 use dkmio_tests::faults::Faults;
 use dkmio_tests::orders::Orders;
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -134,6 +135,110 @@ async fn check_reads(
     assert_eq!(all, expected);
 }
 
+/// Puts by a stream, which stops where it fails; those left and the rest of the stream are put again.
+async fn check_put_stream(
+    count: usize,
+    (seed, rate, concurrency, attempts): (u64, f64, usize, u32),
+) {
+    let faults = filled(0).await.attempts(attempts);
+    faults.seeded(seed, rate);
+    let db = faults.db();
+    let mut taken = 0;
+    let mut source = stream::iter((0..count).map(item)).inspect(|_| taken += 1);
+    let batch = || {
+        Orders::batch_write()
+            .concurrency(concurrency)
+            .retry_budget(Duration::from_secs(3))
+    };
+    let mut rounds = 0;
+    let mut done = 0;
+    let result = batch().put_stream(&db, &mut source).await;
+    let pending = match result {
+        Ok(written) => {
+            done = written;
+            Vec::new()
+        }
+        Err(Error::Unprocessed(e)) => {
+            done += e.written();
+            let pending = e.pending().to_vec();
+            let mut again = Err(Error::Unprocessed(e));
+            while let Err(Error::Unprocessed(e)) = again {
+                rounds += 1;
+                if rounds > 3 {
+                    faults.calm();
+                }
+                again = e.write_again(&db).await;
+            }
+            again.unwrap();
+            pending
+        }
+        Err(error) => panic!("not unprocessed, but {error}"),
+    };
+    faults.calm();
+    let rest = batch().put_stream(&db, source).await.unwrap();
+    assert_eq!(taken, count);
+    assert_eq!(done + pending.len() + rest, count, "neither done nor left");
+    assert_eq!(ids(pending.iter().map(|w| w.key())).len(), pending.len());
+    let expected = (0..count).map(|at| (id(at), item(at))).collect();
+    assert_eq!(held(&faults).await, expected);
+}
+
+/// Reads by a stream of keys: what is handed out, what is in the error and the rest are all of it, each once.
+async fn check_key_stream(
+    places: Vec<usize>,
+    (seed, rate, concurrency, attempts): (u64, f64, usize, u32),
+) {
+    let faults = filled(BEFORE).await.attempts(attempts);
+    faults.seeded(seed, rate);
+    let there = |at: &usize| (*at < BEFORE).then(|| item(*at));
+    let mut taken = 0;
+    let mut source = stream::iter(places.clone().into_iter().map(key)).inspect(|_| taken += 1);
+    let mut items = Orders::batch_get_stream(&mut source)
+        .concurrency(concurrency)
+        .retry_budget(Duration::from_secs(3))
+        .stream(&faults.db());
+    let mut handed_out = Vec::new();
+    let error = loop {
+        match items.next().await {
+            Some(Ok(item)) => handed_out.push(item),
+            Some(Err(error)) => break Some(error),
+            None => break None,
+        }
+    };
+    drop(items);
+    faults.calm();
+    let rest = Orders::batch_get_stream(source).stream(&faults.db());
+    let rest: Vec<_> = rest.try_collect().await.unwrap();
+    let (given, asked) = places.split_at(handed_out.len());
+    assert_eq!(handed_out, given.iter().map(there).collect::<Vec<_>>());
+    let (asked, later) = asked.split_at(asked.len() - rest.len());
+    assert_eq!(rest, later.iter().map(there).collect::<Vec<_>>());
+    assert_eq!(taken, places.len());
+    let Some(error) = error else {
+        assert!(asked.is_empty(), "neither handed out nor left");
+        return;
+    };
+    let Error::Unprocessed(e) = error else {
+        panic!("not unprocessed, but {error}");
+    };
+    // A key that comes again in another request is read again.
+    let of = |items: &mut dyn Iterator<Item = &Item>| -> BTreeSet<String> {
+        items
+            .map(|i| i["order_id"].as_s().unwrap().clone())
+            .collect()
+    };
+    let read = of(&mut e.read().iter().map(|(_, item)| item));
+    let left = of(&mut e.keys().iter().map(|(_, key)| key));
+    let asked: BTreeSet<usize> = asked.iter().copied().collect();
+    assert!(
+        read.union(&left)
+            .all(|i| asked.iter().any(|&at| id(at) == *i))
+    );
+    for at in asked.into_iter().filter(|&at| at < BEFORE) {
+        assert!(read.contains(&id(at)) || left.contains(&id(at)), "{at}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
@@ -148,5 +253,18 @@ proptest! {
         weather in weather(),
     ) {
         run(check_reads(places, weather));
+    }
+
+    #[test]
+    fn every_item_of_a_stream_is_written_or_left(count in 0..300usize, weather in weather()) {
+        run(check_put_stream(count, weather));
+    }
+
+    #[test]
+    fn every_key_of_a_stream_is_read_or_left(
+        places in prop::collection::vec(0..2 * BEFORE, 0..700),
+        weather in weather(),
+    ) {
+        run(check_key_stream(places, weather));
     }
 }

@@ -4,9 +4,10 @@ use crate::tables::{empty, filled, item, key};
 use crate::verbs::{SENTINEL, items};
 use crate::{in_time, printed, variant};
 use dkmio::error::CancellationReason;
-use dkmio::{Error, TransactWrite, transact_get, transact_write};
+use dkmio::{DynamoDb, DynamoTable, Error, TransactWrite, transact_get, transact_write};
 use dkmio_tests::faults::{Fault, Faults};
 use dkmio_tests::orders::{Orders, Status};
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -294,4 +295,40 @@ async fn a_clone_is_sent_with_the_same_token() {
         "{tokens:?}"
     );
     assert_eq!(items(&faults).await.len(), 2);
+}
+
+/// Two models whose tables are one in the connection.
+#[tokio::test(start_paused = true)]
+async fn tables_that_an_override_joins_have_one_of_each_item() {
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoTable)]
+    #[dkmio(table = "invoices")]
+    struct Invoices {
+        #[pk]
+        user_id: String,
+        #[sk]
+        order_id: String,
+        total: u64,
+    }
+    let faults = filled(2).await;
+    let db = DynamoDb::builder()
+        .client(faults.client())
+        .table_override("invoices", "orders")
+        .build();
+    let check = |at| Invoices::condition_check(key(at), |i| i.total().eq(at as u64));
+    let error = puts(2).add(check(1)).execute(&db).await.unwrap_err();
+    assert_eq!(variant(&error), "Validation", "{error}");
+    let gets = (Orders::get(key(1)), Invoices::get(key(1)));
+    let error = transact_get(gets).execute(&db).await.unwrap_err();
+    assert_eq!(variant(&error), "Validation", "{error}");
+    assert_eq!(faults.all_requests(), 0);
+    transact_write()
+        .add(Orders::put(&item(0)))
+        .add(check(1))
+        .execute(&db)
+        .await
+        .unwrap();
+    // Where nothing joins them, they are two.
+    let apart = transact_get((Orders::get(key(1)), Invoices::get(key(1))));
+    let error = apart.execute(&faults.db()).await.unwrap_err();
+    assert_eq!(variant(&error), "TableNotFound", "{error}");
 }

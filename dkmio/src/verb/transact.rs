@@ -1,6 +1,7 @@
 //! What transactions have in common.
 
 use crate::error::Error;
+use crate::executor::TableNames;
 use crate::schema::{KeySchema, key_identity};
 use crate::value::Item;
 use std::collections::HashSet;
@@ -20,7 +21,9 @@ pub(super) struct Checked {
 }
 
 /// Checks the limits of a transaction: its members, its size, and that no item is in it twice.
-pub(super) fn check_members(members: &[Checked]) -> Result<(), Error> {
+///
+/// A table counts by its name in the connection: an override can make one table of two.
+pub(super) fn check_members(members: &[Checked], names: &TableNames) -> Result<(), Error> {
     if members.len() > MAX_MEMBERS {
         return Err(Error::invalid(format!(
             "the transaction has {} members; DynamoDB takes at most {MAX_MEMBERS}",
@@ -36,7 +39,7 @@ pub(super) fn check_members(members: &[Checked]) -> Result<(), Error> {
     let mut seen = HashSet::new();
     for member in members {
         let identity = key_identity(member.keys, &member.key);
-        if !seen.insert((member.table, identity)) {
+        if !seen.insert((names.resolve(member.table), identity)) {
             return Err(Error::invalid(format!(
                 "two members of the transaction are the same item in `{}`; DynamoDB takes each item once",
                 member.table

@@ -68,7 +68,7 @@ impl<G: TransactGetMembers> TransactGet<G> {
             return self.members.decode(Vec::new());
         }
         let (checked, gets): (Vec<Checked>, Vec<TransactGetItem>) = members.into_iter().unzip();
-        check_members(&checked).map_err(located)?;
+        check_members(&checked, db.table_names()).map_err(located)?;
         let input = TransactGetItemsInput::builder()
             .set_transact_items(Some(gets))
             .build()

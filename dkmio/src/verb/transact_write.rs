@@ -2,7 +2,7 @@ use super::transact::{Checked, check_members};
 use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete, old_on_failure};
 use crate::codec;
 use crate::error::{CancellationReason, Error, Shared};
-use crate::executor::{Backoff, DynamoDb, Request};
+use crate::executor::{Backoff, DynamoDb, Request, TableNames};
 use crate::expr::{Condition, Expression};
 use crate::schema::{Check, EncodedKey, Table};
 use crate::value::item_size;
@@ -97,11 +97,15 @@ impl TransactWrite {
     ///
     /// What a member's `into_input` refuses, and [`Error::Validation`] for the limits of a transaction.
     pub fn into_input(self) -> Result<TransactWriteItemsInput, Error> {
-        self.lower()
+        self.located_input(&TableNames::default())
+    }
+
+    fn located_input(self, names: &TableNames) -> Result<TransactWriteItemsInput, Error> {
+        self.lower(names)
             .map_err(|e| e.for_request(TransactWriteItemsInput::OPERATION, "(before sending)"))
     }
 
-    fn lower(self) -> Result<TransactWriteItemsInput, Error> {
+    fn lower(self, names: &TableNames) -> Result<TransactWriteItemsInput, Error> {
         let token = self.token;
         if token.is_empty() || token.len() > 36 {
             return Err(Error::invalid(
@@ -123,7 +127,7 @@ impl TransactWrite {
             checked.push(member.checked);
             items.push(member.item);
         }
-        check_members(&checked)?;
+        check_members(&checked, names)?;
         TransactWriteItemsInput::builder()
             .set_transact_items(Some(items))
             .client_request_token(token)
@@ -146,7 +150,7 @@ impl TransactWrite {
 
     async fn run(self, db: &DynamoDb) -> Result<(), Error> {
         let retry = self.retry_conflicts;
-        let input = self.into_input()?;
+        let input = self.located_input(db.table_names())?;
         let Some(budget) = retry else {
             return db.call(input).await.map(drop);
         };

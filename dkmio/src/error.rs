@@ -1,5 +1,7 @@
 //! What can go wrong, and what to do about it.
 
+mod circuit_open;
+mod configuration;
 mod failure;
 mod local;
 mod service;
@@ -7,14 +9,14 @@ mod shared;
 mod transaction;
 mod unprocessed;
 
+pub use self::circuit_open::CircuitOpen;
+pub use self::configuration::Configuration;
 pub use self::failure::{
     CollectionSizeLimit, ConditionFailed, Connection, Service, TableNotFound, Throttled,
     ThrottlingReason, Timeout, TransactionConflict, Validation,
 };
 pub(crate) use self::failure::{Failure, writes};
-pub use self::local::{
-    Configuration, DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection,
-};
+pub use self::local::{DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection};
 pub(crate) use self::service::{from_sdk, never_left};
 pub use self::shared::Shared;
 pub use self::transaction::{CancellationReason, TransactionCanceled};
@@ -90,6 +92,10 @@ pub enum Error {
     /// The connection could not be made, or broke. A write may have happened.
     #[error(transparent)]
     Connection(Connection),
+    /// The circuit is open: too many operations in a row had failed, and this one was not sent. See
+    /// [`CircuitBreaker`](crate::CircuitBreaker).
+    #[error(transparent)]
+    CircuitOpen(CircuitOpen),
     /// An error that several have: callers of a [`Loader`](crate::Loader) who waited for one request, or clones of a
     /// transaction.
     #[error(transparent)]
@@ -117,12 +123,13 @@ impl Error {
             Self::Timeout(e) => e.failure(),
             Self::Connection(e) => e.failure(),
             Self::Service(e) => e.failure(),
-            Self::InvalidProjection(_)
+            Self::CircuitOpen(_)
+            | Self::InvalidProjection(_)
             | Self::InvalidKey(_)
             | Self::InvalidCursor(_)
             | Self::Decode(_)
-            | Self::Encode(_)
-            | Self::Configuration(_) => return None,
+            | Self::Encode(_) => return None,
+            Self::Configuration(e) => return e.failure(),
         })
     }
 
@@ -136,7 +143,7 @@ impl Error {
         self.failure()?.request_id.as_deref()
     }
 
-    /// Returns whether the same request may succeed later: throttling, an outage, a timeout, a conflict.
+    /// Returns whether the same request may succeed later: throttling, an outage, a timeout, a conflict, an open circuit.
     ///
     /// The SDK has retried by then. For a write, look at [`Error::is_ambiguous`] first.
     pub fn is_retryable(&self) -> bool {
@@ -144,6 +151,7 @@ impl Error {
             Self::Throttled(_)
             | Self::Timeout(_)
             | Self::Connection(_)
+            | Self::CircuitOpen(_)
             | Self::TransactionConflict(_) => true,
             Self::TransactionCanceled(e) => e.is_passing(),
             Self::Unprocessed(e) => e.cause().is_none_or(Self::is_retryable),

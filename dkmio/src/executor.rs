@@ -1,5 +1,6 @@
 //! The one way to DynamoDB: every request of every verb goes through [`DynamoDb::call`].
 
+mod breaker;
 mod call;
 mod connection;
 mod multi_request;
@@ -7,20 +8,21 @@ mod request;
 mod retry;
 mod tables;
 
+use self::breaker::Sample;
+pub use self::breaker::{CircuitBreaker, CircuitBreakerConfig, CircuitState};
 pub(crate) use self::call::Call;
 pub use self::connection::DynamoDb;
 pub(crate) use self::connection::{ClientSource, Settings};
 pub(crate) use self::request::{PagedRequest, RawPage, Request};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
-use crate::error::{Error, from_sdk};
+use crate::error::{CircuitOpen, Error, from_sdk};
 use std::time::Instant;
 use tracing::Instrument;
 
 impl DynamoDb {
-    /// Sends one request: names the table, opens a span, sends, maps the error.
+    /// Makes one request: names the table, opens a span, sends, and says what became of it.
     pub(crate) async fn call<R: Request>(&self, mut request: R) -> Result<R::Output, Error> {
-        let client = self.client().await?;
         let table = request.resolve_tables(self.table_names());
         let span = tracing::debug_span!(
             target: "dkmio",
@@ -34,11 +36,9 @@ impl DynamoDb {
         let call = Call::new::<R>(table);
         let started = Instant::now();
         // Boxed: the SDK's future is several kilobytes, and would be part of each future above it.
-        let sending = request.send(&client, call.clone());
-        let result = Box::pin(sending.instrument(span.clone())).await;
+        let result = Box::pin(self.send(request, &call).instrument(span.clone())).await;
         let elapsed = started.elapsed();
         let table = call.table();
-        let result = result.map_err(|e| from_sdk(R::OPERATION, table, e, call.unanswered()));
         span.in_scope(|| match &result {
             Ok(_) => tracing::debug!(
                 target: "dkmio",
@@ -57,6 +57,18 @@ impl DynamoDb {
                 R::OPERATION
             ),
         });
+        result
+    }
+
+    /// Sends it, if the circuit breaker lets it pass.
+    async fn send<R: Request>(&self, request: R, call: &Call) -> Result<R::Output, Error> {
+        let permit = self.circuit_breaker().admit().map_err(|time_left| {
+            Error::CircuitOpen(CircuitOpen::new(R::OPERATION, call.table(), time_left))
+        })?;
+        let client = self.client().await?;
+        let result = request.send(&client, call.clone()).await;
+        let result = result.map_err(|e| from_sdk(R::OPERATION, call.table(), e, call.unanswered()));
+        permit.settle(Sample::of(&result));
         result
     }
 }

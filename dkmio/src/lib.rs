@@ -28,7 +28,7 @@ pub use self::client::DynamoDbBuilder;
 pub use self::client::{EmbeddedEngine, EngineError};
 #[doc(inline)]
 pub use self::error::{CancellationReason, Error};
-pub use self::executor::DynamoDb;
+pub use self::executor::{CircuitBreaker, CircuitBreakerConfig, CircuitState, DynamoDb};
 #[doc(inline)]
 pub use self::expr::{AttributeType, Condition, Explain, Numeric};
 pub use self::page::{Cursor, CursorSource, ItemStream, Page, PageStream};

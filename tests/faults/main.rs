@@ -10,6 +10,7 @@
 mod accounting;
 mod batch_get;
 mod batch_write;
+mod breaker;
 mod codes;
 mod dropped;
 mod loader;
@@ -47,6 +48,7 @@ fn variant(error: &Error) -> &'static str {
         Error::Connection(_) => "Connection",
         Error::Service(_) => "Service",
         Error::Configuration(_) => "Configuration",
+        Error::CircuitOpen(_) => "CircuitOpen",
         other => panic!("not an error of a fault: {other}"),
     }
 }

@@ -1,6 +1,6 @@
 #[cfg(feature = "embedded")]
 use super::embedded::EmbeddedEngine;
-use crate::executor::{ClientSource, DynamoDb, Settings};
+use crate::executor::{CircuitBreakerConfig, ClientSource, DynamoDb, Settings};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials;
@@ -123,6 +123,14 @@ impl DynamoDbBuilder {
     /// Sets how long a request may take with all its retries.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
         self.operation_timeout = timeout;
+        self
+    }
+
+    /// Sets when the [circuit breaker](crate::CircuitBreaker) opens, and for how long; `None` switches it off.
+    ///
+    /// Unless set, 5 operations that fail in a row open it for 30 seconds.
+    pub fn circuit_breaker(mut self, config: Option<CircuitBreakerConfig>) -> Self {
+        self.settings.circuit_breaker = config;
         self
     }
 

@@ -1,4 +1,4 @@
-use super::TableNames;
+use super::{CircuitBreaker, CircuitBreakerConfig, TableNames};
 use crate::error::{Configuration, Error};
 use aws_sdk_dynamodb::Client;
 use std::fmt;
@@ -33,6 +33,7 @@ pub struct DynamoDb {
 struct Inner {
     client: OnceCell<Client>,
     source: ClientSource,
+    breaker: CircuitBreaker,
     settings: Settings,
 }
 
@@ -48,10 +49,21 @@ pub(crate) enum ClientSource {
 type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
 
 /// What a connection knows beside its client.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) tables: TableNames,
     pub(crate) name: Option<String>,
+    pub(crate) circuit_breaker: Option<CircuitBreakerConfig>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            tables: TableNames::default(),
+            name: None,
+            circuit_breaker: Some(CircuitBreakerConfig::default()),
+        }
+    }
 }
 
 /// The connection that `.await` on a builder uses.
@@ -63,6 +75,7 @@ impl DynamoDb {
             inner: Arc::new(Inner {
                 client: OnceCell::new(),
                 source,
+                breaker: CircuitBreaker::new(settings.circuit_breaker, settings.name.as_deref()),
                 settings,
             }),
         }
@@ -138,6 +151,20 @@ impl DynamoDb {
 
     pub(crate) fn table_names(&self) -> &TableNames {
         &self.inner.settings.tables
+    }
+
+    /// Returns the circuit breaker, which all clones of this connection share.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dkmio::{CircuitState, DynamoDb};
+    ///
+    /// let db = DynamoDb::from_env();
+    /// assert_eq!(db.circuit_breaker().state(), CircuitState::Closed);
+    /// ```
+    pub fn circuit_breaker(&self) -> &CircuitBreaker {
+        &self.inner.breaker
     }
 
     /// Returns the name of this connection, if its builder gave one.

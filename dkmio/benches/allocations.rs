@@ -2,7 +2,14 @@
 //!
 //! `cargo bench -p dkmio --bench allocations`; a word after `--` measures the calls with it in their name.
 
-#![allow(clippy::print_stdout, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub, reason = "a program that prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub,
+    reason = "a program that prints"
+)]
 
 #[allow(dead_code, reason = "times are measured by `calls`")]
 mod support;
@@ -24,11 +31,17 @@ fn allocations(runtime: &Runtime, run: &Run) -> (f64, f64) {
     measure::repeat(runtime, run, TIMES);
     let change = region.change();
     let count = change.allocations + change.reallocations;
-    (count as f64 / TIMES as f64, change.bytes_allocated as f64 / TIMES as f64)
+    (
+        count as f64 / TIMES as f64,
+        change.bytes_allocated as f64 / TIMES as f64,
+    )
 }
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let words: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| word != "--bench")
+        .collect();
     let runtime = measure::runtime();
     println!("| call | by hand, allocations | dkmio | ratio | by hand, KB | dkmio, KB | ratio |");
     println!("|---|---|---|---|---|---|---|");

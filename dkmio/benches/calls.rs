@@ -3,7 +3,14 @@
 //!
 //! `cargo bench -p dkmio --bench calls`; a word after `--` measures the calls with it in their name.
 
-#![allow(clippy::print_stdout, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub, reason = "a program that prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub,
+    reason = "a program that prints"
+)]
 
 mod support;
 
@@ -11,22 +18,39 @@ use self::support::cases::{self, Case};
 use self::support::measure;
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let words: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| word != "--bench")
+        .collect();
     let runtime = measure::runtime();
     let cases = cases::all();
     if let [run, name, program, times] = words.as_slice()
         && run == "--run"
     {
-        let case = cases.iter().find(|case| case.name == name).expect("a case of this name");
-        let run = if program == "hand" { &case.hand } else { &case.dkmio };
+        let case = cases
+            .iter()
+            .find(|case| case.name == name)
+            .expect("a case of this name");
+        let run = if program == "hand" {
+            &case.hand
+        } else {
+            &case.dkmio
+        };
         return measure::repeat(&runtime, run, times.parse().expect("a number"));
     }
-    println!("| call | by hand, µs | dkmio, µs | CPU time | by hand, K instr | dkmio, K instr | instructions |");
+    println!(
+        "| call | by hand, µs | dkmio, µs | CPU time | by hand, K instr | dkmio, K instr | instructions |"
+    );
     println!("|---|---|---|---|---|---|---|");
     let wanted = |case: &&Case| words.iter().all(|word| case.name.contains(word.as_str()));
     for case in cases.iter().filter(wanted) {
-        let (by_hand, with_dkmio) = runtime.block_on(async { ((case.hand)().await, (case.dkmio)().await) });
-        assert_eq!(by_hand, with_dkmio, "`{}` reads the same in both programs", case.name);
+        let (by_hand, with_dkmio) =
+            runtime.block_on(async { ((case.hand)().await, (case.dkmio)().await) });
+        assert_eq!(
+            by_hand, with_dkmio,
+            "`{}` reads the same in both programs",
+            case.name
+        );
         let (hand, dkmio) = measure::cpu_time(&runtime, case);
         let time = format!(
             "{:.1} | {:.1} | {:.2}",

@@ -133,6 +133,31 @@ impl Error {
         })
     }
 
+    /// Returns the name of the variant, for logs and metrics: few and stable.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ConditionFailed(_) => "ConditionFailed",
+            Self::TableNotFound(_) => "TableNotFound",
+            Self::Validation(_) => "Validation",
+            Self::Throttled(_) => "Throttled",
+            Self::CollectionSizeLimit(_) => "CollectionSizeLimit",
+            Self::TransactionCanceled(_) => "TransactionCanceled",
+            Self::TransactionConflict(_) => "TransactionConflict",
+            Self::Unprocessed(_) => "Unprocessed",
+            Self::InvalidProjection(_) => "InvalidProjection",
+            Self::InvalidKey(_) => "InvalidKey",
+            Self::InvalidCursor(_) => "InvalidCursor",
+            Self::Decode(_) => "Decode",
+            Self::Encode(_) => "Encode",
+            Self::Timeout(_) => "Timeout",
+            Self::Connection(_) => "Connection",
+            Self::CircuitOpen(_) => "CircuitOpen",
+            Self::Shared(e) => e.error().kind(),
+            Self::Service(_) => "Service",
+            Self::Configuration(_) => "Configuration",
+        }
+    }
+
     /// Returns DynamoDB's error code, such as `ValidationException`; `None` if DynamoDB did not answer with one.
     pub fn code(&self) -> Option<&str> {
         self.failure()?.code.as_deref()

@@ -1,63 +1,81 @@
 //! The one way to DynamoDB: every request of every verb goes through [`DynamoDb::call`].
 
+mod answer;
 mod breaker;
 mod call;
+mod capacity;
 mod connection;
 mod multi_request;
+mod observer;
 mod request;
 mod retry;
+mod span;
 mod tables;
 
+use self::answer::Answer;
 use self::breaker::Sample;
 pub use self::breaker::{CircuitBreaker, CircuitBreakerConfig, CircuitState};
 pub(crate) use self::call::Call;
+pub use self::capacity::{CapacityMeter, ConsumedCapacity, TableCapacity};
 pub use self::connection::DynamoDb;
 pub(crate) use self::connection::{ClientSource, Settings};
+use self::observer::{Facts, Observed};
+pub use self::observer::{Observation, Observer, Outcome};
 pub(crate) use self::request::{PagedRequest, RawPage, Request};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
 use crate::error::{CircuitOpen, Error, from_sdk};
-use std::time::Instant;
+use aws_sdk_dynamodb::operation::RequestId;
+use tokio::time::Instant;
 use tracing::Instrument;
 
 impl DynamoDb {
     /// Makes one request: names the table, opens a span, sends, and says what became of it.
     pub(crate) async fn call<R: Request>(&self, mut request: R) -> Result<R::Output, Error> {
         let table = request.resolve_tables(self.table_names());
-        let span = tracing::debug_span!(
-            target: "dkmio",
-            "dynamodb",
-            db.system.name = "aws.dynamodb",
-            db.operation.name = R::OPERATION,
-            db.collection.name = %table,
-            aws.dynamodb.index_name = request.index(),
-            dkmio.client = self.name(),
-        );
+        if self.asks_for_capacity() {
+            request.ask_for_capacity();
+        }
+        let span = span::open(&request, &table, self.name());
         let call = Call::new::<R>(table);
-        let started = Instant::now();
+        let observed = self.observer().map(|observer| Observed {
+            observer,
+            client: self.name(),
+            index: request.index().map(str::to_owned),
+            call: call.clone(),
+            started: Instant::now(),
+            is_over: false,
+        });
+        let started = (!span.is_disabled()).then(Instant::now);
         // Boxed: the SDK's future is several kilobytes, and would be part of each future above it.
         let result = Box::pin(self.send(request, &call).instrument(span.clone())).await;
-        let elapsed = started.elapsed();
-        let table = call.table();
-        span.in_scope(|| match &result {
-            Ok(_) => tracing::debug!(
-                target: "dkmio",
-                ?elapsed,
-                attempts = call.attempts(),
-                "{} on {table}",
-                R::OPERATION
-            ),
-            Err(e) => tracing::debug!(
-                target: "dkmio",
-                ?elapsed,
-                attempts = call.attempts(),
-                error.code = e.code(),
-                request_id = e.request_id(),
-                "{} on {table} failed",
-                R::OPERATION
-            ),
-        });
+        let (facts, request_id) = match &result {
+            Ok(output) => (self.facts(output, &span), output.request_id()),
+            Err(e) => (Facts::default(), e.request_id()),
+        };
+        let error = result.as_ref().err();
+        let elapsed = started.map(|started| started.elapsed());
+        span::close(&span, &call, elapsed, request_id, &facts, error);
+        if let Some(observed) = observed {
+            observed.end(error.map_or(Outcome::Done, Outcome::Failed), &facts);
+        }
         result
+    }
+
+    /// Reads what somebody wants to know of an answer.
+    fn facts(&self, output: &impl Answer, span: &tracing::Span) -> Facts {
+        let is_watched = self.observer().is_some() || !span.is_disabled();
+        if !is_watched && self.meter().is_none() {
+            return Facts::default();
+        }
+        let consumed = ConsumedCapacity::of(output.consumed());
+        if let (Some(meter), Some(consumed)) = (self.meter(), &consumed) {
+            meter.add(consumed);
+        }
+        Facts {
+            consumed,
+            counts: output.counts(),
+        }
     }
 
     /// Sends it, if the circuit breaker lets it pass.

@@ -16,6 +16,7 @@ mod dropped;
 mod loader;
 mod logs;
 mod matrix;
+mod observed;
 mod prefetch;
 mod retries;
 mod streams;

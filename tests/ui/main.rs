@@ -66,7 +66,8 @@ fn models_in(text: &str) -> Vec<&str> {
                 return None;
             }
             let (_, name) = below.split_once("struct ")?;
-            name.split(|c: char| !c.is_alphanumeric() && c != '_').next()
+            name.split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
         })
         .collect()
 }

@@ -4,7 +4,8 @@ use crate::support::canned;
 use crate::support::models::{HandOrder, Invoices, Orders, hand_order, invoice, json_of, order};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, KeysAndAttributes, Put, PutRequest, ReturnValue, TransactWriteItem, WriteRequest,
+    AttributeValue, KeysAndAttributes, Put, PutRequest, ReturnValue, TransactWriteItem,
+    WriteRequest,
 };
 use dkmio::DynamoDb;
 use serde::de::DeserializeOwned;
@@ -70,7 +71,10 @@ fn s(text: &str) -> AttributeValue {
 }
 
 fn order_key(user_id: &str, order_id: &str) -> Item {
-    Item::from([("user_id".to_owned(), s(user_id)), ("order_id".to_owned(), s(order_id))])
+    Item::from([
+        ("user_id".to_owned(), s(user_id)),
+        ("order_id".to_owned(), s(order_id)),
+    ])
 }
 
 fn read<T: DeserializeOwned>(item: Item) -> T {
@@ -93,8 +97,12 @@ fn get_order() -> Case {
             order.map_or(0, |order| order.total as usize)
         },
         |db| async move {
-            let order = Orders::get(("usr_000000", "ord_00000007")).execute(&db).await;
-            order.expect("canned").map_or(0, |order| order.total as usize)
+            let order = Orders::get(("usr_000000", "ord_00000007"))
+                .execute(&db)
+                .await;
+            order
+                .expect("canned")
+                .map_or(0, |order| order.total as usize)
         },
     )
 }
@@ -116,7 +124,9 @@ fn get_invoice(name: &'static str, lines: usize) -> Case {
         },
         |db| async move {
             let invoice = Invoices::get("inv_000001").execute(&db).await;
-            invoice.expect("canned").map_or(0, |invoice| invoice.lines.len())
+            invoice
+                .expect("canned")
+                .map_or(0, |invoice| invoice.lines.len())
         },
     )
 }
@@ -154,7 +164,10 @@ fn put_invoice(name: &'static str, lines: usize) -> Case {
             let invoice = by_hand.clone();
             async move {
                 let item = serde_dynamo::to_item(&invoice).expect("a bench model encodes");
-                let put = client.put_item().table_name("invoices").set_item(Some(item));
+                let put = client
+                    .put_item()
+                    .table_name("invoices")
+                    .set_item(Some(item));
                 put.send().await.expect("canned");
                 1
             }
@@ -257,7 +270,10 @@ async fn query_by_hand(client: Client) -> usize {
 
 fn query(name: &'static str, items: usize) -> Case {
     case(name, page(items), query_by_hand, |db| async move {
-        let page = Orders::query("usr_000000").execute(&db).await.expect("canned");
+        let page = Orders::query("usr_000000")
+            .execute(&db)
+            .await
+            .expect("canned");
         page.len() + usize::from(page.next().is_some())
     })
 }
@@ -267,9 +283,15 @@ fn scan() -> Case {
         "scan 1,500 items",
         page(1_500),
         |client| async move {
-            let output = client.scan().table_name("orders").send().await.expect("canned");
+            let output = client
+                .scan()
+                .table_name("orders")
+                .send()
+                .await
+                .expect("canned");
             let items = output.items.unwrap_or_default();
-            let orders: Vec<HandOrder> = serde_dynamo::from_items(items).expect("canned items read");
+            let orders: Vec<HandOrder> =
+                serde_dynamo::from_items(items).expect("canned items read");
             orders.len() + usize::from(output.last_evaluated_key.is_some())
         },
         |db| async move {
@@ -289,18 +311,33 @@ fn batch_get() -> Case {
         "batch get of 100",
         json!({ "Responses": { "orders": rows }, "UnprocessedKeys": {} }),
         move |client| {
-            let keys = by_hand.iter().map(|(user, order)| order_key(user, order)).collect();
+            let keys = by_hand
+                .iter()
+                .map(|(user, order)| order_key(user, order))
+                .collect();
             async move {
-                let keys = KeysAndAttributes::builder().set_keys(Some(keys)).build().expect("complete");
-                let output = client.batch_get_item().request_items("orders", keys).send().await;
+                let keys = KeysAndAttributes::builder()
+                    .set_keys(Some(keys))
+                    .build()
+                    .expect("complete");
+                let output = client
+                    .batch_get_item()
+                    .request_items("orders", keys)
+                    .send()
+                    .await;
                 let mut tables = output.expect("canned").responses.unwrap_or_default();
                 let items = tables.remove("orders").unwrap_or_default();
-                let orders: Vec<HandOrder> = serde_dynamo::from_items(items).expect("canned items read");
+                let orders: Vec<HandOrder> =
+                    serde_dynamo::from_items(items).expect("canned items read");
                 orders.len()
             }
         },
         move |db| {
-            let get = Orders::batch_get(with_dkmio.iter().map(|(user, order)| (user.as_str(), order.as_str())));
+            let get = Orders::batch_get(
+                with_dkmio
+                    .iter()
+                    .map(|(user, order)| (user.as_str(), order.as_str())),
+            );
             async move {
                 let orders = get.execute(&db).await.expect("canned");
                 orders.iter().flatten().count()
@@ -318,10 +355,15 @@ fn batch_write() -> Case {
         move |client| {
             let writes = by_hand.iter().map(|order| {
                 let item = serde_dynamo::to_item(order).expect("a bench model encodes");
-                let put = PutRequest::builder().set_item(Some(item)).build().expect("complete");
+                let put = PutRequest::builder()
+                    .set_item(Some(item))
+                    .build()
+                    .expect("complete");
                 WriteRequest::builder().put_request(put).build()
             });
-            let call = client.batch_write_item().request_items("orders", writes.collect());
+            let call = client
+                .batch_write_item()
+                .request_items("orders", writes.collect());
             async move {
                 let output = call.send().await.expect("canned");
                 25 - output.unprocessed_items.map_or(0, |left| left.len())
@@ -346,10 +388,17 @@ fn transact_write() -> Case {
         move |client| {
             let members = by_hand.iter().map(|order| {
                 let item = serde_dynamo::to_item(order).expect("a bench model encodes");
-                let put = Put::builder().table_name("orders").set_item(Some(item)).build();
-                TransactWriteItem::builder().put(put.expect("complete")).build()
+                let put = Put::builder()
+                    .table_name("orders")
+                    .set_item(Some(item))
+                    .build();
+                TransactWriteItem::builder()
+                    .put(put.expect("complete"))
+                    .build()
             });
-            let call = client.transact_write_items().set_transact_items(Some(members.collect()));
+            let call = client
+                .transact_write_items()
+                .set_transact_items(Some(members.collect()));
             async move {
                 call.send().await.expect("canned");
                 25

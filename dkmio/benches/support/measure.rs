@@ -8,7 +8,10 @@ use tokio::runtime::{Builder, Runtime};
 
 /// A runtime on this thread alone, so that the thread's time is the program's.
 pub fn runtime() -> Runtime {
-    Builder::new_current_thread().enable_all().build().expect("a runtime")
+    Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
 }
 
 pub fn repeat(runtime: &Runtime, run: &Run, times: usize) {
@@ -54,13 +57,19 @@ pub fn instructions(case: &Case) -> Option<(u64, u64)> {
     let few = if case.name.contains("1,500") { 1 } else { 10 };
     let count = |program: &str, times: usize| -> Option<u64> {
         let output = Command::new("valgrind")
-            .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
+            .args([
+                "--tool=cachegrind",
+                "--cache-sim=no",
+                "--cachegrind-out-file=/dev/null",
+            ])
             .arg(std::env::current_exe().ok()?)
             .args(["--run", case.name, program, &times.to_string()])
             .output()
             .ok()?;
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
-        let line = text.lines().find(|line| line.contains("I refs") || line.contains("I   refs"))?;
+        let line = text
+            .lines()
+            .find(|line| line.contains("I refs") || line.contains("I   refs"))?;
         line.rsplit(' ').next()?.replace(',', "").parse().ok()
     };
     let of = |program| -> Option<u64> {

@@ -133,7 +133,11 @@ pub fn hand_order(n: usize) -> HandOrder {
         items_count: (n % 9) as u32,
         weight: n as f64 / 8.0,
         gift: n % 2 == 0,
-        steps: vec!["received".to_owned(), "packed".to_owned(), "handed over".to_owned()],
+        steps: vec![
+            "received".to_owned(),
+            "packed".to_owned(),
+            "handed over".to_owned(),
+        ],
         address: Address {
             street: format!("Long Street {}", n % 200),
             city: "Springfield".to_owned(),
@@ -161,7 +165,8 @@ pub fn invoice(lines: usize) -> Invoices {
 
 /// Returns the item of a value in DynamoDB JSON.
 pub fn json_of(value: &impl Serialize) -> Value {
-    let item: HashMap<String, AttributeValue> = serde_dynamo::to_item(value).expect("a bench model encodes");
+    let item: HashMap<String, AttributeValue> =
+        serde_dynamo::to_item(value).expect("a bench model encodes");
     let mut names: Vec<_> = item.keys().cloned().collect();
     names.sort();
     let entries = names.into_iter().map(|name| {
@@ -178,11 +183,15 @@ fn json_value(value: &AttributeValue) -> Value {
         AttributeValue::Bool(value) => json!({ "BOOL": value }),
         AttributeValue::Null(value) => json!({ "NULL": value }),
         AttributeValue::Ss(texts) => json!({ "SS": texts }),
-        AttributeValue::L(values) => json!({ "L": values.iter().map(json_value).collect::<Vec<_>>() }),
+        AttributeValue::L(values) => {
+            json!({ "L": values.iter().map(json_value).collect::<Vec<_>>() })
+        }
         AttributeValue::M(entries) => {
             let mut names: Vec<_> = entries.keys().collect();
             names.sort();
-            let entries = names.into_iter().map(|name| (name.clone(), json_value(&entries[name])));
+            let entries = names
+                .into_iter()
+                .map(|name| (name.clone(), json_value(&entries[name])));
             json!({ "M": entries.collect::<Map<_, _>>() })
         }
         other => panic!("the bench models have no {other:?}"),

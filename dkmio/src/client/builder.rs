@@ -1,10 +1,11 @@
 #[cfg(feature = "embedded")]
 use super::embedded::EmbeddedEngine;
-use crate::executor::{CircuitBreakerConfig, ClientSource, DynamoDb, Settings};
+use crate::executor::{CircuitBreakerConfig, ClientSource, DynamoDb, Observer, Settings};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Sets up a connection; see [`DynamoDb::builder`].
@@ -131,6 +132,21 @@ impl DynamoDbBuilder {
     /// Unless set, 5 operations that fail in a row open it for 30 seconds.
     pub fn circuit_breaker(mut self, config: Option<CircuitBreakerConfig>) -> Self {
         self.settings.circuit_breaker = config;
+        self
+    }
+
+    /// Has each request told to an [`Observer`], for metrics.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.settings.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Asks DynamoDB with every request for the capacity that it uses, by table and index: for the observer, the spans
+    /// and [`Page::consumed_capacity`](crate::Page::consumed_capacity). It costs no capacity.
+    ///
+    /// For some requests only, use [`DynamoDb::metered`].
+    pub fn return_consumed_capacity(mut self) -> Self {
+        self.settings.return_consumed_capacity = true;
         self
     }
 

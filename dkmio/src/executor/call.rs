@@ -45,6 +45,10 @@ impl Call {
         }))
     }
 
+    pub(super) fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
     pub(super) fn table(&self) -> &str {
         &self.0.table
     }

@@ -1,4 +1,4 @@
-use super::{CircuitBreaker, CircuitBreakerConfig, TableNames};
+use super::{CapacityMeter, CircuitBreaker, CircuitBreakerConfig, Observer, TableNames};
 use crate::error::{Configuration, Error};
 use aws_sdk_dynamodb::Client;
 use std::fmt;
@@ -28,6 +28,8 @@ use tokio::sync::OnceCell;
 #[derive(Clone)]
 pub struct DynamoDb {
     inner: Arc<Inner>,
+    /// Of this handle only: its clones have it too, the others do not.
+    meter: Option<CapacityMeter>,
 }
 
 struct Inner {
@@ -49,11 +51,13 @@ pub(crate) enum ClientSource {
 type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
 
 /// What a connection knows beside its client.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) tables: TableNames,
     pub(crate) name: Option<String>,
     pub(crate) circuit_breaker: Option<CircuitBreakerConfig>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
+    pub(crate) return_consumed_capacity: bool,
 }
 
 impl Default for Settings {
@@ -62,6 +66,8 @@ impl Default for Settings {
             tables: TableNames::default(),
             name: None,
             circuit_breaker: Some(CircuitBreakerConfig::default()),
+            observer: None,
+            return_consumed_capacity: false,
         }
     }
 }
@@ -78,6 +84,7 @@ impl DynamoDb {
                 breaker: CircuitBreaker::new(settings.circuit_breaker, settings.name.as_deref()),
                 settings,
             }),
+            meter: None,
         }
     }
 
@@ -165,6 +172,30 @@ impl DynamoDb {
     /// ```
     pub fn circuit_breaker(&self) -> &CircuitBreaker {
         &self.inner.breaker
+    }
+
+    /// Returns this connection with a meter: its requests ask for the capacity that they use (`ReturnConsumedCapacity`),
+    /// and the meter adds it up.
+    ///
+    /// It is the same connection otherwise; without the meter it goes on as before. Works with every verb: see
+    /// [`CapacityMeter`].
+    pub fn metered(&self, meter: &CapacityMeter) -> Self {
+        Self {
+            inner: self.inner.clone(),
+            meter: Some(meter.clone()),
+        }
+    }
+
+    pub(super) fn meter(&self) -> Option<&CapacityMeter> {
+        self.meter.as_ref()
+    }
+
+    pub(super) fn asks_for_capacity(&self) -> bool {
+        self.meter.is_some() || self.inner.settings.return_consumed_capacity
+    }
+
+    pub(super) fn observer(&self) -> Option<&dyn Observer> {
+        self.inner.settings.observer.as_deref()
     }
 
     /// Returns the name of this connection, if its builder gave one.

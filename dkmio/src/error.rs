@@ -1,5 +1,7 @@
 //! What can go wrong, and what to do about it.
 
+mod circuit_open;
+mod configuration;
 mod failure;
 mod local;
 mod service;
@@ -7,14 +9,14 @@ mod shared;
 mod transaction;
 mod unprocessed;
 
+pub use self::circuit_open::CircuitOpen;
+pub use self::configuration::Configuration;
 pub use self::failure::{
     CollectionSizeLimit, ConditionFailed, Connection, Service, TableNotFound, Throttled,
     ThrottlingReason, Timeout, TransactionConflict, Validation,
 };
 pub(crate) use self::failure::{Failure, writes};
-pub use self::local::{
-    Configuration, DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection,
-};
+pub use self::local::{DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection};
 pub(crate) use self::service::{from_sdk, never_left};
 pub use self::shared::Shared;
 pub use self::transaction::{CancellationReason, TransactionCanceled};
@@ -91,6 +93,10 @@ pub enum Error {
     /// The connection could not be made, or broke. A write may have happened.
     #[error(transparent)]
     Connection(Connection),
+    /// The circuit is open: too many operations in a row had failed, and this one was not sent. See
+    /// [`CircuitBreaker`](crate::CircuitBreaker).
+    #[error(transparent)]
+    CircuitOpen(CircuitOpen),
     /// An error that several have: callers of a [`Loader`](crate::Loader) who waited for one request, or clones of a
     /// transaction.
     #[error(transparent)]
@@ -118,13 +124,39 @@ impl Error {
             Self::Timeout(e) => e.failure(),
             Self::Connection(e) => e.failure(),
             Self::Service(e) => e.failure(),
-            Self::InvalidProjection(_)
+            Self::CircuitOpen(_)
+            | Self::InvalidProjection(_)
             | Self::InvalidKey(_)
             | Self::InvalidCursor(_)
             | Self::Decode(_)
-            | Self::Encode(_)
-            | Self::Configuration(_) => return None,
+            | Self::Encode(_) => return None,
+            Self::Configuration(e) => return e.failure(),
         })
+    }
+
+    /// Returns the name of the variant, for logs and metrics: few and stable.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ConditionFailed(_) => "ConditionFailed",
+            Self::TableNotFound(_) => "TableNotFound",
+            Self::Validation(_) => "Validation",
+            Self::Throttled(_) => "Throttled",
+            Self::CollectionSizeLimit(_) => "CollectionSizeLimit",
+            Self::TransactionCanceled(_) => "TransactionCanceled",
+            Self::TransactionConflict(_) => "TransactionConflict",
+            Self::Unprocessed(_) => "Unprocessed",
+            Self::InvalidProjection(_) => "InvalidProjection",
+            Self::InvalidKey(_) => "InvalidKey",
+            Self::InvalidCursor(_) => "InvalidCursor",
+            Self::Decode(_) => "Decode",
+            Self::Encode(_) => "Encode",
+            Self::Timeout(_) => "Timeout",
+            Self::Connection(_) => "Connection",
+            Self::CircuitOpen(_) => "CircuitOpen",
+            Self::Shared(e) => e.error().kind(),
+            Self::Service(_) => "Service",
+            Self::Configuration(_) => "Configuration",
+        }
     }
 
     /// Returns DynamoDB's error code, such as `ValidationException`; `None` if DynamoDB did not answer with one.
@@ -137,7 +169,7 @@ impl Error {
         self.failure()?.request_id.as_deref()
     }
 
-    /// Returns whether the same request may succeed later: throttling, an outage, a timeout, a conflict.
+    /// Returns whether the same request may succeed later: throttling, an outage, a timeout, a conflict, an open circuit.
     ///
     /// The SDK has retried by then. For a write, look at [`Error::is_ambiguous`] first.
     pub fn is_retryable(&self) -> bool {
@@ -145,6 +177,7 @@ impl Error {
             Self::Throttled(_)
             | Self::Timeout(_)
             | Self::Connection(_)
+            | Self::CircuitOpen(_)
             | Self::TransactionConflict(_) => true,
             Self::TransactionCanceled(e) => e.is_passing(),
             Self::Unprocessed(e) => e.cause().is_none_or(Self::is_retryable),

@@ -1,96 +1,126 @@
 //! The one way to DynamoDB: every request of every verb goes through [`DynamoDb::call`].
 
+mod answer;
+mod breaker;
 mod call;
+mod capacity;
 mod connection;
 mod multi_request;
+mod observer;
 mod reading;
 mod request;
 mod retry;
+mod span;
 mod tables;
 mod wire;
 
+use self::answer::Answer;
+use self::breaker::Sample;
+pub use self::breaker::{CircuitBreaker, CircuitBreakerConfig, CircuitState};
 use self::call::Call;
+pub use self::capacity::{CapacityMeter, ConsumedCapacity, TableCapacity};
 pub use self::connection::DynamoDb;
 pub(crate) use self::connection::{ClientSource, Settings};
+use self::observer::{Facts, Observed};
+pub use self::observer::{Observation, Observer, Outcome};
 pub(crate) use self::reading::Reading;
 pub(crate) use self::request::{PagedRequest, RawPage, Request};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
 use self::wire::{CALL, Exchange, Wire};
 pub(crate) use self::wire::{Carries, Receive};
-use crate::error::{Error, from_sdk};
+use crate::error::{CircuitOpen, Error, from_sdk};
+use aws_sdk_dynamodb::operation::RequestId;
 use std::sync::Arc;
-use std::time::Instant;
+use tokio::time::Instant;
 use tracing::Instrument;
 
 impl DynamoDb {
-    /// Sends one request that brings no items, and has none in it.
+    /// Makes one request that brings no items, and has none in it.
     pub(crate) async fn call<R: Request>(&self, request: R) -> Result<R::Output, Error> {
-        self.send(request, None).await
+        self.make(request, None).await
     }
 
-    /// Sends one request, and hands the items of its answer to `receive`.
+    /// Makes one request, and hands the items of its answer to `receive`.
     pub(crate) async fn exchange<R: Carries, I: Receive>(
         &self,
         request: R,
         receive: I,
     ) -> Result<(R::Output, I), Error> {
         if !self.in_bytes() {
-            let output = self.send(request, None).await?;
+            let output = self.make(request, None).await?;
             return Ok(received::<R, I>(output, receive));
         }
         let exchange = Arc::new(Exchange::new::<R>(receive));
         let wire: Arc<dyn Wire> = exchange.clone();
-        let output = self.send(request, Some(wire)).await?;
+        let output = self.make(request, Some(wire)).await?;
         Ok(match exchange.finish() {
             Ok(full) => (output, full),
             Err(empty) => received::<R, I>(output, empty),
         })
     }
 
-    /// Sends one request: names the table, opens a span, sends, maps the error.
-    async fn send<R: Request>(
+    /// Makes one request: names the table, opens a span, sends, and says what became of it.
+    async fn make<R: Request>(
         &self,
         mut request: R,
         wire: Option<Arc<dyn Wire>>,
     ) -> Result<R::Output, Error> {
-        let client = self.connected().await?;
         let table = request.resolve_tables(self.table_names());
-        let span = tracing::debug_span!(
-            target: "dkmio",
-            "dynamodb",
-            db.system.name = "aws.dynamodb",
-            db.operation.name = R::OPERATION,
-            db.collection.name = %table,
-            aws.dynamodb.index_name = request.index(),
-            dkmio.client = self.name(),
-        );
+        if self.asks_for_capacity() {
+            request.ask_for_capacity();
+        }
+        let span = span::open(&request, &table, self.name());
         let call = Call::new::<R>(table, wire);
-        let started = Instant::now();
-        // Boxed: the SDK's future is several kilobytes, and would be part of each future above it.
-        let sending = CALL.scope(call.clone(), request.send(client));
-        let result = Box::pin(sending.instrument(span.clone())).await;
-        let elapsed = started.elapsed();
-        let table = call.table();
-        let result = result.map_err(|e| from_sdk(R::OPERATION, table, e, call.unanswered()));
-        span.in_scope(|| match &result {
-            Ok(_) => tracing::debug!(
-                target: "dkmio",
-                ?elapsed,
-                attempts = call.attempts(),
-                "{} on {table}",
-                R::OPERATION
-            ),
-            Err(e) => tracing::debug!(
-                target: "dkmio",
-                ?elapsed,
-                attempts = call.attempts(),
-                error.code = e.code(),
-                request_id = e.request_id(),
-                "{} on {table} failed",
-                R::OPERATION
-            ),
+        let observed = self.observer().map(|observer| Observed {
+            observer,
+            client: self.name(),
+            index: request.index().map(str::to_owned),
+            call: call.clone(),
+            started: Instant::now(),
+            is_over: false,
         });
+        let started = (!span.is_disabled()).then(Instant::now);
+        // Boxed: the SDK's future is several kilobytes, and would be part of each future above it.
+        let result = Box::pin(self.send(request, &call).instrument(span.clone())).await;
+        let (facts, request_id) = match &result {
+            Ok(output) => (self.facts(output, &span), output.request_id()),
+            Err(e) => (Facts::default(), e.request_id()),
+        };
+        let error = result.as_ref().err();
+        let elapsed = started.map(|started| started.elapsed());
+        span::close(&span, &call, elapsed, request_id, &facts, error);
+        if let Some(observed) = observed {
+            observed.end(error.map_or(Outcome::Done, Outcome::Failed), &facts);
+        }
+        result
+    }
+
+    /// Reads what somebody wants to know of an answer.
+    fn facts(&self, output: &impl Answer, span: &tracing::Span) -> Facts {
+        let is_watched = self.observer().is_some() || !span.is_disabled();
+        if !is_watched && self.meter().is_none() {
+            return Facts::default();
+        }
+        let consumed = ConsumedCapacity::of(output.consumed());
+        if let (Some(meter), Some(consumed)) = (self.meter(), &consumed) {
+            meter.add(consumed);
+        }
+        Facts {
+            consumed,
+            counts: output.counts(),
+        }
+    }
+
+    /// Sends it, if the circuit breaker lets it pass.
+    async fn send<R: Request>(&self, request: R, call: &Call) -> Result<R::Output, Error> {
+        let permit = self.circuit_breaker().admit().map_err(|time_left| {
+            Error::CircuitOpen(CircuitOpen::new(R::OPERATION, call.table(), time_left))
+        })?;
+        let client = self.connected().await?;
+        let result = CALL.scope(call.clone(), request.send(client)).await;
+        let result = result.map_err(|e| from_sdk(R::OPERATION, call.table(), e, call.unanswered()));
+        permit.settle(Sample::of(&result));
         result
     }
 }

@@ -28,7 +28,10 @@ pub use self::client::DynamoDbBuilder;
 pub use self::client::{EmbeddedEngine, EngineError};
 #[doc(inline)]
 pub use self::error::{CancellationReason, Error};
-pub use self::executor::DynamoDb;
+pub use self::executor::{
+    CapacityMeter, CircuitBreaker, CircuitBreakerConfig, CircuitState, ConsumedCapacity, DynamoDb,
+    Observation, Observer, Outcome, TableCapacity,
+};
 #[doc(inline)]
 pub use self::expr::{AttributeType, Condition, Explain, Numeric};
 pub use self::page::{Cursor, CursorSource, ItemStream, Page, PageStream};

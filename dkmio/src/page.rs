@@ -9,6 +9,7 @@ pub(crate) use self::cursor::CursorOwner;
 pub use self::cursor::{Cursor, CursorSource};
 pub(crate) use self::pager::{Pager, Prepared};
 pub use self::stream::{ItemStream, PageStream};
+use crate::executor::ConsumedCapacity;
 use std::ops::Index;
 
 /// Items of a query or scan, and where to go on.
@@ -40,7 +41,7 @@ pub struct Page<T> {
     pub(crate) count: usize,
     pub(crate) scanned_count: usize,
     pub(crate) next: Option<Cursor>,
-    pub(crate) consumed_capacity: Option<f64>,
+    pub(crate) consumed_capacity: Option<ConsumedCapacity>,
 }
 
 impl<T> Page<T> {
@@ -84,9 +85,10 @@ impl<T> Page<T> {
         self.next.as_ref()
     }
 
-    /// Returns the capacity units that the page used, if the read asked for them with `.return_consumed_capacity()`.
-    pub fn consumed_capacity(&self) -> Option<f64> {
-        self.consumed_capacity
+    /// Returns the capacity that the page used, if it was asked for: with `.return_consumed_capacity()`, or for the
+    /// whole connection.
+    pub fn consumed_capacity(&self) -> Option<&ConsumedCapacity> {
+        self.consumed_capacity.as_ref()
     }
 
     pub(crate) fn empty(next: Option<Cursor>) -> Self {
@@ -105,10 +107,11 @@ impl<T> Page<T> {
         self.count += page.count;
         self.scanned_count += page.scanned_count;
         self.next = page.next;
-        self.consumed_capacity = match (self.consumed_capacity, page.consumed_capacity) {
-            (Some(a), Some(b)) => Some(a + b),
-            (a, b) => a.or(b),
-        };
+        match (&mut self.consumed_capacity, page.consumed_capacity) {
+            (Some(sum), Some(more)) => sum.add(&more),
+            (sum @ None, more) => *sum = more,
+            (Some(_), None) => {}
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod batches;
 mod bulk;
+mod capacity;
 mod dynamic;
 mod expression_layer;
 mod futures;

@@ -11,12 +11,14 @@ mod accounting;
 mod again;
 mod batch_get;
 mod batch_write;
+mod breaker;
 mod codes;
 mod dropped;
 mod key_stream;
 mod loader;
 mod logs;
 mod matrix;
+mod observed;
 mod prefetch;
 mod put_stream;
 mod retries;
@@ -50,6 +52,7 @@ fn variant(error: &Error) -> &'static str {
         Error::Connection(_) => "Connection",
         Error::Service(_) => "Service",
         Error::Configuration(_) => "Configuration",
+        Error::CircuitOpen(_) => "CircuitOpen",
         other => panic!("not an error of a fault: {other}"),
     }
 }

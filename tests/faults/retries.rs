@@ -2,9 +2,13 @@
 
 use crate::in_time;
 use crate::verbs::{Verb, items, table};
-use dkmio::Error;
+use dkmio::aws_sdk_dynamodb::config::retry::RetryConfig;
+use dkmio::{DynamoDb, Error, Observation, Observer};
 use dkmio_tests::faults::Fault;
 use dkmio_tests::orders::{Orders, order};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 #[tokio::test(start_paused = true)]
 async fn a_fault_that_passes_is_not_seen() {
@@ -81,4 +85,34 @@ async fn a_condition_that_fails_at_once_is_not_ambiguous() {
     assert!(matches!(error, Error::ConditionFailed(_)), "{error}");
     assert!(!error.is_ambiguous());
     assert_eq!(faults.requests("PutItem"), 1);
+}
+
+#[derive(Default)]
+struct Attempts(AtomicU32);
+
+impl Observer for Attempts {
+    fn observe(&self, request: &Observation<'_>) {
+        self.0.store(request.attempts, Ordering::Relaxed);
+    }
+}
+
+/// The connection of a builder, over the SDK's own HTTP client; nothing listens there.
+#[tokio::test]
+async fn the_builder_hands_the_retries_to_the_sdk() {
+    for attempts in [1, 2, 4] {
+        let seen = Arc::new(Attempts::default());
+        let retries = RetryConfig::standard()
+            .with_max_attempts(attempts)
+            .with_initial_backoff(Duration::from_millis(1));
+        let db = DynamoDb::builder()
+            .region("us-east-1")
+            .credentials("test", "test")
+            .endpoint_url("http://127.0.0.1:1")
+            .retry_config(retries)
+            .observer(seen.clone())
+            .build();
+        let error = Verb::Get.run(&db).await.unwrap_err();
+        assert!(matches!(error, Error::Connection(_)), "{error}");
+        assert_eq!(seen.0.load(Ordering::Relaxed), attempts);
+    }
 }

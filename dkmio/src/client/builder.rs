@@ -1,16 +1,19 @@
 #[cfg(feature = "embedded")]
 use super::embedded::EmbeddedEngine;
-use crate::executor::{ClientSource, DynamoDb, Settings};
+use crate::executor::{CircuitBreakerConfig, ClientSource, DynamoDb, Observer, Settings};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Sets up a connection; see [`DynamoDb::builder`].
 ///
 /// Timeouts, unless set: 3 seconds to connect, 10 seconds for one attempt, 60 seconds for an operation with its retries.
-/// A connection over a ready client or `SdkConfig` keeps the timeouts of that.
+/// Requests that may succeed later are retried by the SDK, and by nothing else: 3 attempts, unless set or in the
+/// environment. A connection over a ready client or `SdkConfig` keeps the timeouts and retries of that.
 ///
 /// # Examples
 ///
@@ -36,6 +39,7 @@ pub struct DynamoDbBuilder {
     connect_timeout: Duration,
     attempt_timeout: Duration,
     operation_timeout: Duration,
+    retry_config: Option<RetryConfig>,
     settings: Settings,
 }
 
@@ -57,6 +61,7 @@ impl Default for DynamoDbBuilder {
             connect_timeout: Duration::from_secs(3),
             attempt_timeout: Duration::from_secs(10),
             operation_timeout: Duration::from_secs(60),
+            retry_config: None,
             settings: Settings::default(),
         }
     }
@@ -126,6 +131,53 @@ impl DynamoDbBuilder {
         self
     }
 
+    /// Sets how the SDK retries: how many attempts it makes, the first wait, and whether it slows down when it is throttled
+    /// (`RetryConfig::adaptive()`). In place of `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE` and the profile.
+    ///
+    /// dkmio never retries on top of it. It sends again only what the SDK cannot see, within a budget of time: what a
+    /// batch left unprocessed, and, if asked to, transactions that were canceled for a conflict.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use dkmio::DynamoDb;
+    /// use dkmio::aws_sdk_dynamodb::config::retry::RetryConfig;
+    /// use std::time::Duration;
+    ///
+    /// let retries = RetryConfig::standard()
+    ///     .with_max_attempts(5)
+    ///     .with_initial_backoff(Duration::from_millis(50));
+    /// let db = DynamoDb::builder().retry_config(retries).build();
+    /// # let _ = db;
+    /// ```
+    pub fn retry_config(mut self, config: RetryConfig) -> Self {
+        self.retry_config = Some(config);
+        self
+    }
+
+    /// Sets when the [circuit breaker](crate::CircuitBreaker) opens, and for how long; `None` switches it off.
+    ///
+    /// Unless set, 5 operations that fail in a row open it for 30 seconds.
+    pub fn circuit_breaker(mut self, config: Option<CircuitBreakerConfig>) -> Self {
+        self.settings.circuit_breaker = config;
+        self
+    }
+
+    /// Has each request told to an [`Observer`], for metrics.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.settings.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Asks DynamoDB with every request for the capacity that it uses, by table and index: for the observer, the spans
+    /// and [`Page::consumed_capacity`](crate::Page::consumed_capacity). It costs no capacity.
+    ///
+    /// For some requests only, use [`DynamoDb::metered`].
+    pub fn return_consumed_capacity(mut self) -> Self {
+        self.settings.return_consumed_capacity = true;
+        self
+    }
+
     /// Takes the configuration that `aws_config` loaded, as it is: region, endpoint and timeouts are its own.
     pub fn sdk_config(mut self, config: &SdkConfig) -> Self {
         self.origin = Origin::Config(Box::new(config.clone()));
@@ -165,11 +217,15 @@ impl DynamoDbBuilder {
                     .build();
                 let (region, endpoint, credentials) =
                     (self.region, self.endpoint_url, self.credentials);
+                let retries = self.retry_config;
                 ClientSource::Lazy(Box::new(move || {
                     let mut loader = aws_config::defaults(BehaviorVersion::latest())
                         .timeout_config(timeouts.clone());
                     if let Some(region) = &region {
                         loader = loader.region(Region::new(region.clone()));
+                    }
+                    if let Some(retries) = &retries {
+                        loader = loader.retry_config(retries.clone());
                     }
                     if let Some(endpoint) = &endpoint {
                         loader = loader.endpoint_url(endpoint);

@@ -138,7 +138,8 @@ macro_rules! failures {
 }
 
 /// What to do about a write without an answer.
-const MAYBE_WRITTEN: &str = "; a write may have happened: read the item before you send it again";
+pub(super) const MAYBE_WRITTEN: &str =
+    "; a write may have happened: read the item before you send it again";
 
 failures! {
     /// The condition of a write was false (`ConditionalCheckFailedException`).
@@ -221,7 +222,7 @@ impl Service {
             )
     }
 
-    pub(super) fn is_server_side(&self) -> bool {
+    pub(crate) fn is_server_side(&self) -> bool {
         self.status.is_some_and(|status| status >= 500)
             || matches!(
                 self.failure.code.as_deref(),

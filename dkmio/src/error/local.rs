@@ -205,18 +205,11 @@ macro_rules! messages {
         #[derive(Debug)]
         pub struct $name {
             message: String,
-            source: Option<Box<dyn StdError + Send + Sync + 'static>>,
         }
 
         impl $name {
             pub(crate) fn new(message: impl Into<String>) -> Self {
-                Self { message: message.into(), source: None }
-            }
-
-            #[allow(dead_code, reason = "not each has a source")]
-            pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync + 'static>>) -> Self {
-                self.source = Some(source.into());
-                self
+                Self { message: message.into() }
             }
 
             /// Returns what is wrong.
@@ -231,11 +224,7 @@ macro_rules! messages {
             }
         }
 
-        impl StdError for $name {
-            fn source(&self) -> Option<&(dyn StdError + 'static)> {
-                self.source.as_ref().map(|e| &**e as _)
-            }
-        }
+        impl StdError for $name {}
     )* };
 }
 
@@ -245,7 +234,4 @@ messages! {
 
     /// A cursor that is corrupt or foreign.
     InvalidCursor;
-
-    /// Region, credentials or connection are not set up.
-    Configuration;
 }

@@ -135,12 +135,7 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
         | "MissingAuthenticationToken"
         | "MissingAuthenticationTokenException"
         | "ExpiredTokenException"
-        | "IncompleteSignatureException" => Error::Configuration(
-            Configuration::new(format!(
-                "{failure}: check the credentials, their expiry and this machine's clock"
-            ))
-            .caused_by(failure.source.unwrap_or_else(|| failure.message.into())),
-        ),
+        | "IncompleteSignatureException" => Error::Configuration(Configuration::answered(failure)),
         _ => Error::Service(Service::new(failure, Some(status))),
     }
 }

@@ -47,6 +47,10 @@ impl Call {
         self.0.wire.as_ref()
     }
 
+    pub(super) fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
     pub(super) fn table(&self) -> &str {
         &self.0.table
     }

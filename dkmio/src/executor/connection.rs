@@ -1,5 +1,5 @@
-use super::TableNames;
 use super::wire::Interceptor;
+use super::{CapacityMeter, CircuitBreaker, CircuitBreakerConfig, Observer, TableNames};
 use crate::error::{Configuration, Error};
 use aws_sdk_dynamodb::Client;
 use std::fmt;
@@ -29,11 +29,14 @@ use tokio::sync::OnceCell;
 #[derive(Clone)]
 pub struct DynamoDb {
     inner: Arc<Inner>,
+    /// Of this handle only: its clones have it too, the others do not.
+    meter: Option<CapacityMeter>,
 }
 
 struct Inner {
     clients: OnceCell<Clients>,
     source: ClientSource,
+    breaker: CircuitBreaker,
     settings: Settings,
 }
 
@@ -65,12 +68,28 @@ impl Clients {
 type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
 
 /// What a connection knows beside its client.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) tables: TableNames,
     pub(crate) name: Option<String>,
+    pub(crate) circuit_breaker: Option<CircuitBreakerConfig>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
+    pub(crate) return_consumed_capacity: bool,
     /// Whether all items go through the SDK's types.
     pub(crate) sdk_items: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            tables: TableNames::default(),
+            name: None,
+            circuit_breaker: Some(CircuitBreakerConfig::default()),
+            observer: None,
+            return_consumed_capacity: false,
+            sdk_items: false,
+        }
+    }
 }
 
 /// The connection that `.await` on a builder uses.
@@ -82,8 +101,10 @@ impl DynamoDb {
             inner: Arc::new(Inner {
                 clients: OnceCell::new(),
                 source,
+                breaker: CircuitBreaker::new(settings.circuit_breaker, settings.name.as_deref()),
                 settings,
             }),
+            meter: None,
         }
     }
 
@@ -167,6 +188,44 @@ impl DynamoDb {
 
     pub(crate) fn table_names(&self) -> &TableNames {
         &self.inner.settings.tables
+    }
+
+    /// Returns the circuit breaker, which all clones of this connection share.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dkmio::{CircuitState, DynamoDb};
+    ///
+    /// let db = DynamoDb::from_env();
+    /// assert_eq!(db.circuit_breaker().state(), CircuitState::Closed);
+    /// ```
+    pub fn circuit_breaker(&self) -> &CircuitBreaker {
+        &self.inner.breaker
+    }
+
+    /// Returns this connection with a meter: its requests ask for the capacity that they use (`ReturnConsumedCapacity`),
+    /// and the meter adds it up.
+    ///
+    /// It is the same connection otherwise; without the meter it goes on as before. Works with every verb: see
+    /// [`CapacityMeter`].
+    pub fn metered(&self, meter: &CapacityMeter) -> Self {
+        Self {
+            inner: self.inner.clone(),
+            meter: Some(meter.clone()),
+        }
+    }
+
+    pub(super) fn meter(&self) -> Option<&CapacityMeter> {
+        self.meter.as_ref()
+    }
+
+    pub(super) fn asks_for_capacity(&self) -> bool {
+        self.meter.is_some() || self.inner.settings.return_consumed_capacity
+    }
+
+    pub(super) fn observer(&self) -> Option<&dyn Observer> {
+        self.inner.settings.observer.as_deref()
     }
 
     /// Returns the name of this connection, if its builder gave one.

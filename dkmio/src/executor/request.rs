@@ -1,6 +1,7 @@
 //! The SDK's own inputs as requests: how each is sent, and how the inputs of reads are turned from page to page.
 
-use super::{Carries, TableNames};
+use super::answer::{Answer, Priced};
+use super::{Carries, ConsumedCapacity, TableNames};
 use crate::value::Item;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::Error as SdkServiceError;
@@ -31,10 +32,10 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
 
 /// An input of the SDK that can be sent.
-pub(crate) trait Request: Sized + Send {
+pub(crate) trait Request: Priced + Sized + Send {
     /// The DynamoDB operation.
     const OPERATION: &'static str;
-    type Output: Send;
+    type Output: Answer;
     type Error: Into<SdkServiceError> + ProvideErrorMetadata + StdError + Send + Sync + 'static;
 
     /// Gives the model's tables the names that they have in this connection; returns them for spans and errors.
@@ -169,7 +170,7 @@ pub(crate) struct RawPage {
     pub(crate) last_evaluated_key: Option<Item>,
     pub(crate) count: usize,
     pub(crate) scanned_count: usize,
-    pub(crate) capacity_units: Option<f64>,
+    pub(crate) consumed_capacity: Option<ConsumedCapacity>,
 }
 
 /// An input whose answer comes in pages.
@@ -194,7 +195,7 @@ macro_rules! paged {
                 RawPage {
                     count: usize::try_from(output.count).unwrap_or_default(),
                     scanned_count: usize::try_from(output.scanned_count).unwrap_or_default(),
-                    capacity_units: output.consumed_capacity.and_then(|c| c.capacity_units),
+                    consumed_capacity: ConsumedCapacity::of(output.consumed()),
                     // An empty key is how some engines say that there is none.
                     last_evaluated_key: output.last_evaluated_key.filter(|key| !key.is_empty()),
                 }

@@ -4,12 +4,12 @@
 //! and reads the answer without its items. Where the bytes never come by, as under a mock of the SDK, or are not
 //! DynamoDB JSON, the items go through the SDK's types, with the same result.
 
-mod answer;
 mod interceptor;
+mod place;
 
-use self::answer::Answer;
-pub(crate) use self::answer::Carries;
 pub(super) use self::interceptor::{CALL, Interceptor};
+pub(crate) use self::place::Carries;
+use self::place::Place;
 use crate::codec::wire::{Fault, Reader};
 use crate::value::Item;
 use aws_smithy_types::config_bag::FrozenLayer;
@@ -74,7 +74,7 @@ pub(super) trait Wire: fmt::Debug + Send + Sync {
 
 /// What is exchanged in bytes in one call.
 pub(super) struct Exchange<R> {
-    answer: Answer,
+    place: Place,
     deserializer: Option<&'static FrozenLayer>,
     received: Mutex<Received<R>>,
 }
@@ -88,7 +88,7 @@ struct Received<R> {
 impl<R: Receive> Exchange<R> {
     pub(super) fn new<C: Carries>(empty: R) -> Self {
         Self {
-            answer: C::ANSWER,
+            place: C::PLACE,
             deserializer: if empty.wants() {
                 C::deserializer()
             } else {
@@ -113,7 +113,7 @@ impl<R: Receive> Exchange<R> {
 impl<R: Receive> Wire for Exchange<R> {
     fn receive(&self, body: &[u8]) -> Option<Vec<u8>> {
         let mut receiver = self.received().empty.clone();
-        let rest = self.answer.read(body, &mut receiver).ok()?;
+        let rest = self.place.read(body, &mut receiver).ok()?;
         self.received().full = Some(receiver);
         Some(rest)
     }

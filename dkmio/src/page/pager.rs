@@ -150,7 +150,7 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
         Ok(Page {
             count: raw.count,
             scanned_count: raw.scanned_count,
-            consumed_capacity: raw.capacity_units,
+            consumed_capacity: raw.consumed_capacity,
             items: rows.into_items()?,
             next,
         })

@@ -106,7 +106,7 @@ impl<O> Read<O> {
 
     pub(super) fn capacity(&self) -> Option<ReturnConsumedCapacity> {
         self.return_consumed_capacity
-            .then_some(ReturnConsumedCapacity::Total)
+            .then_some(ReturnConsumedCapacity::Indexes)
     }
 
     /// Checks the options and the attributes that are named at run time, and moves filter and projection to the builder.

@@ -28,7 +28,7 @@ use std::sync::OnceLock;
 
 /// Where the items stand in the answers of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
+pub(crate) enum Place {
     /// One item, in this member.
     Item(&'static str),
     /// A list of items, in this member.
@@ -40,7 +40,7 @@ pub(crate) enum Answer {
     Nothing,
 }
 
-impl Answer {
+impl Place {
     /// The member that holds the items.
     fn member(self) -> Option<&'static str> {
         match self {
@@ -149,7 +149,7 @@ fn member(reader: &mut Reader<'_>, to: &mut impl Receive) -> Result<(), Fault> {
 
 /// A request whose answer can carry items.
 pub(crate) trait Carries: Request {
-    const ANSWER: Answer;
+    const PLACE: Place;
 
     /// The SDK's own reading of the answers.
     fn deserializer() -> Option<&'static FrozenLayer>;
@@ -161,7 +161,7 @@ pub(crate) trait Carries: Request {
 macro_rules! carries {
     ($($input:ident $operation:ident $output:ident $answer:expr, $items:expr;)*) => { $(
         impl Carries for $input {
-            const ANSWER: Answer = $answer;
+            const PLACE: Place = $answer;
 
             fn deserializer() -> Option<&'static FrozenLayer> {
                 static LAYER: OnceLock<Option<FrozenLayer>> = OnceLock::new();
@@ -192,26 +192,26 @@ fn many(items: Option<Vec<Item>>, to: &mut impl Receive) {
 }
 
 carries! {
-    GetItemInput GetItem GetItemOutput Answer::Item("Item"), |output, to| one(output.item.take(), to);
-    PutItemInput PutItem PutItemOutput Answer::Item("Attributes"), |output, to| one(output.attributes.take(), to);
-    UpdateItemInput UpdateItem UpdateItemOutput Answer::Item("Attributes"),
+    GetItemInput GetItem GetItemOutput Place::Item("Item"), |output, to| one(output.item.take(), to);
+    PutItemInput PutItem PutItemOutput Place::Item("Attributes"), |output, to| one(output.attributes.take(), to);
+    UpdateItemInput UpdateItem UpdateItemOutput Place::Item("Attributes"),
         |output, to| one(output.attributes.take(), to);
-    DeleteItemInput DeleteItem DeleteItemOutput Answer::Item("Attributes"),
+    DeleteItemInput DeleteItem DeleteItemOutput Place::Item("Attributes"),
         |output, to| one(output.attributes.take(), to);
-    QueryInput Query QueryOutput Answer::Items("Items"), |output, to| many(output.items.take(), to);
-    ScanInput Scan ScanOutput Answer::Items("Items"), |output, to| many(output.items.take(), to);
-    BatchGetItemInput BatchGetItem BatchGetItemOutput Answer::Tables, |output, to| {
+    QueryInput Query QueryOutput Place::Items("Items"), |output, to| many(output.items.take(), to);
+    ScanInput Scan ScanOutput Place::Items("Items"), |output, to| many(output.items.take(), to);
+    BatchGetItemInput BatchGetItem BatchGetItemOutput Place::Tables, |output, to| {
         for (table, items) in output.responses.take().unwrap_or_default() {
             for item in items {
                 to.take(&table, Some(item));
             }
         }
     };
-    TransactGetItemsInput TransactGetItems TransactGetItemsOutput Answer::Members, |output, to| {
+    TransactGetItemsInput TransactGetItems TransactGetItemsOutput Place::Members, |output, to| {
         for response in output.responses.take().unwrap_or_default() {
             to.take("", response.item);
         }
     };
-    BatchWriteItemInput BatchWriteItem BatchWriteItemOutput Answer::Nothing, |_, _| {};
-    TransactWriteItemsInput TransactWriteItems TransactWriteItemsOutput Answer::Nothing, |_, _| {};
+    BatchWriteItemInput BatchWriteItem BatchWriteItemOutput Place::Nothing, |_, _| {};
+    TransactWriteItemsInput TransactWriteItems TransactWriteItemsOutput Place::Nothing, |_, _| {};
 }

@@ -1,0 +1,219 @@
+//! The capacity that requests use, as DynamoDB reports it.
+
+use aws_sdk_dynamodb::types;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// Capacity units that were used, for each table and index: what DynamoDB says when it is asked to
+/// (`ReturnConsumedCapacity`), summed over the requests of an operation.
+///
+/// From [`Page::consumed_capacity`](crate::Page::consumed_capacity), a [`CapacityMeter`] or an
+/// [`Observer`](crate::Observer).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ConsumedCapacity {
+    tables: BTreeMap<String, TableCapacity>,
+}
+
+/// The part of a [`ConsumedCapacity`] that is one table's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableCapacity {
+    total: f64,
+    /// Read and write units, where DynamoDB tells them apart: in transactions.
+    read: Option<f64>,
+    write: Option<f64>,
+    own: Option<f64>,
+    indexes: BTreeMap<String, f64>,
+}
+
+impl ConsumedCapacity {
+    pub(crate) fn of(reported: &[types::ConsumedCapacity]) -> Option<Self> {
+        let mut consumed = Self::default();
+        for reported in reported {
+            let table = reported.table_name().unwrap_or_default();
+            let table = consumed.tables.entry(table.to_owned()).or_default();
+            table.add(&TableCapacity::of(reported));
+        }
+        (!consumed.tables.is_empty()).then_some(consumed)
+    }
+
+    /// Adds what another request used.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (name, table) in &other.tables {
+            match self.tables.get_mut(name) {
+                Some(sum) => sum.add(table),
+                None => {
+                    self.tables.insert(name.clone(), table.clone());
+                }
+            }
+        }
+    }
+
+    /// Returns the units in all, of reads and writes, tables and indexes.
+    pub fn total(&self) -> f64 {
+        self.tables.values().map(TableCapacity::total).sum()
+    }
+
+    /// Returns the part of one table and its indexes, by its name in the connection.
+    pub fn table(&self, name: &str) -> Option<&TableCapacity> {
+        self.tables.get(name)
+    }
+
+    /// Iterates over the tables, by name.
+    pub fn tables(&self) -> impl Iterator<Item = (&str, &TableCapacity)> {
+        self.tables
+            .iter()
+            .map(|(name, table)| (name.as_str(), table))
+    }
+}
+
+impl TableCapacity {
+    fn of(reported: &types::ConsumedCapacity) -> Self {
+        let local = reported.local_secondary_indexes().into_iter().flatten();
+        let global = reported.global_secondary_indexes().into_iter().flatten();
+        let units = |capacity: &types::Capacity| capacity.capacity_units().unwrap_or_default();
+        Self {
+            total: reported.capacity_units().unwrap_or_default(),
+            read: reported.read_capacity_units(),
+            write: reported.write_capacity_units(),
+            own: reported.table().map(units),
+            indexes: local
+                .chain(global)
+                .map(|(name, capacity)| (name.clone(), units(capacity)))
+                .collect(),
+        }
+    }
+
+    fn add(&mut self, other: &Self) {
+        let sum = |a: Option<f64>, b: Option<f64>| match (a, b) {
+            (Some(a), Some(b)) => Some(a + b),
+            (a, b) => a.or(b),
+        };
+        self.total += other.total;
+        self.read = sum(self.read, other.read);
+        self.write = sum(self.write, other.write);
+        self.own = sum(self.own, other.own);
+        for (name, units) in &other.indexes {
+            *self.indexes.entry(name.clone()).or_default() += units;
+        }
+    }
+
+    /// Returns the units in all: of the table and its indexes.
+    pub fn total(&self) -> f64 {
+        self.total
+    }
+
+    /// Returns the read units, where DynamoDB tells them from write units: in transactions.
+    pub fn read(&self) -> Option<f64> {
+        self.read
+    }
+
+    /// Returns the write units, where DynamoDB tells them from read units: in transactions.
+    pub fn write(&self) -> Option<f64> {
+        self.write
+    }
+
+    /// Returns the units of the table itself, without its indexes.
+    pub fn own(&self) -> Option<f64> {
+        self.own
+    }
+
+    /// Returns the units of one index; zero if it was not used.
+    pub fn index(&self, name: &str) -> f64 {
+        self.indexes.get(name).copied().unwrap_or_default()
+    }
+
+    /// Iterates over the indexes that were used, by name.
+    pub fn indexes(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.indexes
+            .iter()
+            .map(|(name, units)| (name.as_str(), *units))
+    }
+}
+
+/// As JSON in DynamoDB's words: the form that OpenTelemetry has for `aws.dynamodb.consumed_capacity`.
+impl fmt::Display for ConsumedCapacity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tables: Vec<serde_json::Value> = self
+            .tables()
+            .map(|(name, table)| {
+                let mut json = serde_json::json!({
+                    "TableName": name,
+                    "CapacityUnits": table.total,
+                });
+                let units = |units: f64| serde_json::json!({ "CapacityUnits": units });
+                if let Some(own) = table.own {
+                    json["Table"] = units(own);
+                }
+                if !table.indexes.is_empty() {
+                    json["Indexes"] = table
+                        .indexes()
+                        .map(|(name, used)| (name.to_owned(), units(used)))
+                        .collect();
+                }
+                json
+            })
+            .collect();
+        write!(f, "{}", serde_json::Value::from(tables))
+    }
+}
+
+/// Adds up the capacity that operations use: [`DynamoDb::metered`](crate::DynamoDb::metered).
+///
+/// It works with every verb, and sums over all pages of a walk and all requests of a batch. What a failed request used is
+/// not in it: DynamoDB does not say. Clones share one sum.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{CapacityMeter, DynamoDb, DynamoTable, Error};
+/// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # #[gsi(by_status, name = "by-status", pk = status)]
+/// # struct Orders { #[pk] id: String, status: String }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// # let db = DynamoDb::embedded();
+/// # db.create_table::<Orders>().await?;
+/// # let order = Orders { id: "ord_1".to_owned(), status: "PENDING".to_owned() };
+/// let meter = CapacityMeter::new();
+/// Orders::put(&order).execute(&db.metered(&meter)).await?;
+/// let used = meter.consumed();
+/// println!("{} units", used.total());
+/// for (table, part) in used.tables() {
+///     println!("{table}: {:?}, its index: {}", part.own(), part.index("by-status"));
+/// }
+/// # assert_eq!(used.total(), 2.0);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct CapacityMeter {
+    consumed: Arc<Mutex<ConsumedCapacity>>,
+}
+
+impl CapacityMeter {
+    /// Makes a meter at zero.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn sum(&self) -> MutexGuard<'_, ConsumedCapacity> {
+        // Nothing panics while it is held; a poisoned lock still holds a sum.
+        self.consumed.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    pub(super) fn add(&self, consumed: &ConsumedCapacity) {
+        self.sum().add(consumed);
+    }
+
+    /// Returns what was used so far.
+    pub fn consumed(&self) -> ConsumedCapacity {
+        self.sum().clone()
+    }
+
+    /// Returns what was used so far, and begins at zero.
+    pub fn take(&self) -> ConsumedCapacity {
+        std::mem::take(&mut self.sum())
+    }
+}

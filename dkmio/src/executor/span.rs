@@ -1,0 +1,78 @@
+//! The span and the event of each request, by OpenTelemetry's names.
+
+use super::observer::Facts;
+use super::{Call, Request};
+use crate::error::Error;
+use std::time::Duration;
+use tracing::Span;
+use tracing::field::{Empty, display};
+
+/// Opens the span of one request; what is known only after is recorded by [`close`].
+pub(super) fn open<R: Request>(request: &R, table: &str, client: Option<&str>) -> Span {
+    tracing::debug_span!(
+        target: "dkmio",
+        "dynamodb",
+        otel.name = format_args!("{} {table}", R::OPERATION),
+        otel.kind = "client",
+        otel.status_code = Empty,
+        db.system.name = "aws.dynamodb",
+        db.operation.name = R::OPERATION,
+        db.collection.name = %table,
+        db.response.status_code = Empty,
+        "error.type" = Empty,
+        aws.request_id = Empty,
+        aws.dynamodb.index_name = request.index(),
+        aws.dynamodb.count = Empty,
+        aws.dynamodb.scanned_count = Empty,
+        aws.dynamodb.consumed_capacity = Empty,
+        http.request.resend_count = Empty,
+        dkmio.client = client,
+    )
+}
+
+/// Says what became of the request: on the span, and as its event.
+pub(super) fn close(
+    span: &Span,
+    call: &Call,
+    elapsed: Option<Duration>,
+    request_id: Option<&str>,
+    facts: &Facts,
+    error: Option<&Error>,
+) {
+    if !span.is_disabled() {
+        let attempts = call.attempts();
+        if attempts > 1 {
+            span.record("http.request.resend_count", attempts - 1);
+        }
+        span.record("aws.request_id", request_id);
+        if let Some((count, scanned)) = facts.counts {
+            span.record("aws.dynamodb.count", count);
+            span.record("aws.dynamodb.scanned_count", scanned);
+        }
+        if let Some(consumed) = &facts.consumed {
+            span.record("aws.dynamodb.consumed_capacity", display(consumed));
+        }
+        if let Some(error) = error {
+            span.record("otel.status_code", "ERROR");
+            span.record("error.type", error.code().unwrap_or(error.kind()));
+            span.record("db.response.status_code", error.code());
+        }
+    }
+    let (operation, table, attempts) = (call.operation(), call.table(), call.attempts());
+    span.in_scope(|| match error {
+        None => tracing::debug!(
+            target: "dkmio",
+            ?elapsed,
+            attempts,
+            "{operation} on {table}"
+        ),
+        Some(e) => tracing::debug!(
+            target: "dkmio",
+            ?elapsed,
+            attempts,
+            error.code = e.code(),
+            request_id,
+            "{operation} on {table} failed"
+        ),
+    });
+}

@@ -10,6 +10,7 @@
 //! - A value that cannot be written or read is an error that names the attribute's path, and never the value.
 
 mod de;
+mod encoded;
 mod error;
 mod kind;
 mod missing;

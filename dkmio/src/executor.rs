@@ -28,7 +28,7 @@ pub(crate) use self::request::{PagedRequest, RawPage, Request};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
 use self::wire::{CALL, Exchange, Wire};
-pub(crate) use self::wire::{Carries, Receive};
+pub(crate) use self::wire::{BatchWriteEntry, Carries, Holds, Payload, Receive};
 use crate::error::{CircuitOpen, Error, from_sdk};
 use aws_sdk_dynamodb::operation::RequestId;
 use std::sync::Arc;
@@ -48,16 +48,43 @@ impl DynamoDb {
         receive: I,
     ) -> Result<(R::Output, I), Error> {
         if !self.in_bytes() {
-            let output = self.make(request, None).await?;
-            return Ok(received::<R, I>(output, receive));
+            return self.exchange_values(request, receive).await;
         }
-        let exchange = Arc::new(Exchange::new::<R>(receive));
-        let wire: Arc<dyn Wire> = exchange.clone();
-        let output = self.make(request, Some(wire)).await?;
-        Ok(match exchange.finish() {
-            Ok(full) => (output, full),
-            Err(empty) => received::<R, I>(output, empty),
-        })
+        let exchange = Arc::new(Exchange::new::<R>(None, self.table_names(), receive));
+        let output = self.make(request, Some(exchange.clone())).await?;
+        Ok(exchanged::<R, I>(output, &exchange))
+    }
+
+    /// Makes one request with these items in it, and hands the items of its answer to `receive`.
+    pub(crate) async fn exchange_items<R: Holds, I: Receive>(
+        &self,
+        mut request: R,
+        payload: Payload,
+        receive: I,
+    ) -> Result<(R::Output, I), Error> {
+        if !self.in_bytes() {
+            request.hold(&payload)?;
+            return self.exchange_values(request, receive).await;
+        }
+        let exchange = Exchange::new::<R>(Some(payload), self.table_names(), receive);
+        let exchange = Arc::new(exchange);
+        let output = self.make(request.clone(), Some(exchange.clone())).await;
+        if let (Err(_), Some(payload)) = (&output, exchange.not_filled()) {
+            request.hold(payload)?;
+            return self.exchange_values(request, exchange.empty()).await;
+        }
+        Ok(exchanged::<R, I>(output?, &exchange))
+    }
+
+    /// Makes one request whose items, on both ways, are the SDK's values.
+    async fn exchange_values<R: Carries, I: Receive>(
+        &self,
+        request: R,
+        mut receive: I,
+    ) -> Result<(R::Output, I), Error> {
+        let mut output = self.make(request, None).await?;
+        R::items(&mut output, &mut receive);
+        Ok((output, receive))
     }
 
     /// Makes one request: names the table, opens a span, sends, and says what became of it.
@@ -125,8 +152,15 @@ impl DynamoDb {
     }
 }
 
-/// Hands over the items that the SDK has read.
-fn received<R: Carries, I: Receive>(mut output: R::Output, mut receive: I) -> (R::Output, I) {
-    R::items(&mut output, &mut receive);
+/// Returns the answer and its items; those that the SDK has read after all are handed over.
+fn exchanged<R: Carries, I: Receive>(
+    mut output: R::Output,
+    exchange: &Exchange<I>,
+) -> (R::Output, I) {
+    let receive = exchange.full().unwrap_or_else(|| {
+        let mut receive = exchange.empty();
+        R::items(&mut output, &mut receive);
+        receive
+    });
     (output, receive)
 }

@@ -1,6 +1,7 @@
 //! Values as DynamoDB stores them: items, sets, binary, exact numbers, time to live.
 
 mod bytes;
+mod encoded;
 mod foreign;
 mod key;
 mod number;
@@ -12,6 +13,7 @@ mod ttl;
 pub use aws_sdk_dynamodb::types::AttributeValue;
 
 pub use self::bytes::Bytes;
+pub(crate) use self::encoded::EncodedItem;
 #[cfg(feature = "rust_decimal")]
 pub use self::foreign::decimal;
 pub use self::key::{KeyAttribute, KeyKind, Prefix};

@@ -36,7 +36,7 @@ use crate::attr::Path;
 use crate::error::Error;
 use crate::expr::Projection;
 use crate::schema::{Source, Table};
-use crate::value::{Item, has_expired, item_size};
+use crate::value::{Item, has_expired};
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use std::pin::Pin;
@@ -53,8 +53,7 @@ pub(crate) type SourceAttrs<S, C> = <<S as Source>::Table as Table>::Attrs<C>;
 /// The largest item, in bytes.
 const MAX_ITEM: usize = 400 * 1024;
 
-fn check_size(item: &Item) -> Result<(), Error> {
-    let size = item_size(item);
+fn check_size(size: usize) -> Result<(), Error> {
     if size > MAX_ITEM {
         return Err(Error::invalid(format!(
             "the item has {size} bytes; DynamoDB takes at most {MAX_ITEM} (400 KB)"

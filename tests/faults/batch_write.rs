@@ -81,7 +81,7 @@ async fn unprocessed_for_ever_gives_exactly_what_was_not_done() {
     // The first eight: five deletes and three puts.
     assert_eq!(there(&items(&faults).await), range(5..8));
     assert_eq!(left(&e), range(8..20));
-    assert!(e.pending().iter().all(|write| write.item().is_some()));
+    assert!(e.pending().iter().all(|write| write.is_put()));
     faults.calm().forget();
     e.write_again(&faults.db()).await.unwrap();
     assert_eq!(items(&faults).await, new);

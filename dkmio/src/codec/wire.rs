@@ -18,6 +18,7 @@ mod skip;
 mod text;
 mod value;
 
+pub(crate) use self::plain::write_item;
 pub(crate) use self::fault::{Fault, FaultKind};
 pub(crate) use self::raw::RawValue;
 pub(crate) use self::reader::Reader;
@@ -125,7 +126,7 @@ pub(crate) fn encode_item<T: Serialize + ?Sized>(
     }
     out.truncate(start);
     let item = super::encode_item(value)?;
-    plain::write_item(&item, out);
+    write_item(&item, out);
     Ok(item_size(&item))
 }
 

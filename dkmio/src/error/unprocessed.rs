@@ -1,7 +1,7 @@
 //! What a batch left undone.
 
 use super::Error;
-use crate::value::Item;
+use crate::value::{EncodedItem, Item};
 use std::any::{Any, TypeId};
 use std::error::Error as StdError;
 use std::fmt;
@@ -59,7 +59,7 @@ pub struct PendingWrite {
     pub(crate) table: &'static str,
     pub(crate) key: Item,
     /// The item to put; `None` deletes.
-    pub(crate) item: Option<Item>,
+    pub(crate) item: Option<EncodedItem>,
 }
 
 impl PendingWrite {
@@ -73,9 +73,9 @@ impl PendingWrite {
         &self.key
     }
 
-    /// Returns the item to put; `None` for a delete.
-    pub fn item(&self) -> Option<&Item> {
-        self.item.as_ref()
+    /// Returns whether it puts an item; otherwise it deletes one.
+    pub fn is_put(&self) -> bool {
+        self.item.is_some()
     }
 }
 

@@ -5,15 +5,19 @@
 //! DynamoDB JSON, the items go through the SDK's types, with the same result.
 
 mod interceptor;
+mod payload;
 mod place;
 
 pub(super) use self::interceptor::{CALL, Interceptor};
-pub(crate) use self::place::Carries;
+pub(crate) use self::payload::{BatchWriteEntry, Payload};
+use super::TableNames;
+pub(crate) use self::place::{Carries, Holds};
 use self::place::Place;
 use crate::codec::wire::{Fault, Reader};
 use crate::value::Item;
 use aws_smithy_types::config_bag::FrozenLayer;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 /// Takes the items of an answer, as they come.
@@ -65,6 +69,9 @@ impl Receive for Vec<(String, Option<Item>)> {
 
 /// What is exchanged in bytes in one call, without the type of what is received.
 pub(super) trait Wire: fmt::Debug + Send + Sync {
+    /// Returns the request with its items, or `None` if it has none to be filled in.
+    fn fill(&self, body: Option<&[u8]>) -> Option<Result<Vec<u8>, NotFilled>>;
+
     /// Reads the items of an answer. Returns the answer without them, or `None` if the SDK shall read it whole.
     fn receive(&self, body: &[u8]) -> Option<Vec<u8>>;
 
@@ -72,8 +79,17 @@ pub(super) trait Wire: fmt::Debug + Send + Sync {
     fn deserializer(&self) -> Option<&'static FrozenLayer>;
 }
 
+/// The request is not one that items can be written into: they have to go through the SDK's types.
+#[derive(Debug, thiserror::Error)]
+#[error("the request has no places for its items")]
+pub(super) struct NotFilled;
+
 /// What is exchanged in bytes in one call.
 pub(super) struct Exchange<R> {
+    payload: Option<Payload>,
+    /// The names of the payload's tables in this connection.
+    tables: Vec<String>,
+    not_filled: AtomicBool,
     place: Place,
     deserializer: Option<&'static FrozenLayer>,
     received: Mutex<Received<R>>,
@@ -86,8 +102,11 @@ struct Received<R> {
 }
 
 impl<R: Receive> Exchange<R> {
-    pub(super) fn new<C: Carries>(empty: R) -> Self {
+    pub(super) fn new<C: Carries>(payload: Option<Payload>, names: &TableNames, empty: R) -> Self {
         Self {
+            tables: payload.as_ref().map(|p| p.tables(names)).unwrap_or_default(),
+            payload,
+            not_filled: AtomicBool::new(false),
             place: C::PLACE,
             deserializer: if empty.wants() {
                 C::deserializer()
@@ -103,14 +122,34 @@ impl<R: Receive> Exchange<R> {
         self.received.lock().unwrap_or_else(|e| e.into_inner())
     }
 
-    /// Returns what was received, or what takes the items that the SDK has read.
-    pub(super) fn finish(&self) -> Result<R, R> {
-        let mut received = self.received();
-        received.full.take().ok_or_else(|| received.empty.clone())
+    /// Returns the payload that did not go into the request.
+    pub(super) fn not_filled(&self) -> Option<&Payload> {
+        self.payload
+            .as_ref()
+            .filter(|_| self.not_filled.load(Ordering::Relaxed))
+    }
+
+    /// Returns what was received, if that was in bytes.
+    pub(super) fn full(&self) -> Option<R> {
+        self.received().full.take()
+    }
+
+    /// Returns what receives, as it was before.
+    pub(super) fn empty(&self) -> R {
+        self.received().empty.clone()
     }
 }
 
 impl<R: Receive> Wire for Exchange<R> {
+    fn fill(&self, body: Option<&[u8]>) -> Option<Result<Vec<u8>, NotFilled>> {
+        let payload = self.payload.as_ref()?;
+        let filled = body.and_then(|body| payload.fill(body, &self.tables));
+        if filled.is_none() {
+            self.not_filled.store(true, Ordering::Relaxed);
+        }
+        Some(filled.ok_or(NotFilled))
+    }
+
     fn receive(&self, body: &[u8]) -> Option<Vec<u8>> {
         let mut receiver = self.received().empty.clone();
         let rest = self.place.read(body, &mut receiver).ok()?;

@@ -151,6 +151,14 @@ pub(crate) fn key_identity(keys: &KeySchema, item: &Item) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Whether an attribute is a key of the table or of an index.
+pub(crate) fn is_key(schema: &TableSchema, name: &str) -> bool {
+    let indexes = schema.indexes().iter().map(IndexSchema::keys);
+    std::iter::once(schema.keys())
+        .chain(indexes)
+        .any(|keys| keys.contains(name))
+}
+
 /// Checks the keys of an item that is to be written: the table's, and those of indexes where the item has them.
 pub(crate) fn check_item_keys(schema: &TableSchema, item: &Item) -> Result<(), Error> {
     check_keys(schema.keys(), item, true)?;

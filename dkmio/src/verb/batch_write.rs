@@ -2,6 +2,7 @@ mod run;
 
 use self::run::{MAX_WRITES, WriteSetup, Writer, distinct, sendable, write_all};
 use super::batch::{BatchOptions, Outcome, batch_options, send_stream};
+use super::put::LoweredPut;
 use super::{BoxFuture, Delete, Put};
 use crate::error::{Error, PendingWrite, Unprocessed};
 use crate::executor::{DynamoDb, Request};
@@ -280,13 +281,12 @@ fn no_condition(condition: Option<&str>) -> Result<(), Error> {
 
 impl<M: Table> BatchWriteMember for Put<M> {
     fn into_write(self) -> Result<Write, Error> {
-        let input = self.into_input()?;
+        let LoweredPut { input, item, key } = self.lowered()?;
         no_condition(input.condition_expression())?;
-        let item = input.item.unwrap_or_default();
         Ok(Write {
             pending: PendingWrite {
                 table: M::SCHEMA.name(),
-                key: M::KEYS.of(&item),
+                key,
                 item: Some(item),
             },
             keys: M::KEYS,

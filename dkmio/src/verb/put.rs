@@ -1,11 +1,11 @@
 use super::{Attrs, Returning, check_size, conditional, incomplete, old_on_failure, terminals};
 use crate::attr::Path;
-use crate::codec::{CodecError, encode_item};
+use crate::codec::CodecError;
 use crate::error::Error;
-use crate::executor::{DynamoDb, Request};
+use crate::executor::{DynamoDb, Holds, Payload, Request};
 use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
-use crate::schema::{Check, Table, check_item_keys};
-use crate::value::Item;
+use crate::schema::{Check, Table, check_item_keys, is_key};
+use crate::value::{EncodedItem, Item};
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use std::marker::PhantomData;
 
@@ -29,7 +29,7 @@ use std::marker::PhantomData;
 /// ```
 #[must_use = "a put does nothing until `.execute(&db)` or `.await`"]
 pub struct Put<M, R = ()> {
-    item: Result<Item, CodecError>,
+    item: Result<EncodedItem, CodecError>,
     condition: Option<Condition>,
     return_old_on_failure: bool,
     returning: Returning<R>,
@@ -52,7 +52,7 @@ impl<M: Table> Put<M> {
     #[doc(hidden)]
     pub fn new(item: &M) -> Self {
         Self {
-            item: encode_item(item),
+            item: EncodedItem::of(item),
             condition: None,
             return_old_on_failure: false,
             returning: Returning::nothing(),
@@ -115,22 +115,31 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
     /// [`Error::InvalidKey`], [`Error::Encode`] and [`Error::Validation`] for what DynamoDB would refuse: an item over
     /// 400 KB, an empty or long key, an expression over its limits.
     pub fn into_input(self) -> Result<PutItemInput, Error> {
+        let LoweredPut {
+            mut input, item, ..
+        } = self.lowered()?;
+        input.hold(&Payload::Items(vec![item]))?;
+        Ok(input)
+    }
+
+    /// Returns the SDK's input with an empty item, and the item beside it.
+    pub(super) fn lowered(self) -> Result<LoweredPut, Error> {
         self.lower()
             .map_err(|e| e.for_request(PutItemInput::OPERATION, M::SCHEMA.name()))
     }
 
-    fn lower(self) -> Result<PutItemInput, Error> {
-        let item = self
-            .item
-            .map_err(|e| e.into_encode(Some(M::SCHEMA.name())))?;
-        check_item_keys(&M::SCHEMA, &item)?;
-        check_size(&item)?;
+    fn lower(self) -> Result<LoweredPut, Error> {
+        let of_table = |e: CodecError| e.into_encode(Some(M::SCHEMA.name()));
+        let item = self.item.map_err(of_table)?;
+        let keys = item.pick(|name| is_key(&M::SCHEMA, name)).map_err(of_table)?;
+        check_item_keys(&M::SCHEMA, &keys)?;
+        check_size(item.size())?;
         let expression = Expression::builder()
             .optional_condition(self.condition)
             .build()?;
-        PutItemInput::builder()
+        let input = PutItemInput::builder()
             .table_name(M::SCHEMA.name())
-            .set_item(Some(item))
+            .set_item(Some(Item::new()))
             .set_condition_expression(expression.condition)
             .set_expression_attribute_names(expression.names)
             .set_expression_attribute_values(expression.values)
@@ -139,16 +148,28 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
                 self.return_old_on_failure,
             ))
             .build()
-            .map_err(incomplete)
+            .map_err(incomplete)?;
+        Ok(LoweredPut {
+            input,
+            item,
+            key: M::KEYS.of(&keys),
+        })
     }
 
     async fn run(self, db: &DynamoDb) -> Result<R, Error> {
         let returned = self.returning.clone().receive();
-        let input = self.into_input()?;
-        let key = input.item().map(|item| M::KEYS.of(item));
-        let (_, returned) = db.exchange(input, returned).await?;
-        returned.finish::<M>(key.unwrap_or_default())
+        let LoweredPut { input, item, key } = self.lowered()?;
+        let payload = Payload::Items(vec![item]);
+        let (_, returned) = db.exchange_items(input, payload, returned).await?;
+        returned.finish::<M>(key)
     }
+}
+
+/// A put, ready to be sent.
+pub(super) struct LoweredPut {
+    pub(super) input: PutItemInput,
+    pub(super) item: EncodedItem,
+    pub(super) key: Item,
 }
 
 terminals!([M, R] Put<M, R> => R);

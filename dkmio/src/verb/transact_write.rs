@@ -1,11 +1,12 @@
+use super::put::LoweredPut;
 use super::transact::{Checked, check_members};
 use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete, old_on_failure};
 use crate::codec;
 use crate::error::{CancellationReason, Error, Shared};
-use crate::executor::{Backoff, DynamoDb, Request, TableNames};
+use crate::executor::{Backoff, DynamoDb, Holds, Payload, Request, TableNames};
 use crate::expr::{Condition, Expression};
 use crate::schema::{Check, EncodedKey, Table};
-use crate::value::item_size;
+use crate::value::{EncodedItem, item_size};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::types::{self, TransactWriteItem};
 use serde::de::DeserializeOwned;
@@ -34,7 +35,9 @@ pub struct TransactWrite {
 #[derive(Clone)]
 pub struct Member {
     checked: Checked,
-    item: TransactWriteItem,
+    member: TransactWriteItem,
+    /// Of a put, which has an empty item in `member`.
+    item: Option<EncodedItem>,
 }
 
 /// Makes a write transaction without members.
@@ -97,15 +100,18 @@ impl TransactWrite {
     ///
     /// What a member's `into_input` refuses, and [`Error::Validation`] for the limits of a transaction.
     pub fn into_input(self) -> Result<TransactWriteItemsInput, Error> {
-        self.located_input(&TableNames::default())
+        let (mut input, items) = self.lowered(&TableNames::default())?;
+        input.hold(&items)?;
+        Ok(input)
     }
 
-    fn located_input(self, names: &TableNames) -> Result<TransactWriteItemsInput, Error> {
+    /// Returns the SDK's input with empty items, and the items beside it.
+    fn lowered(self, names: &TableNames) -> Result<(TransactWriteItemsInput, Payload), Error> {
         self.lower(names)
             .map_err(|e| e.for_request(TransactWriteItemsInput::OPERATION, "(before sending)"))
     }
 
-    fn lower(self, names: &TableNames) -> Result<TransactWriteItemsInput, Error> {
+    fn lower(self, names: &TableNames) -> Result<(TransactWriteItemsInput, Payload), Error> {
         let token = self.token;
         if token.is_empty() || token.len() > 36 {
             return Err(Error::invalid(
@@ -118,6 +124,7 @@ impl TransactWrite {
             ));
         }
         let mut checked = Vec::with_capacity(self.members.len());
+        let mut members = Vec::with_capacity(self.members.len());
         let mut items = Vec::with_capacity(self.members.len());
         for member in self.members {
             // Only a clone that is kept beside this one has the error too.
@@ -125,14 +132,16 @@ impl TransactWrite {
                 Arc::try_unwrap(e).unwrap_or_else(|e| Error::Shared(Shared::new(e)))
             })?;
             checked.push(member.checked);
-            items.push(member.item);
+            members.push(member.member);
+            items.extend(member.item);
         }
         check_members(&checked, names)?;
-        TransactWriteItemsInput::builder()
-            .set_transact_items(Some(items))
+        let input = TransactWriteItemsInput::builder()
+            .set_transact_items(Some(members))
             .client_request_token(token)
             .build()
-            .map_err(incomplete)
+            .map_err(incomplete)?;
+        Ok((input, Payload::Items(items)))
     }
 
     /// Sends the transaction.
@@ -150,13 +159,13 @@ impl TransactWrite {
 
     async fn run(self, db: &DynamoDb) -> Result<(), Error> {
         let retry = self.retry_conflicts;
-        let input = self.located_input(db.table_names())?;
+        let (input, items) = self.lowered(db.table_names())?;
         let Some(budget) = retry else {
-            return db.call(input).await.map(drop);
+            return db.exchange_items(input, items, ()).await.map(drop);
         };
         let mut backoff = Backoff::new(budget);
         loop {
-            match db.call(input.clone()).await {
+            match db.exchange_items(input.clone(), items.clone(), ()).await {
                 Err(Error::TransactionCanceled(e)) if e.is_conflict() => {
                     tracing::warn!(target: "dkmio", "TransactWriteItems met a conflict");
                     if !backoff.wait().await {
@@ -195,7 +204,7 @@ pub trait TransactWriteMember {
     fn into_member(self) -> Result<Member, Error>;
 }
 
-fn member<M: Table>(key: crate::value::Item, size: usize, item: TransactWriteItem) -> Member {
+fn member<M: Table>(key: crate::value::Item, size: usize, member: TransactWriteItem) -> Member {
     Member {
         checked: Checked {
             table: M::SCHEMA.name(),
@@ -203,18 +212,17 @@ fn member<M: Table>(key: crate::value::Item, size: usize, item: TransactWriteIte
             key,
             size,
         },
-        item,
+        member,
+        item: None,
     }
 }
 
 impl<M: Table> TransactWriteMember for Put<M> {
     fn into_member(self) -> Result<Member, Error> {
-        let input = self.into_input()?;
-        let item = input.item.unwrap_or_default();
-        let (key, size) = (M::KEYS.of(&item), item_size(&item));
+        let LoweredPut { input, item, key } = self.lowered()?;
         let put = types::Put::builder()
             .table_name(M::SCHEMA.name())
-            .set_item(Some(item))
+            .set_item(input.item)
             .set_condition_expression(input.condition_expression)
             .set_expression_attribute_names(input.expression_attribute_names)
             .set_expression_attribute_values(input.expression_attribute_values)
@@ -223,11 +231,15 @@ impl<M: Table> TransactWriteMember for Put<M> {
             )
             .build()
             .map_err(incomplete)?;
-        Ok(member::<M>(
+        let member = member::<M>(
             key,
-            size,
+            item.size(),
             TransactWriteItem::builder().put(put).build(),
-        ))
+        );
+        Ok(Member {
+            item: Some(item),
+            ..member
+        })
     }
 }
 

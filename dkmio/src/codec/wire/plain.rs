@@ -4,7 +4,7 @@ use super::output::Output;
 use crate::value::{AttributeValue, Item};
 
 /// Writes an item behind what the buffer holds.
-pub(super) fn write_item(item: &Item, out: &mut Vec<u8>) {
+pub(crate) fn write_item(item: &Item, out: &mut Vec<u8>) {
     let mut output = Output::new(std::mem::take(out));
     item_to(&mut output, item);
     *out = output.into_parts().0;

@@ -43,7 +43,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Returns a reader of an item, which may be as deep as one in a response to GetItem.
-    pub(super) fn of_item(bytes: &'de [u8]) -> Result<Self, Fault> {
+    pub(crate) fn of_item(bytes: &'de [u8]) -> Result<Self, Fault> {
         Self::at_depth(bytes, 1)
     }
 

@@ -8,6 +8,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
@@ -31,23 +32,28 @@ impl Intercept for Interceptor {
 
     fn modify_before_retry_loop(
         &self,
-        _: &mut BeforeTransmitInterceptorContextMut<'_>,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let _ = CALL.try_with(|call| {
-            let Some(wire) = call.wire() else { return };
-            let Some(original) = wire.deserializer() else {
-                return;
-            };
-            let reading = Reading {
-                original,
-                wire: wire.clone(),
-            };
+        let Ok(Some(wire)) = CALL.try_with(|call| call.wire().cloned()) else {
+            return Ok(());
+        };
+        let request = context.request_mut();
+        let is_json = speaks_json(request.headers());
+        let body = request.body().bytes().filter(|_| is_json);
+        if let Some(filled) = wire.fill(body) {
+            let filled = filled?;
+            let length = filled.len().to_string();
+            *request.body_mut() = SdkBody::from(filled);
+            request.headers_mut().insert("content-length", length);
+        }
+        if let Some(original) = wire.deserializer() {
+            let reading = Reading { original, wire };
             config
                 .interceptor_state()
                 .store_put(SharedResponseDeserializer::new(reading));
-        });
+        }
         Ok(())
     }
 
@@ -73,6 +79,12 @@ impl Intercept for Interceptor {
         }
         Ok(())
     }
+}
+
+/// Whether a message is in the protocol that is read and written here.
+fn speaks_json(headers: &Headers) -> bool {
+    let content_type = headers.get("content-type");
+    content_type.is_some_and(|kind| kind.starts_with("application/x-amz-json-1.0"))
 }
 
 /// Reads an answer in the SDK's place: its items here, and the rest with the SDK.

@@ -1,7 +1,9 @@
 //! Where the items stand in the answers.
 
 use super::super::Request;
-use super::Receive;
+use super::payload::sdk_item;
+use super::{Payload, Receive};
+use crate::error::Error;
 use crate::codec::wire::{Fault, FaultKind, Reader};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::batch_get_item::{
@@ -156,6 +158,47 @@ pub(crate) trait Carries: Request {
 
     /// Takes out the items that the SDK has read.
     fn items(output: &mut Self::Output, to: &mut impl Receive);
+}
+
+/// A request that items are sent in.
+pub(crate) trait Holds: Carries + Clone {
+    /// Puts the items into their places as the SDK's values.
+    fn hold(&mut self, payload: &Payload) -> Result<(), Error>;
+}
+
+impl Holds for PutItemInput {
+    fn hold(&mut self, payload: &Payload) -> Result<(), Error> {
+        if let Payload::Items(items) = payload {
+            self.item = items.first().map(sdk_item).transpose()?;
+        }
+        Ok(())
+    }
+}
+
+impl Holds for TransactWriteItemsInput {
+    fn hold(&mut self, payload: &Payload) -> Result<(), Error> {
+        let members = self.transact_items.as_deref_mut().unwrap_or_default();
+        let puts = members.iter_mut().filter_map(|member| member.put.as_mut());
+        if let Payload::Items(items) = payload {
+            for (put, item) in puts.zip(items) {
+                put.item = sdk_item(item)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Holds for BatchWriteItemInput {
+    fn hold(&mut self, payload: &Payload) -> Result<(), Error> {
+        let tables = self.request_items.get_or_insert_default();
+        if let Payload::Writes(writes) = payload {
+            for write in writes {
+                let requests = tables.entry(write.table.to_owned()).or_default();
+                requests.push(write.to_request()?);
+            }
+        }
+        Ok(())
+    }
 }
 
 macro_rules! carries {

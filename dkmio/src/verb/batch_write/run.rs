@@ -2,13 +2,13 @@
 
 use super::{Progress, Write, WriteError};
 use crate::error::{Error, PendingWrite, Unprocessed};
-use crate::executor::{Backoff, DynamoDb};
+use crate::executor::{Backoff, BatchWriteEntry, DynamoDb, Payload};
 use crate::schema::key_identity;
-use crate::value::{Item, compare_scalars, item_size};
+use crate::value::{EncodedItem, compare_scalars, item_size};
 use crate::verb::batch::{BatchOptions, Outcome, send_all};
 use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
-use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::WriteRequest;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -93,7 +93,10 @@ fn chunks(writes: Vec<PendingWrite>) -> Vec<Vec<PendingWrite>> {
     let mut chunks: Vec<Vec<PendingWrite>> = Vec::new();
     let mut bytes = 0;
     for write in writes {
-        let size = item_size(write.item.as_ref().unwrap_or(&write.key));
+        let size = match &write.item {
+            Some(item) => item.size(),
+            None => item_size(&write.key),
+        };
         match chunks.last_mut() {
             Some(chunk) if chunk.len() < MAX_WRITES && bytes + size <= MAX_BYTES => {
                 bytes += size;
@@ -180,11 +183,11 @@ impl<'a> Writer<'a> {
         let mut pending = chunk;
         loop {
             let output = match request(&pending) {
-                Ok(request) => self.db.call(request).await,
+                Ok((input, writes)) => self.db.exchange_items(input, writes, ()).await,
                 Err(e) => Err(e),
             };
             let unprocessed = match output {
-                Ok(output) => output.unprocessed_items.unwrap_or_default(),
+                Ok((output, ())) => output.unprocessed_items.unwrap_or_default(),
                 Err(e) => {
                     outcome.left = pending;
                     outcome.cause = Some(e);
@@ -248,36 +251,26 @@ fn is_among(write: &PendingWrite, requests: Option<&Vec<WriteRequest>>) -> bool 
     })
 }
 
-fn request(writes: &[PendingWrite]) -> Result<BatchWriteItemInput, Error> {
+/// Returns the SDK's input, with the tables only, and the writes beside it.
+fn request(writes: &[PendingWrite]) -> Result<(BatchWriteItemInput, Payload), Error> {
     let mut tables: HashMap<String, Vec<WriteRequest>> = HashMap::new();
+    let mut entries = Vec::with_capacity(writes.len());
     for write in writes {
-        let request = match write.item.clone() {
-            Some(item) => put_request(item)?,
-            None => delete_request(write.key.clone())?,
-        };
-        tables
-            .entry(write.table.to_owned())
-            .or_default()
-            .push(request);
+        if !tables.contains_key(write.table) {
+            tables.insert(write.table.to_owned(), Vec::new());
+        }
+        entries.push(BatchWriteEntry {
+            table: write.table,
+            is_put: write.item.is_some(),
+            item: match &write.item {
+                Some(item) => item.clone(),
+                None => EncodedItem::of_item(&write.key),
+            },
+        });
     }
-    BatchWriteItemInput::builder()
+    let input = BatchWriteItemInput::builder()
         .set_request_items(Some(tables))
         .build()
-        .map_err(incomplete)
-}
-
-fn put_request(item: Item) -> Result<WriteRequest, Error> {
-    let put = PutRequest::builder()
-        .set_item(Some(item))
-        .build()
         .map_err(incomplete)?;
-    Ok(WriteRequest::builder().put_request(put).build())
-}
-
-fn delete_request(key: Item) -> Result<WriteRequest, Error> {
-    let delete = DeleteRequest::builder()
-        .set_key(Some(key))
-        .build()
-        .map_err(incomplete)?;
-    Ok(WriteRequest::builder().delete_request(delete).build())
+    Ok((input, Payload::Writes(entries)))
 }

@@ -1,0 +1,68 @@
+//! Items that are encoded once, and sent as they are.
+
+use super::{CodecError, from_item, wire};
+use crate::error::{Error, PendingWrite};
+use crate::value::{EncodedItem, Item, item_size};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+impl EncodedItem {
+    /// Encodes a struct or map.
+    pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, CodecError> {
+        let mut json = Vec::with_capacity(512);
+        let size = wire::encode_item(value, &mut json)?;
+        Ok(Self::new(json, size))
+    }
+
+    pub(crate) fn of_item(item: &Item) -> Self {
+        let mut json = Vec::with_capacity(64);
+        wire::write_item(item, &mut json);
+        Self::new(json, item_size(item))
+    }
+
+    /// Returns the item in the SDK's types.
+    pub(crate) fn to_item(&self) -> Result<Item, CodecError> {
+        let read = || wire::read_item(&mut wire::Reader::of_item(self.json())?);
+        read().map_err(|fault| CodecError::new(fault.to_string()))
+    }
+
+    /// Returns these attributes of the item.
+    pub(crate) fn pick(&self, wanted: impl Fn(&str) -> bool) -> Result<Item, CodecError> {
+        let mut item = Item::new();
+        let mut pick = || {
+            let mut fault = None;
+            wire::attributes(&mut wire::Reader::of_item(self.json())?, |name, value| {
+                if wanted(&name) {
+                    match value.read() {
+                        Ok(value) => drop(item.insert(name.into_owned(), value)),
+                        Err(e) => fault = Some(e),
+                    }
+                }
+            })?;
+            fault.map_or(Ok(()), Err)
+        };
+        pick().map_err(|fault| CodecError::new(fault.to_string()))?;
+        Ok(item)
+    }
+}
+
+impl PendingWrite {
+    /// Returns the item to put, as a `T`; `None` for a delete.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when the item does not read as `T`.
+    pub fn item<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        self.raw_item()?.map(from_item).transpose()
+    }
+
+    /// Returns the item to put, without the model; `None` for a delete.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] never: what is read was written here.
+    pub fn raw_item(&self) -> Result<Option<Item>, Error> {
+        let item = self.item.as_ref().map(EncodedItem::to_item).transpose();
+        item.map_err(|e| e.into_decode(Some(self.table), None))
+    }
+}

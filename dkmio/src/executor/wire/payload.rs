@@ -1,0 +1,152 @@
+//! Items of a request, beside the SDK's input, which has stubs in their places.
+
+use crate::codec::wire::Reader;
+use crate::error::Error;
+use crate::executor::TableNames;
+use crate::value::{EncodedItem, Item};
+use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
+
+/// The items of a request.
+#[derive(Clone, Debug)]
+pub(crate) enum Payload {
+    /// Each goes where the input has an empty item, in this order.
+    Items(Vec<EncodedItem>),
+    /// The writes of a batch; the input names their tables.
+    Writes(Vec<BatchWriteEntry>),
+}
+
+/// One write of a batch.
+#[derive(Clone, Debug)]
+pub(crate) struct BatchWriteEntry {
+    /// The model's table name.
+    pub(crate) table: &'static str,
+    /// The item to put, or the key to delete.
+    pub(crate) item: EncodedItem,
+    pub(crate) is_put: bool,
+}
+
+impl BatchWriteEntry {
+    pub(super) fn to_request(&self) -> Result<WriteRequest, Error> {
+        let item: Item = sdk_item(&self.item)?;
+        let request = WriteRequest::builder();
+        let incomplete = |e: aws_sdk_dynamodb::error::BuildError| Error::invalid(e.to_string());
+        Ok(if self.is_put {
+            let put = PutRequest::builder().set_item(Some(item)).build();
+            request.put_request(put.map_err(incomplete)?).build()
+        } else {
+            let delete = DeleteRequest::builder().set_key(Some(item)).build();
+            request.delete_request(delete.map_err(incomplete)?).build()
+        })
+    }
+}
+
+/// Returns an item in the SDK's types.
+pub(super) fn sdk_item(item: &EncodedItem) -> Result<Item, Error> {
+    item.to_item().map_err(|e| e.into_encode(None))
+}
+
+/// A stub: what the SDK writes of an empty item. Nothing else in a request looks so, as quotes in a string are escaped
+/// and no attribute value is an empty object.
+const STUB: &[u8] = b"\"Item\":{}";
+
+impl Payload {
+    /// Writes the items into the request that the SDK has written; `None` if their places are not found.
+    pub(super) fn fill(&self, body: &[u8], tables: &[String]) -> Option<Vec<u8>> {
+        match self {
+            Self::Items(items) => fill_stubs(body, items),
+            Self::Writes(writes) => fill_tables(body, writes, tables),
+        }
+    }
+
+    /// Returns the names of the tables in this connection, one for each write of a batch.
+    pub(super) fn tables(&self, names: &TableNames) -> Vec<String> {
+        match self {
+            Self::Items(_) => Vec::new(),
+            Self::Writes(writes) => {
+                let tables = writes.iter();
+                tables
+                    .map(|write| names.resolve(write.table).into_owned())
+                    .collect()
+            }
+        }
+    }
+}
+
+fn fill_stubs(body: &[u8], items: &[EncodedItem]) -> Option<Vec<u8>> {
+    let length: usize = items.iter().map(|item| item.json().len()).sum();
+    let mut filled = Vec::with_capacity(body.len() + length);
+    let mut rest = body;
+    for item in items {
+        let at = rest.windows(STUB.len()).position(|window| window == STUB)?;
+        let (before, after) = rest.split_at_checked(at + STUB.len())?;
+        filled.extend_from_slice(before);
+        filled.truncate(filled.len() - 2);
+        filled.extend_from_slice(item.json());
+        rest = after;
+    }
+    filled.extend_from_slice(rest);
+    Some(filled)
+}
+
+/// Writes `RequestItems` anew, and leaves what is beside it.
+fn fill_tables(body: &[u8], writes: &[BatchWriteEntry], tables: &[String]) -> Option<Vec<u8>> {
+    let length: usize = writes.iter().map(|write| write.item.json().len() + 40).sum();
+    let mut filled = Vec::with_capacity(body.len() + length);
+    let mut reader = Reader::new(body).ok()?;
+    let mut members = reader.object().ok()?;
+    let mut found = false;
+    while let Some(name) = reader.next_member(&mut members).ok()? {
+        filled.push(if filled.is_empty() { b'{' } else { b',' });
+        filled.push(b'"');
+        filled.extend_from_slice(name.as_bytes());
+        filled.extend_from_slice(b"\":");
+        let start = reader.position();
+        reader.skip_value().ok()?;
+        if name == "RequestItems" {
+            found = true;
+            request_items(&mut filled, writes, tables)?;
+        } else {
+            let value = reader.slice(start, reader.position()).ok()?;
+            filled.extend_from_slice(value.as_bytes());
+        }
+    }
+    filled.push(b'}');
+    found.then_some(filled)
+}
+
+fn request_items(out: &mut Vec<u8>, writes: &[BatchWriteEntry], tables: &[String]) -> Option<()> {
+    out.push(b'{');
+    let mut done: Vec<&str> = Vec::new();
+    for table in tables {
+        if done.contains(&table.as_str()) {
+            continue;
+        }
+        // No table's name takes an escape.
+        if table.contains(|c: char| c == '"' || c == '\\' || c.is_control()) {
+            return None;
+        }
+        if !done.is_empty() {
+            out.push(b',');
+        }
+        done.push(table);
+        out.push(b'"');
+        out.extend_from_slice(table.as_bytes());
+        out.extend_from_slice(b"\":[");
+        let of_table = writes.iter().zip(tables).filter(|(_, name)| *name == table);
+        for (index, (write, _)) in of_table.enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            out.extend_from_slice(if write.is_put {
+                b"{\"PutRequest\":{\"Item\":"
+            } else {
+                b"{\"DeleteRequest\":{\"Key\":"
+            });
+            out.extend_from_slice(write.item.json());
+            out.extend_from_slice(b"}}");
+        }
+        out.push(b']');
+    }
+    out.push(b'}');
+    Some(())
+}

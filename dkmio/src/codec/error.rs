@@ -14,7 +14,10 @@ pub(crate) enum Step {
 ///
 /// The path is collected while the error travels outwards, so that a value which reads well pays nothing for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodecError {
+pub struct CodecError(Box<Details>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Details {
     message: String,
     /// Innermost step first.
     path: Vec<Step>,
@@ -22,15 +25,15 @@ pub struct CodecError {
 
 impl CodecError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Details {
             message: message.into(),
             path: Vec::new(),
-        }
+        }))
     }
 
     /// Adds the next outer step of the path.
     pub(crate) fn within(mut self, step: Step) -> Self {
-        self.path.push(step);
+        self.0.path.push(step);
         self
     }
 
@@ -40,7 +43,7 @@ impl CodecError {
 
     fn path(&self) -> String {
         let mut text = String::new();
-        for step in self.path.iter().rev() {
+        for step in self.0.path.iter().rev() {
             match step {
                 Step::Name(name) => {
                     if !text.is_empty() {
@@ -55,17 +58,17 @@ impl CodecError {
     }
 
     pub(crate) fn into_encode(self, table: Option<&str>) -> Error {
-        Error::Encode(EncodeError::new(table, self.path(), self.message))
+        Error::Encode(EncodeError::new(table, self.path(), self.0.message))
     }
 
     pub(crate) fn into_decode(self, table: Option<&str>, key: Option<Item>) -> Error {
-        Error::Decode(DecodeError::new(table, key, self.path(), self.message))
+        Error::Decode(DecodeError::new(table, key, self.path(), self.0.message))
     }
 }
 
 impl fmt::Display for CodecError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 

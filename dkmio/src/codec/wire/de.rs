@@ -31,6 +31,7 @@ pub(super) struct Value<'r, 'de> {
 
 /// Reads a value with a seed, and leaves the reader behind it, whatever the seed did: a type may pass over errors, or not
 /// look at its value.
+#[inline]
 pub(super) fn seeded<'de, S: DeserializeSeed<'de>>(
     reader: &mut Reader<'de>,
     bare: Option<Kind>,
@@ -38,8 +39,8 @@ pub(super) fn seeded<'de, S: DeserializeSeed<'de>>(
 ) -> Result<S::Value, CodecError> {
     let (start, depth) = (reader.position(), reader.depth());
     let result = seed.deserialize(Value { reader, bare });
-    let done = reader.position() != start && reader.depth() == depth && reader.kept().is_none();
-    if !done {
+    // A fault makes the depth another.
+    if reader.position() == start || reader.depth() != depth {
         skip_again(reader, bare, start, depth)?;
     }
     result
@@ -127,6 +128,15 @@ impl<'r, 'de> Value<'r, 'de> {
         self.reader.or_broken(text)
     }
 
+    /// Reads the text of a string or number that stands there plainly.
+    #[inline]
+    fn plain_text(&mut self, tag: u8) -> Option<&'de str> {
+        match self.bare {
+            None => self.reader.plain_text(tag),
+            Some(_) => None,
+        }
+    }
+
     /// Reads the text of this type, or says what was expected instead of another.
     fn text_of(&mut self, kind: Kind, what: &str) -> Result<Cow<'de, str>, CodecError> {
         let start = (self.reader.position(), self.reader.depth());
@@ -209,6 +219,9 @@ fn element_kind(set: Kind) -> Option<Kind> {
 macro_rules! numbers {
     ($($method:ident $visit:ident $parse:ident $ty:ty),*) => { $(
         fn $method<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+            if let Some(text) = self.plain_text(b'N') {
+                return visitor.$visit(number::$parse::<$ty>(text, stringify!($ty))?);
+            }
             let text = self.text_of(Kind::N, "a number")?;
             visitor.$visit(number::$parse::<$ty>(&text, stringify!($ty))?)
         }
@@ -255,6 +268,9 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        if let Some(text) = self.plain_text(b'S') {
+            return visitor.visit_borrowed_str(text);
+        }
         visit_text(self.text_of(Kind::S, "a string")?, visitor)
     }
 
@@ -283,6 +299,9 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        if self.bare.is_some() || self.reader.is_plainly_something() {
+            return visitor.visit_some(self);
+        }
         let start = (self.reader.position(), self.reader.depth());
         if self.open()? == Kind::Null {
             self.boolean()?;

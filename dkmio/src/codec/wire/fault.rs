@@ -3,17 +3,19 @@ use std::fmt;
 /// Why bytes are no item in DynamoDB JSON, and where.
 ///
 /// It says nothing about the Rust type: the SDK's own parser refuses the same bytes.
+///
+/// It fits a register, for nearly every function here returns one or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) kind: FaultKind,
-    /// The offset in bytes.
-    pub(crate) at: usize,
+    /// The offset in bytes; the largest one for any that is larger.
+    pub(crate) at: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FaultKind {
     /// Not the character that JSON wants here, or none at all.
-    Expected(&'static str),
+    Expected(Token),
     Utf8,
     Control,
     Escape,
@@ -29,25 +31,71 @@ pub(crate) enum FaultKind {
     Repeated,
 }
 
+/// What JSON has where a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Token {
+    Object,
+    Array,
+    NameOrEnd,
+    NextElementOrEnd,
+    NextMemberOrEnd,
+    Colon,
+    String,
+    Quote,
+    Null,
+    Boolean,
+    Value,
+    End,
+}
+
+impl Fault {
+    #[cold]
+    pub(super) fn new(kind: FaultKind, at: usize) -> Self {
+        Self {
+            kind,
+            at: u32::try_from(at).unwrap_or(u32::MAX),
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not DynamoDB JSON: ")?;
-        match self.kind {
-            FaultKind::Expected(what) => write!(f, "expected {what}"),
-            FaultKind::Utf8 => f.write_str("not UTF-8"),
-            FaultKind::Control => {
-                f.write_str("a control character in a string, which must be escaped")
-            }
-            FaultKind::Escape => f.write_str("an invalid escape in a string"),
-            FaultKind::Number => f.write_str("an invalid number"),
-            FaultKind::Base64 => f.write_str("binary data that is not base64"),
-            FaultKind::Types => {
-                f.write_str("a value must have one type, as in `{\"S\": \"text\"}`")
-            }
-            FaultKind::Unknown => f.write_str("a value of a type that this version does not know"),
-            FaultKind::Depth => f.write_str("too many levels of lists and maps"),
-            FaultKind::Repeated => f.write_str("a name twice in one map"),
-        }?;
+        f.write_str(match self.kind {
+            FaultKind::Expected(token) => match token {
+                Token::Object => "expected `{`",
+                Token::Array => "expected `[`",
+                Token::NameOrEnd => "expected a name in quotes, or `}`",
+                Token::NextElementOrEnd => "expected `,` or `]`",
+                Token::NextMemberOrEnd => "expected `,` or `}`",
+                Token::Colon => "expected `:`",
+                Token::String => "expected a string",
+                Token::Quote => "expected `\"` at the end of a string",
+                Token::Null => "expected `null`",
+                Token::Boolean => "expected `true` or `false`",
+                Token::Value => "expected a value",
+                Token::End => "expected nothing after the item",
+            },
+            FaultKind::Utf8 => "not UTF-8",
+            FaultKind::Control => "a control character in a string, which must be escaped",
+            FaultKind::Escape => "an invalid escape in a string",
+            FaultKind::Number => "an invalid number",
+            FaultKind::Base64 => "binary data that is not base64",
+            FaultKind::Types => "a value must have one type, as in `{\"S\": \"text\"}`",
+            FaultKind::Unknown => "a value of a type that this version does not know",
+            FaultKind::Depth => "too many levels of lists and maps",
+            FaultKind::Repeated => "a name twice in one map",
+        })?;
         write!(f, ", at byte {}", self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_fits_a_register() {
+        assert!(size_of::<Result<bool, Fault>>() <= 8);
     }
 }

@@ -34,8 +34,16 @@ fn value_to(output: &mut Output, value: &AttributeValue) {
         AttributeValue::Bool(value) => output.bool_value(*value),
         AttributeValue::Null(true) => output.null_value(),
         AttributeValue::L(elements) => all_to(output, b"{\"L\":[", elements, value_to),
-        AttributeValue::Ss(elements) => all_to(output, b"{\"SS\":[", elements, string_to),
-        AttributeValue::Ns(elements) => all_to(output, b"{\"NS\":[", elements, string_to),
+        AttributeValue::Ss(elements) => {
+            all_to(output, b"{\"SS\":[", elements, |output, text: &String| {
+                output.string(text)
+            })
+        }
+        AttributeValue::Ns(elements) => {
+            all_to(output, b"{\"NS\":[", elements, |output, text: &String| {
+                output.string(text)
+            })
+        }
         AttributeValue::Bs(elements) => all_to(output, b"{\"BS\":[", elements, |output, data| {
             output.binary(data.as_ref());
         }),
@@ -47,10 +55,6 @@ fn value_to(output: &mut Output, value: &AttributeValue) {
         // `Null(false)`, which the SDK hands on too. Values of unknown types come from no type of ours.
         _ => output.raw(b"{\"NULL\":false}"),
     }
-}
-
-fn string_to(output: &mut Output, text: &String) {
-    output.string(text);
 }
 
 fn all_to<T>(output: &mut Output, open: &[u8], all: &[T], write: impl Fn(&mut Output, &T)) {

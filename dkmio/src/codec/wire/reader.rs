@@ -1,9 +1,12 @@
-use super::fault::{Fault, FaultKind};
+use super::fault::{Fault, FaultKind, Token};
 use super::text;
 use std::borrow::Cow;
 
 /// The deepest nesting of objects and arrays that the SDK reads.
 const MAX_DEPTH: u32 = 128;
+
+/// The depth behind a fault.
+const NO_DEPTH: u32 = u32::MAX;
 
 /// A cursor over JSON that takes what the SDK's parser takes, and nothing else.
 ///
@@ -50,10 +53,7 @@ impl<'de> Reader<'de> {
     fn at_depth(bytes: &'de [u8], depth: u32) -> Result<Self, Fault> {
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Self::nested(text, depth)),
-            Err(e) => Err(Fault {
-                kind: FaultKind::Utf8,
-                at: e.valid_up_to(),
-            }),
+            Err(e) => Err(Fault::new(FaultKind::Utf8, e.valid_up_to())),
         }
     }
 
@@ -85,10 +85,9 @@ impl<'de> Reader<'de> {
 
     /// Returns the text between two positions.
     pub(crate) fn slice(&self, from: usize, to: usize) -> Result<&'de str, Fault> {
-        self.text.get(from..to).ok_or(Fault {
-            kind: FaultKind::Utf8,
-            at: from,
-        })
+        self.text
+            .get(from..to)
+            .ok_or_else(|| Fault::new(FaultKind::Utf8, from))
     }
 
     pub(super) fn rest(&self) -> &'de [u8] {
@@ -104,16 +103,14 @@ impl<'de> Reader<'de> {
 
     #[cold]
     pub(crate) fn fault(&self, kind: FaultKind) -> Fault {
-        Fault {
-            kind,
-            at: self.position.min(self.text.len()),
-        }
+        Fault::new(kind, self.position.min(self.text.len()))
     }
 
-    /// Remembers a fault, for serde's errors cannot carry it.
+    /// Remembers a fault, for serde's errors cannot carry it. The depth is none from now on, which is enough to look at.
     #[cold]
     pub(super) fn keep(&mut self, fault: Fault) {
         self.fault.get_or_insert(fault);
+        self.depth = NO_DEPTH;
     }
 
     /// Forgets the fault that is kept, and looks out for names that come twice, or no longer.
@@ -131,7 +128,16 @@ impl<'de> Reader<'de> {
     }
 
     /// Returns the next byte that is not white space.
+    #[inline]
     pub(crate) fn peek(&mut self) -> Option<u8> {
+        match self.text.as_bytes().get(self.position) {
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.peek_behind_space(),
+        }
+    }
+
+    #[cold]
+    fn peek_behind_space(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.position) {
@@ -142,17 +148,19 @@ impl<'de> Reader<'de> {
     }
 
     /// Goes past this punctuation, if it comes next.
+    #[inline]
     pub(super) fn eat(&mut self, punctuation: u8) -> bool {
         let found = self.peek() == Some(punctuation);
         self.position += usize::from(found);
         found
     }
 
-    pub(super) fn expect(&mut self, punctuation: u8, name: &'static str) -> Result<(), Fault> {
+    #[inline]
+    pub(super) fn expect(&mut self, punctuation: u8, token: Token) -> Result<(), Fault> {
         if self.eat(punctuation) {
             Ok(())
         } else {
-            Err(self.fault(FaultKind::Expected(name)))
+            Err(self.fault(FaultKind::Expected(token)))
         }
     }
 
@@ -160,10 +168,11 @@ impl<'de> Reader<'de> {
     pub(crate) fn end(&mut self) -> Result<(), Fault> {
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(self.fault(FaultKind::Expected("the end"))),
+            Some(_) => Err(self.fault(FaultKind::Expected(Token::End))),
         }
     }
 
+    #[inline]
     pub(super) fn enter(&mut self) -> Result<(), Fault> {
         if self.depth >= MAX_DEPTH {
             return Err(self.fault(FaultKind::Depth));
@@ -178,7 +187,7 @@ impl<'de> Reader<'de> {
 
     /// Enters an object, whose members [`Reader::next_member`] walks through.
     pub(crate) fn object(&mut self) -> Result<Members, Fault> {
-        self.expect(b'{', "`{`")?;
+        self.expect(b'{', Token::Object)?;
         self.enter()?;
         Ok(Members { first: true })
     }
@@ -188,12 +197,62 @@ impl<'de> Reader<'de> {
         &mut self,
         members: &mut Members,
     ) -> Result<Option<Cow<'de, str>>, Fault> {
+        if let Some(name) = self.plain_name(members) {
+            return Ok(Some(Cow::Borrowed(name)));
+        }
         let Some(name) = self.next_name(members)? else {
             return Ok(None);
         };
         let name = self.unescaped(name)?;
-        self.expect(b':', "`:`")?;
+        self.expect(b':', Token::Colon)?;
         Ok(Some(name))
+    }
+
+    /// Reads a name as DynamoDB writes nearly every one, with what is around it: no white space, no escapes. Stays where it
+    /// is, if it is written otherwise.
+    pub(super) fn plain_name(&mut self, members: &mut Members) -> Option<&'de str> {
+        let rest = self.rest();
+        let (rest, before) = match rest {
+            [b',', b'"', rest @ ..] if !members.first => (rest, 2),
+            [b'"', rest @ ..] if members.first => (rest, 1),
+            _ => return None,
+        };
+        let length = text::run_up_to(rest, b"\":")?;
+        let start = self.position + before;
+        let name = self.text.get(start..start + length)?;
+        members.first = false;
+        self.position = start + length + 2;
+        Some(name)
+    }
+
+    /// Reads a string without escapes that comes next. Stays where it is otherwise.
+    #[inline]
+    pub(super) fn plain_string(&mut self) -> Option<&'de str> {
+        let (b'"', rest) = self.rest().split_first()? else {
+            return None;
+        };
+        let length = text::plain_run(rest);
+        if rest.get(length)? != &b'"' {
+            return None;
+        }
+        let start = self.position + 1;
+        let text = self.text.get(start..start + length)?;
+        self.position = start + length + 1;
+        Some(text)
+    }
+
+    /// Reads a string value as DynamoDB writes nearly every one, with what is around it. Stays where it is, if it is
+    /// written otherwise, or of another type.
+    pub(super) fn plain_text(&mut self, tag: u8) -> Option<&'de str> {
+        let rest = self.rest();
+        if *rest.first_chunk()? != [b'{', b'"', tag, b'"', b':', b'"'] || self.depth >= MAX_DEPTH {
+            return None;
+        }
+        let length = text::run_up_to(rest.get(6..)?, b"\"}")?;
+        let start = self.position + 6;
+        let text = self.text.get(start..start + length)?;
+        self.position = start + length + 2;
+        Some(text)
     }
 
     /// Goes behind the next member's name.
@@ -208,19 +267,20 @@ impl<'de> Reader<'de> {
                 return self.span().map(Some);
             }
         }
-        self.expect(b'}', "a name in quotes, or `}`")?;
+        self.expect(b'}', Token::NameOrEnd)?;
         self.leave();
         Ok(None)
     }
 
     /// Enters an array, whose elements [`Reader::next_element`] walks through.
     pub(crate) fn array(&mut self) -> Result<Elements, Fault> {
-        self.expect(b'[', "`[`")?;
+        self.expect(b'[', Token::Array)?;
         self.enter()?;
         Ok(Elements { first: true })
     }
 
     /// Goes to the next element; `false` behind the array's end.
+    #[inline]
     pub(crate) fn next_element(&mut self, elements: &mut Elements) -> Result<bool, Fault> {
         if elements.first {
             elements.first = false;
@@ -230,13 +290,16 @@ impl<'de> Reader<'de> {
         } else if self.eat(b',') {
             return Ok(true);
         }
-        self.expect(b']', "`,` or `]`")?;
+        self.expect(b']', Token::NextElementOrEnd)?;
         self.leave();
         Ok(false)
     }
 
     /// Reads a string: borrowed, unless it has escapes.
     pub(crate) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
+        if let Some(text) = self.plain_string() {
+            return Ok(Cow::Borrowed(text));
+        }
         let span = self.span()?;
         self.unescaped(span)
     }
@@ -258,11 +321,7 @@ impl<'de> Reader<'de> {
 
     /// Goes behind a string.
     pub(super) fn span(&mut self) -> Result<Span<'de>, Fault> {
-        if self.rest().first() != Some(&b'"') {
-            self.expect(b'"', "a string")?;
-        } else {
-            self.position += 1;
-        }
+        self.expect(b'"', Token::String)?;
         let start = self.position;
         let mut escaped = false;
         loop {
@@ -277,7 +336,7 @@ impl<'de> Reader<'de> {
                     self.position += 2;
                 }
                 Some(_) => return Err(self.fault(FaultKind::Control)),
-                None => return Err(self.fault(FaultKind::Expected("`\"` at the end of a string"))),
+                None => return Err(self.fault(FaultKind::Expected(Token::Quote))),
             }
         }
         let text = self.slice(start, self.position)?;
@@ -290,18 +349,18 @@ impl<'de> Reader<'de> {
         if self.peek() != Some(b'n') {
             return Ok(false);
         }
-        self.literal("null").map(|()| true)
+        self.literal(b"null", Token::Null).map(|()| true)
     }
 
     pub(super) fn boolean(&mut self) -> Result<bool, Fault> {
         let value = self.peek() == Some(b't');
-        self.literal(if value { "true" } else { "false" })?;
+        self.literal(if value { b"true" } else { b"false" }, Token::Boolean)?;
         Ok(value)
     }
 
-    pub(super) fn literal(&mut self, word: &'static str) -> Result<(), Fault> {
-        if !self.rest().starts_with(word.as_bytes()) {
-            return Err(self.fault(FaultKind::Expected(word)));
+    pub(super) fn literal(&mut self, word: &[u8], token: Token) -> Result<(), Fault> {
+        if !self.rest().starts_with(word) {
+            return Err(self.fault(FaultKind::Expected(token)));
         }
         self.position += word.len();
         Ok(())

@@ -1,6 +1,6 @@
 //! Going past what nobody wants to have.
 
-use super::fault::{Fault, FaultKind};
+use super::fault::{Fault, FaultKind, Token};
 use super::names::Names;
 use super::reader::Reader;
 use super::text;
@@ -63,9 +63,9 @@ impl<'de> Reader<'de> {
                     break;
                 }
                 if object {
-                    self.expect(b'}', "`,` or `}`")?;
+                    self.expect(b'}', Token::NextMemberOrEnd)?;
                 } else {
-                    self.expect(b']', "`,` or `]`")?;
+                    self.expect(b']', Token::NextElementOrEnd)?;
                 }
                 depth = outer;
             }
@@ -74,13 +74,13 @@ impl<'de> Reader<'de> {
 
     fn skip_name(&mut self) -> Result<(), Fault> {
         self.span()?;
-        self.expect(b':', "`:`")
+        self.expect(b':', Token::Colon)
     }
 
     fn skip_scalar(&mut self) -> Result<(), Fault> {
         match self.peek() {
             Some(b'"') => self.span().map(drop),
-            Some(b'n') => self.literal("null"),
+            Some(b'n') => self.literal(b"null", Token::Null),
             Some(b't' | b'f') => self.boolean().map(drop),
             Some(b'-' | b'0'..=b'9') => {
                 let rest = self.rest();
@@ -96,7 +96,7 @@ impl<'de> Reader<'de> {
                 self.skip_bytes(length);
                 Ok(())
             }
-            _ => Err(self.fault(FaultKind::Expected("a value"))),
+            _ => Err(self.fault(FaultKind::Expected(Token::Value))),
         }
     }
 
@@ -108,6 +108,9 @@ impl<'de> Reader<'de> {
     ) -> Result<(), Fault> {
         let kind = match bare {
             Some(kind) => kind,
+            None if self.plain_text(b'S').is_some() || self.plain_text(b'N').is_some() => {
+                return Ok(());
+            }
             None => self.open()?,
         };
         match kind {

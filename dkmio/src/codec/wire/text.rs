@@ -9,35 +9,50 @@ const BLOCK: usize = 32;
 
 /// Marks with its high bit the first byte that a JSON string does not hold as it is: `"`, `\` or a control character.
 /// Bytes after the first may be marked wrongly, for the subtractions borrow upwards.
+#[inline]
 fn special_bytes(word: u64) -> u64 {
-    let quote = word ^ (ONES * b'"' as u64);
-    let backslash = word ^ (ONES * b'\\' as u64);
-    ((quote.wrapping_sub(ONES) & !quote)
-        | (backslash.wrapping_sub(ONES) & !backslash)
-        | (word.wrapping_sub(ONES * 0x20) & !word))
-        & HIGHS
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    // What is not ASCII is not special.
+    (quote | backslash | control) & !word & HIGHS
 }
 
 fn is_special(byte: u8) -> bool {
     byte == b'"' || byte == b'\\' || byte < 0x20
 }
 
+/// As many bytes as most strings have, and the two behind them.
+const WINDOW: usize = BLOCK + 2;
+
+/// Returns how many bytes stand before this end of a string, if nothing before it is special.
+#[inline(always)]
+pub(super) fn run_up_to(bytes: &[u8], end: &[u8; 2]) -> Option<usize> {
+    // What fits the window needs no other check of a bound.
+    if let Some(window) = bytes.first_chunk::<WINDOW>() {
+        for (index, word) in window.as_chunks::<8>().0.iter().enumerate() {
+            let found = special_bytes(u64::from_le_bytes(*word));
+            if found != 0 {
+                let run = index * 8 + (found.trailing_zeros() / 8) as usize;
+                return (window.get(run..run + 2)? == end).then_some(run);
+            }
+        }
+    }
+    let run = plain_run(bytes);
+    (bytes.get(run..)?.first_chunk()? == end).then_some(run)
+}
+
 /// Returns how many bytes stand before the first that a JSON string does not hold as it is.
 pub(super) fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
-    // Names and most strings end within the first words; what does not is worth the wide comparison.
-    for _ in 0..BLOCK / 8 {
-        let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
-            return at + bytes[at..].iter().take_while(|b| !is_special(**b)).count();
-        };
-        let found = special_bytes(u64::from_le_bytes(*chunk));
+    for word in bytes.as_chunks::<8>().0.iter().take(BLOCK / 8) {
+        let found = special_bytes(u64::from_le_bytes(*word));
         if found != 0 {
             return at + (found.trailing_zeros() / 8) as usize;
         }
         at += 8;
     }
-    let (blocks, _) = bytes[at..].as_chunks::<BLOCK>();
-    for block in blocks {
+    for block in bytes[at..].as_chunks::<BLOCK>().0 {
         if block
             .iter()
             .fold(false, |any, byte| any | is_special(*byte))
@@ -45,6 +60,13 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
             break;
         }
         at += BLOCK;
+    }
+    for word in bytes[at..].as_chunks::<8>().0 {
+        let found = special_bytes(u64::from_le_bytes(*word));
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
     }
     at + bytes[at..].iter().take_while(|b| !is_special(**b)).count()
 }

@@ -80,12 +80,16 @@ impl<'de> SeqAccess<'de> for Sequence<'_, 'de> {
 
 /// The names that a map has had so far.
 pub(in crate::codec::wire) trait Seen {
+    /// Whether anybody looks.
+    const LOOKS: bool;
     fn none() -> Self;
     /// Adds a name; `false` if it has been seen.
     fn add(&mut self, name: &str) -> bool;
 }
 
 impl Seen for Names {
+    const LOOKS: bool = true;
+
     fn none() -> Self {
         Self::new()
     }
@@ -95,8 +99,9 @@ impl Seen for Names {
     }
 }
 
-/// Nobody looks.
 impl Seen for () {
+    const LOOKS: bool = false;
+
     fn none() -> Self {}
 
     fn add(&mut self, _: &str) -> bool {
@@ -120,19 +125,22 @@ pub(super) struct Entries<'r, 'de, N> {
     reader: &'r mut Reader<'de>,
     /// `None` behind the end.
     members: Option<Members>,
-    /// The name of the value that the reader stands at.
-    name: Option<Cow<'de, str>>,
+    /// The name of the value that the reader stands at, as it is and, if it has escapes, without them.
+    name: &'de str,
+    unescaped: Option<Box<str>>,
+    /// Whether that name has been asked for, and its value not yet.
+    named: bool,
     /// Whether the reader stands at a value.
     at_value: bool,
     seen: N,
     /// Where the last value of each name is, if a name may come twice.
-    last: Option<Box<HashMap<Cow<'de, str>, usize>>>,
+    last: Option<HashMap<Cow<'de, str>, usize>>,
 }
 
 impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
     pub(super) fn new(reader: &'r mut Reader<'de>) -> Result<Self, CodecError> {
         let last = if reader.is_careful() {
-            Some(Box::new(look_ahead(reader)?))
+            Some(look_ahead(reader)?)
         } else {
             None
         };
@@ -141,52 +149,60 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
         Ok(Self {
             reader,
             members,
-            name: None,
+            name: "",
+            unescaped: None,
+            named: false,
             at_value: false,
             seen: N::none(),
             last,
         })
     }
 
-    fn advance(&mut self) -> Result<Option<Cow<'de, str>>, CodecError> {
-        if self.at_value {
-            self.skip()?;
+    /// Goes to the next value in the one way that nearly every map is read; stays where it is otherwise.
+    #[inline]
+    fn advance_plainly(&mut self) -> Option<&'de str> {
+        if self.at_value || N::LOOKS || self.last.is_some() {
+            return None;
         }
-        let Some(members) = &mut self.members else {
-            return Ok(None);
-        };
-        match self.reader.next_member(members) {
-            Ok(Some(name)) if self.last.is_some() => self.advance_to_last(name),
-            Ok(Some(name)) if self.seen.add(&name) => {
-                self.at_value = true;
-                Ok(Some(name))
-            }
-            Ok(Some(_)) => {
-                self.members = None;
-                let fault = self.reader.fault(FaultKind::Repeated);
-                Err(self.reader.broken(fault))
-            }
-            Ok(None) => {
-                self.members = None;
-                Ok(None)
-            }
-            Err(fault) => {
-                self.members = None;
-                Err(self.reader.broken(fault))
-            }
-        }
+        let name = self.reader.plain_name(self.members.as_mut()?)?;
+        self.at_value = true;
+        Some(name)
     }
 
-    #[cold]
-    fn advance_to_last(
-        &mut self,
-        name: Cow<'de, str>,
-    ) -> Result<Option<Cow<'de, str>>, CodecError> {
-        self.at_value = true;
-        let position = self.reader.position();
-        match &self.last {
-            Some(last) if last.get(&name) != Some(&position) => self.advance(),
-            _ => Ok(Some(name)),
+    /// Goes to the next value, and returns its name.
+    fn advance(&mut self) -> Result<Option<Cow<'de, str>>, CodecError> {
+        loop {
+            if self.at_value {
+                self.skip()?;
+            }
+            let Some(members) = &mut self.members else {
+                return Ok(None);
+            };
+            let name = match self.reader.next_member(members) {
+                Ok(Some(name)) => name,
+                Ok(None) => {
+                    self.members = None;
+                    return Ok(None);
+                }
+                Err(fault) => {
+                    self.members = None;
+                    return Err(self.reader.broken(fault));
+                }
+            };
+            self.at_value = true;
+            match &self.last {
+                None if self.seen.add(&name) => return Ok(Some(name)),
+                None => {
+                    self.members = None;
+                    self.at_value = false;
+                    let fault = self.reader.fault(FaultKind::Repeated);
+                    return Err(self.reader.broken(fault));
+                }
+                Some(last) if last.get(&name) == Some(&self.reader.position()) => {
+                    return Ok(Some(name));
+                }
+                Some(_) => {}
+            }
         }
     }
 
@@ -202,38 +218,68 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
         while self.advance()?.is_some() {}
         Ok(())
     }
+
+    /// Reads a name that is not written plainly, or that others look at.
+    #[cold]
+    fn next_name_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, CodecError> {
+        let key = match self.advance()? {
+            None => return Ok(None),
+            Some(Cow::Borrowed(name)) => {
+                (self.name, self.unescaped) = (name, None);
+                seed.deserialize(Name::Lasting(name))?
+            }
+            Some(Cow::Owned(name)) => {
+                let name = self.unescaped.insert(name.into_boxed_str());
+                seed.deserialize(Name::Passing(name))?
+            }
+        };
+        self.named = true;
+        Ok(Some(key))
+    }
+
+    #[cold]
+    fn at_name(&self, e: CodecError) -> CodecError {
+        e.within_name(self.unescaped.as_deref().unwrap_or(self.name))
+    }
 }
 
 impl<'de, N: Seen> MapAccess<'de> for Entries<'_, 'de, N> {
     type Error = CodecError;
 
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, CodecError> {
-        self.name = None;
-        let Some(name) = self.advance()? else {
-            return Ok(None);
+        self.named = false;
+        let Some(name) = self.advance_plainly() else {
+            return self.next_name_seed(seed);
         };
-        let key = match &name {
-            Cow::Borrowed(name) => seed.deserialize(Name::Lasting(name))?,
-            Cow::Owned(name) => seed.deserialize(Name::Passing(name))?,
-        };
-        self.name = Some(name);
+        self.name = name;
+        if self.unescaped.is_some() {
+            self.unescaped = None;
+        }
+        let key = seed.deserialize(Name::Lasting(name))?;
+        self.named = true;
         Ok(Some(key))
     }
 
+    #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(
         &mut self,
         seed: V,
     ) -> Result<V::Value, CodecError> {
-        let Some(name) = self.name.take() else {
+        if !self.named {
             return Err(CodecError::new("a map value was read before its name"));
-        };
+        }
+        self.named = false;
         self.at_value = false;
         match seeded(self.reader, None, seed) {
             Ok(value) => Ok(value),
-            Err(e) => Err(e.within(Step::Name(name.into_owned()))),
+            Err(e) => Err(self.at_name(e)),
         }
     }
 }

@@ -14,3 +14,4 @@ mod index_items;
 mod key_types;
 mod paths;
 mod wire;
+mod wire_edges;

@@ -72,8 +72,11 @@ pub fn parse(item: &[u8]) -> Option<Item> {
     }
     PARSER.with_borrow_mut(|parser| {
         let parser = parser.get_or_insert_with(Parser::new);
-        // Twice, so that it is one value and not what closes the object around it and opens another.
-        let body = [b"{\"Other\":[", item, b"],\"Item\":", item, b"}"].concat();
+        // Twice, so that it is one value and not what closes the object around it and opens another. What is passed over
+        // may not be as deep then.
+        let deep = item.iter().filter(|b| matches!(b, b'[' | b'{')).count() > 400;
+        let other: &[u8] = if deep { b"" } else { item };
+        let body = [b"{\"Other\":[", other, b"],\"Item\":", item, b"}"].concat();
         *parser.body.0.lock().unwrap() = body;
         let get = parser.client.get_item().table_name("table");
         let get = get.set_key(Some(Item::new()));

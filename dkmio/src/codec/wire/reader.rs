@@ -211,13 +211,13 @@ impl<'de> Reader<'de> {
     /// Reads a name as DynamoDB writes nearly every one, with what is around it: no white space, no escapes. Stays where it
     /// is, if it is written otherwise.
     pub(super) fn plain_name(&mut self, members: &mut Members) -> Option<&'de str> {
-        let rest = self.rest();
+        let rest = self.text.as_bytes().get(self.position..)?;
         let (rest, before) = match rest {
             [b',', b'"', rest @ ..] if !members.first => (rest, 2),
             [b'"', rest @ ..] if members.first => (rest, 1),
             _ => return None,
         };
-        let length = text::run_up_to(rest, b"\":")?;
+        let length = text::short_run(rest, b"\":")?;
         let start = self.position + before;
         let name = self.text.get(start..start + length)?;
         members.first = false;
@@ -226,7 +226,6 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a string without escapes that comes next. Stays where it is otherwise.
-    #[inline]
     pub(super) fn plain_string(&mut self) -> Option<&'de str> {
         let (b'"', rest) = self.rest().split_first()? else {
             return None;
@@ -244,11 +243,11 @@ impl<'de> Reader<'de> {
     /// Reads a string value as DynamoDB writes nearly every one, with what is around it. Stays where it is, if it is
     /// written otherwise, or of another type.
     pub(super) fn plain_text(&mut self, tag: u8) -> Option<&'de str> {
-        let rest = self.rest();
+        let rest = self.text.as_bytes().get(self.position..)?;
         if *rest.first_chunk()? != [b'{', b'"', tag, b'"', b':', b'"'] || self.depth >= MAX_DEPTH {
             return None;
         }
-        let length = text::run_up_to(rest.get(6..)?, b"\"}")?;
+        let length = text::short_run(rest.get(6..)?, b"\"}")?;
         let start = self.position + 6;
         let text = self.text.get(start..start + length)?;
         self.position = start + length + 2;

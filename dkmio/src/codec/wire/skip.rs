@@ -114,6 +114,7 @@ impl<'de> Reader<'de> {
             None => self.open()?,
         };
         match kind {
+            Kind::S | Kind::N if self.plain_string().is_some() => {}
             Kind::S | Kind::N => {
                 let span = self.span()?;
                 if span.escaped {
@@ -153,13 +154,19 @@ impl<'de> Reader<'de> {
     fn skip_members(&mut self, repeated: Repeated) -> Result<(), Fault> {
         let mut names = (repeated == Repeated::Refused).then(Names::new);
         let mut members = self.object()?;
-        while let Some(name) = self.next_member(&mut members)? {
+        loop {
+            if names.is_none() && self.plain_name(&mut members).is_some() {
+                self.skip_attribute(None, repeated)?;
+                continue;
+            }
+            let Some(name) = self.next_member(&mut members)? else {
+                return Ok(());
+            };
             if let Some(names) = &mut names {
                 self.note(names, &name)?;
             }
             self.skip_attribute(None, repeated)?;
         }
-        Ok(())
     }
 
     /// Refuses a name that comes twice.

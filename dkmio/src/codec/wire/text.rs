@@ -22,24 +22,22 @@ fn is_special(byte: u8) -> bool {
     byte == b'"' || byte == b'\\' || byte < 0x20
 }
 
-/// As many bytes as most strings have, and the two behind them.
-const WINDOW: usize = BLOCK + 2;
+/// As many bytes as names and most strings have, a UUID too, and the two behind them.
+const WINDOW: usize = 40 + 2;
 
-/// Returns how many bytes stand before this end of a string, if nothing before it is special.
+/// Returns how many bytes stand before this end of a short string, if nothing before it is special.
 #[inline(always)]
-pub(super) fn run_up_to(bytes: &[u8], end: &[u8; 2]) -> Option<usize> {
+pub(super) fn short_run(bytes: &[u8], end: &[u8; 2]) -> Option<usize> {
     // What fits the window needs no other check of a bound.
-    if let Some(window) = bytes.first_chunk::<WINDOW>() {
-        for (index, word) in window.as_chunks::<8>().0.iter().enumerate() {
-            let found = special_bytes(u64::from_le_bytes(*word));
-            if found != 0 {
-                let run = index * 8 + (found.trailing_zeros() / 8) as usize;
-                return (window.get(run..run + 2)? == end).then_some(run);
-            }
+    let window = bytes.first_chunk::<WINDOW>()?;
+    for (index, word) in window.as_chunks::<8>().0.iter().enumerate() {
+        let found = special_bytes(u64::from_le_bytes(*word));
+        if found != 0 {
+            let run = index * 8 + (found.trailing_zeros() / 8) as usize;
+            return (window.get(run..run + 2)? == end).then_some(run);
         }
     }
-    let run = plain_run(bytes);
-    (bytes.get(run..)?.first_chunk()? == end).then_some(run)
+    None
 }
 
 /// Returns how many bytes stand before the first that a JSON string does not hold as it is.

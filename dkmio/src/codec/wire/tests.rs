@@ -5,6 +5,7 @@
 )]
 
 use super::*;
+use crate::value::{Bytes, Number, Set};
 use std::collections::BTreeMap;
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -87,4 +88,121 @@ fn raw_values_are_found_by_their_path() {
     assert_eq!(width.read().unwrap(), AttributeValue::N("1.5".into()));
     assert!(list.and_then(|l| l.element(4)).is_none());
     assert!(rectangle.member("Circle").is_none());
+}
+
+#[derive(Serialize)]
+enum Variant {
+    Unit,
+    Newtype(Option<u8>),
+    Empty(Set<String>),
+    Tuple(i64, &'static str),
+    Struct { side: f64, none: Option<u8> },
+}
+
+#[derive(Serialize)]
+struct Everything {
+    text: &'static str,
+    negative: i64,
+    fraction: f64,
+    exact: Number,
+    bytes: Bytes,
+    unit: (),
+    none: Option<String>,
+    strings: Set<String>,
+    numbers: Set<i32>,
+    binary: Set<Bytes>,
+    empty: Set<String>,
+    list: Vec<Option<bool>>,
+    variants: Vec<Variant>,
+    map: BTreeMap<i8, char>,
+    #[serde(flatten)]
+    rest: BTreeMap<&'static str, u128>,
+}
+
+fn everything() -> Everything {
+    Everything {
+        text: "é \"quoted\"\u{1}\n",
+        negative: -1_234_567,
+        fraction: -0.1,
+        exact: "1.50e3".parse().unwrap(),
+        bytes: Bytes::from([0, 255, 7, 1]),
+        unit: (),
+        none: None,
+        strings: Set::from(["a", "b\\"]),
+        numbers: Set::from([-10, 0, 123_456]),
+        binary: Set::from([[0u8; 2], [1; 2]]),
+        empty: Set::new(),
+        list: vec![Some(true), None],
+        variants: vec![
+            Variant::Unit,
+            Variant::Newtype(Some(255)),
+            Variant::Newtype(None),
+            Variant::Empty(Set::new()),
+            Variant::Tuple(-5, "x"),
+            Variant::Struct {
+                side: 2.5,
+                none: None,
+            },
+        ],
+        map: BTreeMap::from([(-1, 'a'), (7, '€')]),
+        rest: BTreeMap::from([("wide", 12_345_678_901_234_567_890_123)]),
+    }
+}
+
+#[track_caller]
+fn counted_alike<T: Serialize>(value: &T) {
+    let item = crate::codec::encode_item(value).unwrap();
+    let mut out = b"before ".to_vec();
+    let size = encode_item(value, &mut out).unwrap();
+    assert_eq!(size, item_size(&item));
+    let json = out.strip_prefix(b"before ").unwrap();
+    assert_eq!(read_item(&mut Reader::new(json).unwrap()).unwrap(), item);
+
+    let mut plain = Vec::new();
+    plain::write_item(&item, &mut plain);
+    assert_eq!(read_item(&mut Reader::new(&plain).unwrap()).unwrap(), item);
+}
+
+#[test]
+fn an_item_counts_what_its_values_count() {
+    counted_alike(&everything());
+    counted_alike(&Variant::Newtype(None));
+    counted_alike(&Variant::Empty(Set::new()));
+    counted_alike(&Variant::Tuple(1, ""));
+    counted_alike(&Variant::Struct {
+        side: 0.0,
+        none: Some(1),
+    });
+    counted_alike(&BTreeMap::from([(true, [Some(everything())])]));
+}
+
+#[test]
+fn what_is_written_once_of_two_counts_once() {
+    #[derive(Serialize)]
+    struct Twice {
+        wide: u8,
+        #[serde(flatten)]
+        rest: Everything,
+    }
+    counted_alike(&Twice {
+        wide: 1,
+        rest: everything(),
+    });
+}
+
+#[test]
+fn after_an_error_the_buffer_is_as_it_was() {
+    let mut out = b"before".to_vec();
+    let error = encode_item(&BTreeMap::from([("a", [f64::NAN])]), &mut out).unwrap_err();
+    assert_eq!(out, b"before");
+    assert_eq!(
+        error.into_encode(None).to_string(),
+        "cannot write attribute `a[0]`: not a decimal number; DynamoDB stores no NaN and no infinity"
+    );
+    let error = encode_item("text", &mut out).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "an item must be a struct or a map, not a string"
+    );
+    assert_eq!(out, b"before");
 }

@@ -1,5 +1,5 @@
 use super::ser::{NotMine, Written};
-use super::text::plain_run;
+use super::text::{is_plain, plain_run};
 use crate::value::number_size;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -66,6 +66,7 @@ impl Output {
         self.size += size;
     }
 
+    #[inline(always)]
     pub(super) fn raw(&mut self, json: &[u8]) {
         self.bytes.extend_from_slice(json);
     }
@@ -74,11 +75,21 @@ impl Output {
     pub(super) fn string(&mut self, text: &str) {
         self.size += text.len();
         self.bytes.reserve(text.len() + 8);
-        self.bytes.push(b'"');
-        self.escaped(text);
-        self.bytes.push(b'"');
+        self.raw(b"\"");
+        self.text(text);
+        self.raw(b"\"");
     }
 
+    #[inline]
+    fn text(&mut self, text: &str) {
+        if is_plain(text.as_bytes()) {
+            self.bytes.extend_from_slice(text.as_bytes());
+        } else {
+            self.escaped(text);
+        }
+    }
+
+    #[cold]
     fn escaped(&mut self, text: &str) {
         let mut rest = text.as_bytes();
         loop {
@@ -116,9 +127,11 @@ impl Output {
     }
 
     pub(super) fn string_value(&mut self, text: &str) {
-        self.raw(b"{\"S\":");
-        self.string(text);
-        self.raw(b"}");
+        self.size += text.len();
+        self.bytes.reserve(text.len() + 16);
+        self.raw(b"{\"S\":\"");
+        self.text(text);
+        self.raw(b"\"}");
     }
 
     /// Writes what a type displays as, without making a string of it first.
@@ -131,7 +144,7 @@ impl Output {
         impl fmt::Write for Escaping<'_> {
             fn write_str(&mut self, text: &str) -> fmt::Result {
                 self.0.size += text.len();
-                self.0.escaped(text);
+                self.0.text(text);
                 Ok(())
             }
         }
@@ -153,9 +166,11 @@ impl Output {
     }
 
     pub(super) fn number_value(&mut self, text: &str) {
-        self.raw(b"{\"N\":");
-        self.number_element(text);
-        self.raw(b"}");
+        self.size += number_size(text);
+        self.bytes.reserve(text.len() + 8);
+        self.raw(b"{\"N\":\"");
+        self.raw(text.as_bytes());
+        self.raw(b"\"}");
     }
 
     /// Writes binary data of a set.

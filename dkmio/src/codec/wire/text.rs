@@ -69,6 +69,24 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
     at + bytes[at..].iter().take_while(|b| !is_special(**b)).count()
 }
 
+/// Returns whether a JSON string holds all the bytes as they are.
+#[inline]
+pub(super) fn is_plain(bytes: &[u8]) -> bool {
+    if let Some(last) = bytes.last_chunk::<8>() {
+        let words = bytes.as_chunks::<8>().0;
+        // The last word and the one before may have bytes in common.
+        words
+            .iter()
+            .chain([last])
+            .all(|word| special_bytes(u64::from_le_bytes(*word)) == 0)
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        special_bytes(u64::from(first) | u64::from(last) << 32) == 0
+    } else {
+        !bytes.iter().any(|byte| is_special(*byte))
+    }
+}
+
 /// Resolves the escapes of a string, as the SDK does: with surrogates in pairs only.
 pub(super) fn unescape(escaped: &str) -> Result<String, FaultKind> {
     let mut text = String::with_capacity(escaped.len());
@@ -185,6 +203,21 @@ mod tests {
                     bytes[at] = special;
                     assert_eq!(plain_run(&bytes), at, "{length} {special}");
                     bytes[at] = [b'!', b' ', b'#', 0x80, 0xff, b'['][at % 6];
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_string_is_plain_where_no_byte_of_it_is_special() {
+        for length in 0..50 {
+            let mut bytes = vec![0xc3; length];
+            assert!(is_plain(&bytes));
+            for at in 0..length {
+                for special in [b'"', b'\\', 0, 0x1f] {
+                    bytes[at] = special;
+                    assert!(!is_plain(&bytes), "{length} {at}");
+                    bytes[at] = b' ';
                 }
             }
         }

@@ -21,7 +21,9 @@ mod verb;
 #[doc(hidden)]
 pub mod __private;
 
-pub use self::admin::{CreateTable, DeleteTable};
+pub use self::admin::{
+    CreateTable, DeleteTable, Difference, KeyNames, Projected, TableDifferences, VerifyTable,
+};
 pub use self::attr::{Attr, DynAttr, Handle, ListAttr, MapAttr, Path, Segment, attr};
 pub use self::client::DynamoDbBuilder;
 #[cfg(feature = "embedded")]

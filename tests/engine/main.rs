@@ -19,3 +19,4 @@ mod seed;
 mod selections;
 mod transactions;
 mod values;
+mod verify;

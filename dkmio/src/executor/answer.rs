@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::operation::{
     delete_item::{DeleteItemInput, DeleteItemOutput},
     delete_table::{DeleteTableInput, DeleteTableOutput},
     describe_table::{DescribeTableInput, DescribeTableOutput},
+    describe_time_to_live::{DescribeTimeToLiveInput, DescribeTimeToLiveOutput},
     get_item::{GetItemInput, GetItemOutput},
     put_item::{PutItemInput, PutItemOutput},
     query::{QueryInput, QueryOutput},
@@ -93,6 +94,7 @@ macro_rules! free {
 free! {
     CreateTableInput CreateTableOutput;
     DescribeTableInput DescribeTableOutput;
+    DescribeTimeToLiveInput DescribeTimeToLiveOutput;
     DeleteTableInput DeleteTableOutput;
     UpdateTimeToLiveInput UpdateTimeToLiveOutput;
 }

@@ -18,6 +18,9 @@ use aws_sdk_dynamodb::operation::delete_table::{
 use aws_sdk_dynamodb::operation::describe_table::{
     DescribeTableError, DescribeTableInput, DescribeTableOutput,
 };
+use aws_sdk_dynamodb::operation::describe_time_to_live::{
+    DescribeTimeToLiveError, DescribeTimeToLiveInput, DescribeTimeToLiveOutput,
+};
 use aws_sdk_dynamodb::operation::get_item::{GetItemError, GetItemInput, GetItemOutput};
 use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemInput, PutItemOutput};
 use aws_sdk_dynamodb::operation::query::{QueryError, QueryInput, QueryOutput};
@@ -158,6 +161,8 @@ requests! {
         set_provisioned_throughput = provisioned_throughput,
     ];
     DescribeTableInput, DescribeTableOutput, DescribeTableError: "DescribeTable" describe_table [];
+    DescribeTimeToLiveInput, DescribeTimeToLiveOutput, DescribeTimeToLiveError:
+        "DescribeTimeToLive" describe_time_to_live [];
     DeleteTableInput, DeleteTableOutput, DeleteTableError: "DeleteTable" delete_table [];
     UpdateTimeToLiveInput, UpdateTimeToLiveOutput, UpdateTimeToLiveError: "UpdateTimeToLive" update_time_to_live [
         set_time_to_live_specification = time_to_live_specification,

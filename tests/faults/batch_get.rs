@@ -66,6 +66,21 @@ async fn a_duplicate_is_asked_for_once_and_answered_at_each_place() {
     assert_eq!(requests.len(), 2);
 }
 
+/// An engine may hand keys back in another form: what was not read is asked for again.
+#[tokio::test(start_paused = true)]
+async fn leftovers_that_are_not_recognised_are_not_lost() {
+    let faults = filled(40).await;
+    faults.script([Share::Half, Share::All].map(Fault::Disguised));
+    assert_eq!(get(&faults.db(), 40).await.unwrap(), items(40));
+    let requests = faults.bodies("BatchGetItem");
+    let counts: Vec<usize> = requests.iter().map(|body| asked(body).len()).collect();
+    assert_eq!(counts, [40, 20, 20]);
+    faults.script([Fault::Disguised(Share::AllBut(3))]);
+    faults.on("BatchGetItem", Fault::Disguised(Share::All));
+    let e = unprocessed(&faults.db(), 10).await;
+    assert_eq!((read(&e), left(&e)), (range(0..3), range(3..10)));
+}
+
 #[tokio::test(start_paused = true)]
 async fn nothing_asked_sends_nothing() {
     let faults = empty().await;

@@ -48,6 +48,22 @@ async fn only_what_is_left_is_sent_again() {
     assert_eq!(counts, [20, 10, 10, 7]);
 }
 
+/// An engine may hand writes back in another form: all of the request is done again.
+#[tokio::test(start_paused = true)]
+async fn leftovers_that_are_not_recognised_are_not_lost() {
+    let faults = filled(10).await;
+    faults.script([Share::Half, Share::All].map(Fault::Disguised));
+    let changed: Vec<Orders> = (5..20).map(item).collect();
+    let batch = Orders::batch_write()
+        .delete_all((0..5).map(key))
+        .put_all(&changed);
+    in_time(batch.execute(&faults.db())).await.unwrap();
+    assert_eq!(items(&faults).await, changed);
+    let requests = faults.bodies("BatchWriteItem");
+    let counts: Vec<usize> = requests.iter().map(|body| asked(body).len()).collect();
+    assert_eq!(counts, [20, 20, 20]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn twenty_five_writes_are_one_request() {
     for (writes, requests) in [(0, 0), (25, 1), (26, 2), (80, 4)] {

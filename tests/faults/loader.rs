@@ -1,9 +1,11 @@
 //! Loads that are gathered into batches.
 
-use crate::tables::{asked, empty, item};
+use crate::in_time;
+use crate::tables::{asked, empty, filled, item};
 use dkmio::Error;
-use dkmio_tests::faults::Fault;
+use dkmio_tests::faults::{Fault, Share};
 use dkmio_tests::orders::Orders;
+use futures_util::future::join_all;
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -78,4 +80,72 @@ async fn each_caller_has_the_error() {
         assert!(matches!(error, Error::Shared(_)), "{error:?}");
         assert!(error.is_throttling() && error.is_retryable());
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_is_for_its_batch_only() {
+    for fault in [
+        Fault::HotKey,
+        Fault::InternalServerError,
+        Fault::Refused,
+        Fault::Timeout,
+        Fault::LostAnswer,
+        Fault::TruncatedJson,
+    ] {
+        let faults = filled(3).await;
+        faults.script([fault]);
+        // What failed is not kept.
+        let loader = faults.db().loader::<Orders>().cached();
+        let error = loader.load(item(1).key()).await.unwrap_err();
+        assert!(
+            error.is_retryable() && !error.is_ambiguous(),
+            "{fault:?}: {error}"
+        );
+        assert_eq!(error.is_throttling(), fault == Fault::HotKey);
+        let (one, other) = tokio::join!(loader.load(item(1).key()), loader.load(item(2).key()));
+        assert_eq!(
+            (one.unwrap(), other.unwrap()),
+            (Some(item(1)), Some(item(2)))
+        );
+        assert_eq!(faults.requests("BatchGetItem"), 2, "{fault:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_left_unprocessed_is_asked_for_again() {
+    let faults = filled(50).await;
+    faults.script([Share::Half, Share::All, Share::AllBut(3)].map(Fault::Unprocessed));
+    let loader = faults.db().loader::<Orders>();
+    let loads = join_all((0..50).map(|at| loader.load(item(at).key())));
+    for (at, loaded) in in_time(loads).await.into_iter().enumerate() {
+        assert_eq!(loaded.unwrap(), Some(item(at)));
+    }
+    assert_eq!(faults.requests("BatchGetItem"), 4);
+}
+
+/// Whose item was read has it; the others have the error.
+#[tokio::test(start_paused = true)]
+async fn unprocessed_for_ever_costs_only_those_whose_item_was_not_read() {
+    let faults = filled(10).await;
+    faults.script([Fault::Unprocessed(Share::AllBut(4))]);
+    faults.on("BatchGetItem", Fault::Unprocessed(Share::All));
+    let loader = faults.db().loader::<Orders>();
+    let loads = join_all((0..10).map(|at| loader.load(item(at).key())));
+    let (mut read, mut failed) = (0, 0);
+    for (at, loaded) in in_time(loads).await.into_iter().enumerate() {
+        match loaded {
+            Ok(loaded) => {
+                assert_eq!(loaded, Some(item(at)));
+                read += 1;
+            }
+            Err(error) => {
+                assert!(
+                    matches!(error, Error::Shared(_)) && error.is_retryable(),
+                    "{error:?}"
+                );
+                failed += 1;
+            }
+        }
+    }
+    assert_eq!((read, failed), (4, 6));
 }

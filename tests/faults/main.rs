@@ -22,6 +22,7 @@ mod observed;
 mod prefetch;
 mod put_stream;
 mod retries;
+mod segments;
 mod streams;
 mod tables;
 mod transact;

@@ -93,9 +93,12 @@ impl Call {
         match fault {
             Fault::Refused => return Err(broken(io::ErrorKind::ConnectionRefused)),
             Fault::Timeout => return pending().await,
-            Fault::Unprocessed(share) => {
+            Fault::Unprocessed(share) | Fault::Disguised(share) => {
                 let operation = &self.logged.operation;
-                if let Some(parts) = partial::cut(operation, &self.logged.body, share) {
+                if let Some(mut parts) = partial::cut(operation, &self.logged.body, share) {
+                    if matches!(fault, Fault::Disguised(_)) {
+                        parts.disguise();
+                    }
                     return in_part(&self.engine, self.request, operation, parts).await;
                 }
             }

@@ -33,6 +33,8 @@ pub enum Fault {
     TruncatedJson,
     /// A batch is done in part; on other operations nothing goes wrong.
     Unprocessed(Share),
+    /// The same, and what is handed back are entries with keys that were not sent.
+    Disguised(Share),
 }
 
 /// How much of a batch is left unprocessed.

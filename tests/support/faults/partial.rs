@@ -43,6 +43,11 @@ pub(super) fn cut(operation: &str, body: &Value, share: Share) -> Option<Parts> 
 }
 
 impl Parts {
+    /// Gives what is handed back keys that were not sent.
+    pub(super) fn disguise(&mut self) {
+        disguise(&mut self.left);
+    }
+
     /// Adds what is handed back to the engine's answer.
     pub(super) fn into_answer(self, operation: &str, engine: Option<Value>) -> Value {
         let mut answer = engine.unwrap_or_else(|| Value::Object(Map::new()));
@@ -57,6 +62,22 @@ impl Parts {
             None => {}
         }
         answer
+    }
+}
+
+/// Changes all strings of items: `{"S": "ord_1"}`.
+fn disguise(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(text) if name == "S" => text.push('!'),
+                    other => disguise(other),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(disguise),
+        _ => {}
     }
 }
 

@@ -20,7 +20,9 @@ pub(super) struct BatchOptions {
 impl Default for BatchOptions {
     fn default() -> Self {
         Self {
-            concurrency: 8,
+            // Of 20 ms for a request of 100 keys one or two go into this process: sixteen of them keep it busy, and more
+            // would only wait.
+            concurrency: 16,
             budget: Duration::from_secs(30),
         }
     }
@@ -165,7 +167,7 @@ pub(super) fn gathered<Item>(
 macro_rules! batch_options {
     ([$($generics:tt)*] $builder:ty) => {
         impl<$($generics)*> $builder {
-            /// Sets how many requests are under way at the same time; 8 unless set, at least 1.
+            /// Sets how many requests are under way at the same time; 16 unless set, at least 1.
             pub fn concurrency(mut self, requests: usize) -> Self {
                 self.options.concurrency = requests;
                 self

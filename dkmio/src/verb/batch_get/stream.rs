@@ -100,7 +100,7 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
         self
     }
 
-    /// Sets how many requests are under way, or wait to be handed out, at the same time; 8 unless set, at least 1.
+    /// Sets how many requests are under way, or wait to be handed out, at the same time; 16 unless set, at least 1.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.batch = self.batch.concurrency(requests);
         self

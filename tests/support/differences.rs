@@ -82,6 +82,14 @@ const MOTO: &[Difference] = &[
         &["seed::query::a_consistent_query_reads_the_same_at_twice_the_capacity"],
     ),
     (
+        "a read transaction has 25 members at most",
+        &["transactions::a_hundred_members_are_done"],
+    ),
+    (
+        "the client token of a transaction is ignored",
+        &["transactions::the_same_token_is_done_once"],
+    ),
+    (
         "UPDATED_OLD and UPDATED_NEW leave out what was set to the value it had",
         &["seed::update::each_return_value_is_typed"],
     ),
@@ -94,7 +102,16 @@ const MOTO: &[Difference] = &[
 const DYNALITE: &[Difference] = &[
     (
         "there are no transactions",
-        &["bulk::a_transaction_is_all_or_nothing_and_says_who_refused"],
+        &[
+            "bulk::a_transaction_is_all_or_nothing_and_says_who_refused",
+            "transactions::a_hundred_members_are_done",
+            "transactions::a_list_of_gets_gives_a_list_with_none_for_what_is_not_there",
+            "transactions::a_tuple_of_sixteen_is_read",
+            "transactions::each_kind_of_member_can_be_the_reason",
+            "transactions::every_kind_of_member_is_done",
+            "transactions::reasons_come_in_the_order_of_the_members_with_their_items",
+            "transactions::the_same_token_is_done_once",
+        ],
     ),
     (
         "there are no index keys of several attributes",
@@ -112,6 +129,10 @@ const DYNALITE: &[Difference] = &[
     ),
     (
         "there is no time to live",
-        &["seed::ttl::creating_the_table_switches_time_to_live_on"],
+        &[
+            "seed::ttl::creating_the_table_switches_time_to_live_on",
+            "verify::a_time_to_live_that_is_off_or_another_is_found",
+            "verify::a_time_to_live_that_is_on_is_as_the_model",
+        ],
     ),
 ];

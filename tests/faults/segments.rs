@@ -108,6 +108,20 @@ async fn one_failing_segment_fails_the_whole() {
     }
 }
 
+/// An answer that is in time is one, however long the user works on the items of another segment.
+#[tokio::test(start_paused = true)]
+async fn no_timeout_runs_while_the_user_works() {
+    let faults = spread().await;
+    faults.latency(Duration::from_millis(20));
+    let mut pages = scan().pages(&faults.db());
+    let mut read = 0;
+    while let Some(page) = in_time(pages.next()).await {
+        read += page.unwrap().len();
+        sleep(dkmio_tests::faults::ATTEMPT_TIMEOUT * 20).await;
+    }
+    assert_eq!(read, 60);
+}
+
 /// A scan is no batch: what the SDK retries is all that there is to retry.
 #[tokio::test(start_paused = true)]
 async fn what_the_sdk_retries_is_seen_once() {

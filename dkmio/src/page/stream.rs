@@ -14,6 +14,8 @@ use std::task::{Context, Poll, ready};
 #[must_use = "a stream reads nothing until it is polled"]
 pub struct PageStream<T> {
     state: State<T>,
+    /// Whether pages are read by tasks: those of a segment, while the others' are handed out and worked on.
+    by_task: bool,
 }
 
 type Step<T> = (Box<dyn Walk<T>>, Result<Option<Page<T>>, Error>);
@@ -53,6 +55,7 @@ impl<T: Send + 'static> PageStream<T> {
                 Ok(pager) => State::Idle(Box::new(pager)),
                 Err(e) => State::Failed(e),
             },
+            by_task: false,
         }
     }
 
@@ -60,11 +63,13 @@ impl<T: Send + 'static> PageStream<T> {
     pub(crate) fn merged<R: PagedRequest>(pagers: Result<Vec<Pager<R, T>>, Error>) -> Self {
         Self {
             state: match pagers {
-                Ok(pagers) => State::Merged(select_all(
-                    pagers.into_iter().map(|pager| Self::new(Ok(pager))),
-                )),
+                Ok(pagers) => State::Merged(select_all(pagers.into_iter().map(|pager| Self {
+                    by_task: true,
+                    ..Self::new(Ok(pager))
+                }))),
                 Err(e) => State::Failed(e),
             },
+            by_task: false,
         }
     }
 
@@ -91,7 +96,12 @@ impl<T: Send + 'static> Stream for PageStream<T> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
-                State::Idle(walk) => self.state = State::Reading(Reading::when_polled(walk.step())),
+                State::Idle(walk) if self.by_task => {
+                    self.state = State::Reading(Reading::at_once(walk.step()));
+                }
+                State::Idle(walk) => {
+                    self.state = State::Reading(Reading::when_polled(walk.step()));
+                }
                 State::Reading(mut step) => {
                     let Poll::Ready(done) = Pin::new(&mut step).poll(cx) else {
                         self.state = State::Reading(step);

@@ -10,7 +10,8 @@ use futures_util::future::try_join_all;
 /// Reads all items of a table or index in several segments at the same time: DynamoDB's parallel `Scan`.
 ///
 /// Made by [`Scan::segments`]. It reads faster than one scan, and takes as much capacity in a shorter time. Items come in
-/// no order. A segment reads its next page when its last one was taken; an error in one segment ends all of it.
+/// no order. A segment reads its next page when its last one was taken, in a task on tokio's runtime that goes on while the
+/// items of others are worked on; an error in one segment, or dropping the stream, ends all of them.
 ///
 /// # Examples
 ///

@@ -1,8 +1,9 @@
 //! Handles, builders, futures and streams can be sent between threads; errors are small.
 
 use dkmio::{
-    BoxFuture, Condition, Cursor, Delete, DynamoDb, Error, Explain, Get, Index, ItemStream, Page,
-    PageStream, Partial, Put, Query, Scan, Set, Update,
+    BatchGet, BatchGetItems, BatchGetStream, BatchWrite, BoxFuture, Condition, Cursor, Delete,
+    DynamoDb, Error, Explain, Get, Index, ItemStream, Loader, Page, PageStream, Partial, Put,
+    Query, Scan, Set, TableDifferences, Update,
 };
 use dkmio_tests::orders::{Orders, order};
 
@@ -27,6 +28,12 @@ fn types_can_be_shared() {
     send_sync_static::<Scan<Orders>>();
     send_sync_static::<Partial<Orders>>();
     send_sync_static::<Index<Orders>>();
+    send_sync_static::<BatchGet<Orders>>();
+    send_sync_static::<BatchWrite<Orders>>();
+    send_sync_static::<Loader<Orders>>();
+    send_sync_static::<TableDifferences>();
+    send::<BatchGetStream<'static, Orders>>();
+    send::<BatchGetItems<'static, Orders>>();
     send::<PageStream<Orders>>();
     send::<ItemStream<Orders>>();
     send::<BoxFuture<Result<(), Error>>>();
@@ -48,6 +55,13 @@ fn futures_can_be_spawned_and_borrow_nothing() {
     is_send_static(Orders::scan().pages(&db));
     is_send_static(IntoFuture::into_future(Orders::get(("u", "o"))));
     is_send_static(IntoFuture::into_future(db.create_table::<Orders>()));
+    is_send_static(IntoFuture::into_future(db.verify_table::<Orders>()));
+    is_send_static(Orders::scan().segments(2).stream(&db));
+    is_send_static(Orders::batch_get([("u", "o")]).execute(&db));
+    let keys = futures_util::stream::iter([("u", "o")]);
+    is_send_static(Orders::batch_get_stream(keys).stream(&db));
+    let items = futures_util::stream::iter([item]);
+    is_send_static(Orders::batch_write().put_stream(&db, items));
 }
 
 #[test]

@@ -34,6 +34,9 @@ pub(crate) fn document(runtime: &Path, ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #runtime::Document for #ident { type Handle<__A, __S> = #runtime::Attr<__A, #ident, __S>; }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #runtime::HasSize for #ident {}
     }
 }
 

@@ -3,8 +3,7 @@
 pub use crate::attr::{
     Attr, Document, FromPath, Handle, Nested, Path, Readable, child, reads_as, root,
 };
-pub use crate::expr::Condition;
-pub use crate::expr::{Operand, Optional, Term, value};
+pub use crate::expr::{Condition, HasSize, Operand, Optional, Ordered, Term, value};
 pub use crate::schema::*;
 pub use crate::value::{KeyAttribute, KeyKind, Prefix, TtlAttribute};
 pub use crate::verb::{

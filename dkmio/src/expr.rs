@@ -22,10 +22,12 @@ mod condition;
 mod explain;
 mod expression;
 mod fold;
+mod has_size;
 mod key_condition;
 mod number;
 mod operand;
 mod operators;
+mod ordered;
 mod projection;
 mod render;
 mod selection;
@@ -37,12 +39,14 @@ pub(crate) use self::condition::{Node as ConditionNode, and};
 pub use self::explain::Explain;
 pub(crate) use self::explain::ExplainBuilder;
 pub use self::expression::{Expression, ExpressionBuilder};
+pub use self::has_size::HasSize;
 pub(crate) use self::key_condition::KeyOperator;
 pub use self::key_condition::{KeyCondition, NotASortKeyCondition, SortKey};
 pub use self::number::Numeric;
 pub use self::operand::{
     Addable, Addend, Assigned, Compared, Container, List, Operand, Optional, SetType,
 };
+pub use self::ordered::Ordered;
 pub use self::projection::Projection;
 pub(crate) use self::selection::Decoder;
 pub use self::selection::Selection;

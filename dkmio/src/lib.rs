@@ -35,7 +35,7 @@ pub use self::executor::{
     Observation, Observer, Outcome, TableCapacity,
 };
 #[doc(inline)]
-pub use self::expr::{AttributeType, Condition, Explain, Numeric};
+pub use self::expr::{AttributeType, Condition, Explain, HasSize, Numeric, Ordered};
 pub use self::page::{Cursor, CursorSource, ItemStream, Page, PageStream};
 pub use self::schema::{Source, Table};
 #[cfg(any(feature = "chrono", feature = "jiff"))]

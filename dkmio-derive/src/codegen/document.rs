@@ -53,6 +53,9 @@ pub(crate) fn document(document: &Document) -> TokenStream {
         #[automatically_derived]
         impl #runtime::Document for #ident { type Handle<__A, __S> = #path<__A, __S>; }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #runtime::HasSize for #ident {}
+        #[automatically_derived]
         #quiet
         impl<__A, __S> #path<__A, __S> { #(#accessors)* }
     }

@@ -236,8 +236,18 @@ impl Wire<'_> {
                 }
             }
         };
+        // What the adapter writes is not known here: neither whether it has an order nor a size.
+        let free = quote! {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl #runtime::Ordered for #marker {}
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl #runtime::HasSize for #marker {}
+        };
         if !attribute.is_optional() {
-            return operand(None, ty, &|value| value);
+            let whole = operand(None, ty, &|value| value);
+            return quote!(#free #whole);
         }
         let some = operand(
             None,
@@ -245,6 +255,6 @@ impl Wire<'_> {
             &|value| quote!(#runtime::std::option::Option::Some(#value)),
         );
         let whole = operand(Some(quote!(: #runtime::Optional)), ty, &|value| value);
-        quote!(#some #whole)
+        quote!(#free #some #whole)
     }
 }

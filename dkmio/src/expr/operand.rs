@@ -10,7 +10,7 @@ use crate::value::{Moment, Sortable};
 use aws_sdk_dynamodb::primitives::Blob;
 use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::marker::PhantomData;
 
 /// Where an operand is compared: an `Option` has no place there.
@@ -39,8 +39,7 @@ pub trait Operand<T, Slot = Compared> {
     fn into_term(self) -> Term;
 }
 
-// The shapes that a value may have are not listed in errors: the expected type says enough. Where an implementation has a
-// bound of the user's concern, such as that of an element, it must be recommended for that bound to be the error.
+// The shapes that a value may have are not listed in errors: the expected type says enough.
 
 macro_rules! values {
     ($([$($generics:tt)*] $target:ty: $source:ty;)*) => { $(
@@ -144,6 +143,7 @@ fn set_value<E: KeyAttribute>(elements: Result<Vec<AttributeValue>, CodecError>)
 
 macro_rules! collections {
     ($make:ident: $([$($generics:tt)*] $target:ty: $source:ty [$element:ty];)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*, V, Slot> Operand<$target, Slot> for $source
         where
             $element: Operand<E>,
@@ -373,6 +373,18 @@ impl Container for String {
 }
 #[diagnostic::do_not_recommend]
 impl<E> Container for Vec<E> {
+    type Element = E;
+}
+#[diagnostic::do_not_recommend]
+impl<E> Container for VecDeque<E> {
+    type Element = E;
+}
+#[diagnostic::do_not_recommend]
+impl<E, H> Container for HashSet<E, H> {
+    type Element = E;
+}
+#[diagnostic::do_not_recommend]
+impl<E> Container for BTreeSet<E> {
     type Element = E;
 }
 #[diagnostic::do_not_recommend]

@@ -1,8 +1,10 @@
 //! The operators of an attribute.
 
 use super::condition::{AttributeType, Comparator, Condition, Node};
+use super::has_size::HasSize;
 use super::number::Numeric;
 use super::operand::{Container, Operand};
+use super::ordered::Ordered;
 use super::term::{IfNotExists, Sign, SizeOf, Sum, Term, UntypedAttr};
 use crate::attr::{Any, Attr, DynAttr};
 use crate::value::{AttributeValue, Prefix};
@@ -23,28 +25,43 @@ macro_rules! comparisons {
             self.compare(Comparator::Ne, value.into_term())
         }
 
-        /// Less than (`<`).
-        pub fn lt(&self, value: impl Operand<$T>) -> Condition {
+        /// Less than (`<`); strings, numbers and binary only.
+        pub fn lt(&self, value: impl Operand<$T>) -> Condition
+        where
+            $T: Ordered,
+        {
             self.compare(Comparator::Lt, value.into_term())
         }
 
-        /// Less than or equal (`<=`).
-        pub fn le(&self, value: impl Operand<$T>) -> Condition {
+        /// Less than or equal (`<=`); strings, numbers and binary only.
+        pub fn le(&self, value: impl Operand<$T>) -> Condition
+        where
+            $T: Ordered,
+        {
             self.compare(Comparator::Le, value.into_term())
         }
 
-        /// Greater than (`>`).
-        pub fn gt(&self, value: impl Operand<$T>) -> Condition {
+        /// Greater than (`>`); strings, numbers and binary only.
+        pub fn gt(&self, value: impl Operand<$T>) -> Condition
+        where
+            $T: Ordered,
+        {
             self.compare(Comparator::Gt, value.into_term())
         }
 
-        /// Greater than or equal (`>=`).
-        pub fn ge(&self, value: impl Operand<$T>) -> Condition {
+        /// Greater than or equal (`>=`); strings, numbers and binary only.
+        pub fn ge(&self, value: impl Operand<$T>) -> Condition
+        where
+            $T: Ordered,
+        {
             self.compare(Comparator::Ge, value.into_term())
         }
 
-        /// From `low` to `high`, both included (`BETWEEN`). Literals in the wrong order are an error before sending.
-        pub fn between(&self, low: impl Operand<$T>, high: impl Operand<$T>) -> Condition {
+        /// From `low` to `high`, both included (`BETWEEN`); strings, numbers and binary only. Literals in the wrong order are an error before sending.
+        pub fn between(&self, low: impl Operand<$T>, high: impl Operand<$T>) -> Condition
+        where
+            $T: Ordered,
+        {
             Condition(Node::Between(
                 self.term(),
                 low.into_term(),
@@ -119,8 +136,11 @@ macro_rules! operators {
             Condition(Node::Type(self.path_ref().clone(), attribute_type))
         }
 
-        /// The attribute's size (`size`), to be compared: `o.items().size().ge(3)`.
-        pub fn size(&self) -> SizeOf {
+        /// The size of a string, binary, list, map or set (`size`), to be compared: `o.items().size().ge(3)`.
+        pub fn size(&self) -> SizeOf
+        where
+            $T: HasSize,
+        {
             SizeOf(self.path_ref().clone())
         }
 

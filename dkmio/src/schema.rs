@@ -22,7 +22,9 @@ pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
 };
 pub(crate) use self::projection::fnv1a;
-pub use self::projection::{Field, IsTable, ProjectionOf, ReadsAs, field_hash, field_reads_as};
+pub use self::projection::{
+    Field, IsTable, ProjectionOf, ReadsAs, SelectedAs, field_hash, field_reads_as,
+};
 use crate::value::{KeyAttribute, TtlAttribute};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -77,16 +77,30 @@ pub(super) fn fields(table: &Table) -> TokenStream {
     let (runtime, ident, module) = (&table.runtime, &table.ident, table.module());
     // Two attributes with one name have been reported; rustc need not report it again.
     let mut seen = HashSet::new();
-    let fields = table.attributes.iter().enumerate().map(|(position, attribute)| {
-        let (hash, marker, ty) = (fnv::hash(&attribute.wire), marker(&module, attribute), &attribute.ty);
-        // That a key cannot be changed is said elsewhere, and said once.
-        let removable = (attribute.removable || table.is_key(position)).then(|| removable(runtime, &marker));
-        let field = seen.insert(hash).then(|| quote! {
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl #runtime::Field<#hash> for #ident { type Attribute = #marker; type Selected = #ty; }
+    let fields = table
+        .attributes
+        .iter()
+        .enumerate()
+        .map(|(position, attribute)| {
+            let (hash, marker, ty) = (
+                fnv::hash(&attribute.wire),
+                marker(&module, attribute),
+                &attribute.ty,
+            );
+            // That a key cannot be changed is said elsewhere, and said once.
+            let removable = (attribute.removable || table.is_key(position))
+                .then(|| removable(runtime, &marker));
+            let field = seen.insert(hash).then(|| {
+                quote! {
+                    #[automatically_derived]
+                    #[diagnostic::do_not_recommend]
+                    impl #runtime::Field<#hash> for #ident { type Attribute = #marker; }
+                    #[automatically_derived]
+                    #[diagnostic::do_not_recommend]
+                    impl #runtime::SelectedAs<#ty> for #marker {}
+                }
+            });
+            quote!(#removable #field)
         });
-        quote!(#removable #field)
-    });
     quote!(#(#fields)*)
 }

@@ -54,7 +54,7 @@ fn check(projection: &Projection, field: &ProjectionField) -> TokenStream {
         (false, true) => quote!(let _ = #accessor;),
         (true, false) => {
             let (runtime, of) = (at(ident.span(), runtime), at(ident.span(), of));
-            quote_spanned!(ident.span()=> #runtime::field_reads_as::<#of, #hash, #reads>();)
+            quote_spanned!(ident.span()=> #runtime::field_reads_as::<#of, #hash, #reads, _>();)
         }
         (true, true) => quote!(),
     }

@@ -11,9 +11,12 @@ use serde::de::DeserializeOwned;
 pub trait Field<const NAME: u64> {
     /// The attribute's marker.
     type Attribute;
-    /// What selecting it yields.
-    type Selected;
 }
+
+/// The attribute of this marker is selected as `T`.
+///
+/// The type is a parameter, for one associated with a public table would have to be public itself.
+pub trait SelectedAs<T> {}
 
 /// A struct that reads a part of what `S` projects.
 #[diagnostic::on_unimplemented(
@@ -50,9 +53,10 @@ impl<T: Table> IsTable<T> for T {
 }
 
 /// States that the attribute of this name reads as a field's type.
-pub const fn field_reads_as<M: Field<NAME>, const NAME: u64, T>()
+pub const fn field_reads_as<M: Field<NAME>, const NAME: u64, T, S>()
 where
-    M::Selected: ReadsAs<T>,
+    M::Attribute: SelectedAs<S>,
+    S: ReadsAs<T>,
 {
 }
 

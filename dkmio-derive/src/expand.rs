@@ -1,7 +1,7 @@
 //! The stages of each derive, one after the other.
 
 use crate::diagnostics::Diagnostics;
-use crate::{codegen, fallback, model, parse, validate};
+use crate::{codegen, fallback, model, parse, validate, without_prelude};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, Path};
@@ -14,7 +14,7 @@ pub(crate) fn table(input: &DeriveInput) -> TokenStream {
         validate::table(declared, &mut diagnostics);
     }
     let table = declared.and_then(model::Table::resolve);
-    emit(diagnostics, table, codegen::table, |table| {
+    emit(input, diagnostics, table, codegen::table, |table| {
         table.as_ref().map(fallback::table)
     })
 }
@@ -31,7 +31,7 @@ pub(crate) fn document(input: &DeriveInput) -> TokenStream {
         Some(document) => Some(codegen::document(&document)),
         None => stand_in(input, fallback::document),
     };
-    emit(diagnostics, document, codegen::document, stand_in)
+    emit(input, diagnostics, document, codegen::document, stand_in)
 }
 
 /// Emits a projection, or its errors and an implementation that reads nothing.
@@ -42,7 +42,7 @@ pub(crate) fn projection(input: &DeriveInput) -> TokenStream {
         validate::projection(declared, &mut diagnostics);
     }
     let projection = declared.and_then(model::Projection::resolve);
-    emit(diagnostics, projection, codegen::projection, |_| {
+    emit(input, diagnostics, projection, codegen::projection, |_| {
         stand_in(input, fallback::projection)
     })
 }
@@ -51,25 +51,27 @@ pub(crate) fn projection(input: &DeriveInput) -> TokenStream {
 pub(crate) fn key_attribute(input: &DeriveInput) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let key = parse::key_attribute(input, &mut diagnostics);
-    emit(diagnostics, key, codegen::key_attribute, |_| {
+    emit(input, diagnostics, key, codegen::key_attribute, |_| {
         stand_in(input, fallback::key_attribute)
     })
 }
 
 /// Emits what was resolved if nothing was found wrong, else the errors and the stand-in.
 fn emit<Model>(
+    input: &DeriveInput,
     diagnostics: Diagnostics,
     model: Option<Model>,
     whole: impl FnOnce(&Model) -> TokenStream,
     stand_in: impl FnOnce(Option<Model>) -> Option<TokenStream>,
 ) -> TokenStream {
-    match diagnostics.finish() {
+    let tokens = match diagnostics.finish() {
         None => model.as_ref().map(whole).unwrap_or_default(),
         Some(errors) => {
             let stand_in = stand_in(model);
             quote!(#errors #stand_in)
         }
-    }
+    };
+    without_prelude::fitted(tokens, &input.attrs)
 }
 
 /// Emits an implementation for a type whose shape is wrong; none for a generic type, of which little is certain.

@@ -11,6 +11,7 @@ pub(crate) const PROJECTION: &str = "projection";
 pub(crate) const TABLE: &str = "table";
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const DERIVE: &str = "derive";
+pub(crate) const NO_IMPLICIT_PRELUDE: &str = "no_implicit_prelude";
 pub(crate) const DOCUMENT: &str = "document";
 pub(crate) const NAME: &str = "name";
 pub(crate) const PROJECT: &str = "project";

@@ -15,6 +15,7 @@ mod rename;
 mod type_shape;
 mod validate;
 mod visibility;
+mod without_prelude;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -39,6 +40,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `#[dkmio(table = "…")]` | struct | the table's name |
 /// | `#[dkmio(crate = "…")]` | struct | where the crate `dkmio` is, for re-exports |
 /// | `#[dkmio(derive(..))]` | struct | what the item types of indexes derive, in place of `Debug, Clone, PartialEq, Serialize` |
+/// | `#[dkmio(no_implicit_prelude)]` | struct | that its module has no prelude; see below |
 /// | `#[pk]`, `#[sk]` | field | the table's keys |
 /// | `#[gsi(accessor, name = "…", pk = field, sk = field, project(field, ..))]` | struct, or the field that is its `pk` | a global index |
 /// | `#[lsi(accessor, name = "…", sk = field, project(field, ..))]` | struct, or the field that is its `sk` | a local index |
@@ -48,6 +50,13 @@ use syn::{DeriveInput, parse_macro_input};
 /// An index is called what its accessor is, with hyphens, if it has no `name`. It projects everything if there is no
 /// `project(..)`, `project = keys_only` or `project = all`. The key of a global index may have up to four attributes
 /// a part: `pk = (a, b), sk = (c, d)`. `#[lsi]` alone on a field `total` declares the accessor `by_total`.
+///
+/// # Without the prelude
+///
+/// The generated code names nothing of the prelude. But in a module under `#![no_implicit_prelude]` rustc does not find
+/// the attributes that carry dkmio's messages (`cannot find module or crate "diagnostic" in this scope`), nor any other
+/// tool's, and a derive cannot see where it stands. `#[dkmio(no_implicit_prelude)]` leaves those attributes out: the same
+/// is refused, in rustc's words. All four derives take it.
 #[proc_macro_derive(DynamoTable, attributes(dkmio, pk, sk, gsi, lsi, ttl))]
 pub fn derive_dynamo_table(input: TokenStream) -> TokenStream {
     expand::table(&parse_macro_input!(input as DeriveInput)).into()

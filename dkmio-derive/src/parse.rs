@@ -18,5 +18,5 @@ pub(crate) use record::{Record, named_fields};
 pub(crate) use serde::{SerdeContainer, SerdeDefault, SerdeField};
 pub(crate) use table::{Table, document, table};
 
-pub(crate) use runtime_path::{dkmio_crate, runtime, serde_crate};
+pub(crate) use runtime_path::{dkmio_crate, has_word, runtime, serde_crate};
 pub(crate) use words::{Value, Word, once, words};

@@ -23,6 +23,7 @@ mod derive {
     pub(crate) mod type_shape;
     pub(crate) mod validate;
     pub(crate) mod visibility;
+    pub(crate) mod without_prelude;
 }
 // In their own crate they stand at the root.
 use derive::*;

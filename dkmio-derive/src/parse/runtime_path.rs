@@ -38,7 +38,7 @@ pub(super) fn crate_path(word: &Word, diagnostics: &mut Diagnostics) -> Option<P
     None
 }
 
-/// Reads the `#[dkmio(..)]` of a derive that knows only `crate`.
+/// Reads the `#[dkmio(..)]` of a derive that knows only what every one does.
 pub(crate) fn dkmio_crate(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> Option<Path> {
     let mut krate = None;
     for attribute in attributes
@@ -49,12 +49,29 @@ pub(crate) fn dkmio_crate(attributes: &[Attribute], diagnostics: &mut Diagnostic
             if word.name == keyword::CRATE {
                 let path = crate_path(&word, diagnostics);
                 once(&mut krate, &word.name, path, diagnostics);
+            } else if word.name == keyword::NO_IMPLICIT_PRELUDE {
+                word.bare(diagnostics);
             } else {
-                unknown(&word, &[keyword::CRATE], diagnostics);
+                unknown(
+                    &word,
+                    &[keyword::CRATE, keyword::NO_IMPLICIT_PRELUDE],
+                    diagnostics,
+                );
             }
         }
     }
     krate
+}
+
+/// Tells whether a word is among those of `#[dkmio(..)]`.
+pub(crate) fn has_word(attributes: &[Attribute], name: &str) -> bool {
+    // What is wrong with the others is reported where they are read.
+    let mut reported = Diagnostics::default();
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident(keyword::DKMIO))
+        .flat_map(|attribute| words(attribute, &mut reported))
+        .any(|word| word.name == name)
 }
 
 /// Reports a word of `#[dkmio(..)]` that is none of `valid`.

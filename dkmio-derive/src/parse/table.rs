@@ -8,6 +8,14 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{DeriveInput, LitStr, Path, Token};
 
+/// The words of a table's `#[dkmio(..)]`.
+const WORDS: [&str; 4] = [
+    keyword::TABLE,
+    keyword::CRATE,
+    keyword::DERIVE,
+    keyword::NO_IMPLICIT_PRELUDE,
+];
+
 /// A table as declared.
 pub(crate) struct Table {
     pub(crate) record: Record,
@@ -41,12 +49,10 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
             } else if word.name == keyword::DERIVE {
                 let value = derive_list(&word, diagnostics);
                 once(&mut derives, &word.name, value, diagnostics);
+            } else if word.name == keyword::NO_IMPLICIT_PRELUDE {
+                word.bare(diagnostics);
             } else {
-                unknown(
-                    &word,
-                    &[keyword::TABLE, keyword::CRATE, keyword::DERIVE],
-                    diagnostics,
-                );
+                unknown(&word, &WORDS, diagnostics);
             }
         }
         misread |= diagnostics.count() > faults;

@@ -57,6 +57,10 @@ pub trait Source: Sized + 'static {
 pub trait Table: Source<Table = Self> + Serialize + DeserializeOwned + Send + Sync {
     /// The primary key.
     type Key: Send + 'static;
+    /// The partition key's type.
+    type PartitionKey;
+    /// The sort key's type: `Then<A, End>`, or [`NoSortKey`].
+    type SortKey;
     /// The attributes, as a closure sees them in the context `C`.
     type Attrs<C>: Default;
     /// The table's name, keys, indexes and attributes.
@@ -64,6 +68,16 @@ pub trait Table: Source<Table = Self> + Serialize + DeserializeOwned + Send + Sy
 
     /// Returns the item's primary key.
     fn key(&self) -> Self::Key;
+}
+
+// Not written for each table: what a table lacks is then reported once.
+#[diagnostic::do_not_recommend]
+impl<M: Table + 'static> Source for M {
+    type Table = M;
+    type Item = M;
+    type Pk = M::PartitionKey;
+    type Sk = M::SortKey;
+    const INDEX: Option<&'static IndexSchema> = None;
 }
 
 /// States that a field's type can be a key of a table.

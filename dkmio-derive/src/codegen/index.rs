@@ -3,49 +3,52 @@
 use super::{hidden, marker};
 use crate::model::{Index, Table};
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Ident;
+use quote::{ToTokens, quote};
+use syn::{Ident, Path};
 
-/// Emits `Source` for the table and its indexes; without `schema`, not even an index's place in it is certain.
+/// Emits `Source` for the indexes; without `schema`, not even an index's place in it is certain.
 pub(crate) fn sources(table: &Table, schema: bool) -> TokenStream {
     let (runtime, ident, module) = (&table.runtime, &table.ident, table.module());
-    let none = quote!(#runtime::std::option::Option::None);
-    let whole = source(
-        table,
-        &quote!(#ident),
-        ident,
-        (&[table.key.pk], table.key.sk.as_slice()),
-        &none,
-    );
     let indexes = table.indexes.iter().enumerate().map(|(position, index)| {
         let accessor = &index.accessor;
+        let source = quote!(#module::index::#accessor);
         let item = table.item(index).unwrap_or_else(|| ident.clone());
-        let place = quote!(#runtime::std::option::Option::Some(&<#ident as #runtime::Table>::SCHEMA.indexes[#position]));
-        source(table, &quote!(#module::index::#accessor), &item, (&index.pk, &index.sk), if schema { &place } else { &none })
+        let place = if schema {
+            quote!(#runtime::std::option::Option::Some(&<#ident as #runtime::Table>::SCHEMA.indexes[#position]))
+        } else {
+            quote!(#runtime::std::option::Option::None)
+        };
+        let (pk, sk) = key_types(table, &index.pk, &index.sk);
+        let has_sort_key = has_sort_key(runtime, &source, &index.sk);
+        quote! {
+            #[automatically_derived]
+            impl #runtime::Source for #source {
+                type Table = #ident;
+                type Item = #item;
+                type Pk = #pk;
+                type Sk = #sk;
+                const INDEX: #runtime::std::option::Option<&'static #runtime::IndexSchema> = #place;
+            }
+            #has_sort_key
+        }
     });
-    quote!(#whole #(#indexes)*)
+    quote!(#(#indexes)*)
 }
 
-fn source(
-    table: &Table,
-    source: &TokenStream,
-    item: &Ident,
-    (pk, sk): (&[usize], &[usize]),
-    place: &TokenStream,
-) -> TokenStream {
-    let (runtime, ident) = (&table.runtime, &table.ident);
-    let value = |position: &usize| table.attributes[*position].value_type();
+/// Returns the types of the partition key and of the sort key.
+pub(super) fn key_types(table: &Table, pk: &[usize], sk: &[usize]) -> (TokenStream, TokenStream) {
+    let runtime = &table.runtime;
+    let value = |position: &usize| {
+        let ty = table.attributes[*position].value_type();
+        quote!(#ty)
+    };
     let pk = match pk {
-        [only] => {
-            let ty = value(only);
-            quote!(#ty)
-        }
+        [only] => value(only),
         many => {
             let types = many.iter().map(value);
             quote!((#(#types),*))
         }
     };
-    let has_sort_key = (!sk.is_empty()).then(|| quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::HasSortKey for #source {}));
     let sk = match sk {
         [] => quote!(#runtime::NoSortKey),
         many => many.iter().map(value).rev().fold(
@@ -53,17 +56,16 @@ fn source(
             |rest, ty| quote!(#runtime::Then<#ty, #rest>),
         ),
     };
-    quote! {
-        #[automatically_derived]
-        impl #runtime::Source for #source {
-            type Table = #ident;
-            type Item = #item;
-            type Pk = #pk;
-            type Sk = #sk;
-            const INDEX: #runtime::std::option::Option<&'static #runtime::IndexSchema> = #place;
-        }
-        #has_sort_key
-    }
+    (pk, sk)
+}
+
+/// Emits that the table or index has a sort key, if it has one.
+pub(super) fn has_sort_key(
+    runtime: &Path,
+    source: &impl ToTokens,
+    sk: &[usize],
+) -> Option<TokenStream> {
+    (!sk.is_empty()).then(|| quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::HasSortKey for #source {}))
 }
 
 /// Emits which attributes may be selected and filtered where.

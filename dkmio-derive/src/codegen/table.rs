@@ -1,5 +1,6 @@
 //! `impl Table`.
 
+use super::index::{has_sort_key, key_types};
 use crate::model::Table;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,12 +15,18 @@ pub(crate) fn implementation(table: &Table, schema: &TokenStream) -> TokenStream
     let ttl = table
         .ttl
         .map(|_| quote!(#[automatically_derived] impl #runtime::HasTtl for #ident {}));
+    let sort = table.key.sk.as_slice();
+    let (pk, sk) = key_types(table, &[table.key.pk], sort);
+    let has_sort_key = has_sort_key(runtime, ident, sort);
     quote! {
         #ttl
+        #has_sort_key
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #runtime::Table for #ident {
             type Key = #key;
+            type PartitionKey = #pk;
+            type SortKey = #sk;
             type Attrs<Context> = #attrs<Context>;
             const SCHEMA: #runtime::TableSchema = #schema;
             fn key(&self) -> #key { #runtime::std::convert::From::from(self) }

@@ -2,6 +2,7 @@
 
 mod adapters;
 mod attributes;
+mod decimals;
 mod enums;
 mod shapes;
 

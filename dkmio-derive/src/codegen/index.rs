@@ -1,5 +1,6 @@
 //! What can be read, the table and its indexes, and what may be done with each attribute there.
 
+use super::obligations::key_type;
 use super::{hidden, marker};
 use crate::model::{Index, Table};
 use proc_macro2::TokenStream;
@@ -38,10 +39,7 @@ pub(crate) fn sources(table: &Table, schema: bool) -> TokenStream {
 /// Returns the types of the partition key and of the sort key.
 pub(super) fn key_types(table: &Table, pk: &[usize], sk: &[usize]) -> (TokenStream, TokenStream) {
     let runtime = &table.runtime;
-    let value = |position: &usize| {
-        let ty = table.attributes[*position].value_type();
-        quote!(#ty)
-    };
+    let value = |position: &usize| key_type(&table.attributes[*position]);
     let pk = match pk {
         [only] => value(only),
         many => {

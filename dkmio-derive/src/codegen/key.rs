@@ -1,5 +1,6 @@
 //! `OrdersKey`, and everything else that names one item.
 
+use super::obligations::key_type;
 use super::{doc, quiet};
 use crate::model::Table;
 use crate::type_shape::{is_spelled, spelling};
@@ -162,25 +163,30 @@ pub(super) fn into_key(table: &Table) -> TokenStream {
         .key_positions()
         .map(|position| &table.attributes[position].ty)
         .collect();
+    let keys: Vec<_> = table
+        .key_positions()
+        .map(|position| key_type(&table.attributes[position]))
+        .collect();
     let names: Vec<_> = table
         .key_positions()
         .map(|position| &table.attributes[position].ident)
         .collect();
+    let parts = [quote!(__Pk), quote!(__Sk)];
     let (generics, bounds, value, whole, borrowed, references) =
         match (types.as_slice(), names.as_slice()) {
             ([pk, sk], [pk_name, sk_name]) => (
                 quote!(__Pk, __Sk),
-                quote!(__Pk: #runtime::KeyValue<#pk>, __Sk: #runtime::KeyValue<#sk>),
+                quote!(#(#parts: #runtime::KeyValue<#keys>),*),
                 quote!((__Pk, __Sk)),
-                quote!((#pk, #sk)),
+                quote!((#(#keys),*)),
                 quote!((&self.#pk_name, &self.#sk_name)),
                 quote!((&'a #pk, &'a #sk)),
             ),
             (types, names) => (
                 quote!(__Pk),
-                quote!(#(__Pk: #runtime::KeyValue<#types>)*),
+                quote!(#(__Pk: #runtime::KeyValue<#keys>)*),
                 quote!(__Pk),
-                quote!(#(#types)*),
+                quote!(#(#keys)*),
                 quote!(#(&self.#names)*),
                 quote!(#(&'a #types)*),
             ),

@@ -3,7 +3,7 @@
 use super::at;
 use crate::model::{Attribute, Table};
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 /// Emits that the time to live can be one.
@@ -17,7 +17,21 @@ pub(super) fn ttl(table: &Table) -> Option<TokenStream> {
 ///
 /// This is stated once: rustc reports each statement of the same obligation anew.
 pub(super) fn key_kind(table: &Table, attribute: &Attribute) -> TokenStream {
+    if let Some(path) = &attribute.adapted_key {
+        return quote!(#path::KIND);
+    }
     let ty = attribute.value_type();
     let runtime = at(ty.span(), &table.runtime);
     quote_spanned!(ty.span()=> <#ty as #runtime::KeyAttribute>::KIND)
+}
+
+/// Returns what the attribute is as a key: its type without `Option`, unless an adapter says otherwise.
+pub(super) fn key_type(attribute: &Attribute) -> TokenStream {
+    match &attribute.adapted_key {
+        Some(path) => quote!(#path),
+        None => {
+            let ty = attribute.value_type();
+            quote!(#ty)
+        }
+    }
 }

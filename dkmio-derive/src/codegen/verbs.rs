@@ -1,5 +1,6 @@
 //! The functions of a table: `Orders::get(..)` and so on, and one for each index.
 
+use super::obligations::key_type;
 use super::{doc, quiet};
 use crate::keyword::ticked;
 use crate::model::{Index, Table};
@@ -94,7 +95,7 @@ fn query(table: &Table) -> TokenStream {
     let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
     let pk = &table.attributes[table.key.pk];
     let (ty, doc) = (
-        pk.value_type(),
+        key_type(pk),
         doc(format!(
             "Reads the items with one partition key, `{}` (`Query`).",
             pk.name

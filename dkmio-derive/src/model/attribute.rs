@@ -2,7 +2,7 @@
 
 use crate::parse::{Field, Record, SerdeDefault};
 use crate::type_shape::{is_spelled, option_argument};
-use syn::{ExprPath, Ident, Type, Visibility};
+use syn::{ExprPath, Ident, Path, Type, Visibility};
 
 /// An attribute: a field that has a place of its own on the wire.
 pub(crate) struct Attribute {
@@ -26,6 +26,8 @@ pub(crate) struct Attribute {
     pub(crate) default: Option<DefaultValue>,
     /// The user's functions between the field and its wire form.
     pub(crate) adapter: Option<Adapter>,
+    /// What the attribute is as a key, if its adapter says so in place of its type.
+    pub(crate) adapted_key: Option<Path>,
 }
 
 /// What stands in for an absent attribute.
@@ -83,6 +85,7 @@ impl Attribute {
             reads_plainly: !field.serde.read_specially && default.is_none(),
             default,
             adapter,
+            adapted_key: field.serde.key_of_adapter(record.krate.as_ref()),
         })
     }
 

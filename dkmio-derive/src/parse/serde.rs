@@ -5,7 +5,7 @@ use crate::rename::RenameRule;
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ExprLit, ExprPath, Lit, LitStr, Meta, Token};
+use syn::{Attribute, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Meta, Path, Token};
 
 const SERDE: &str = "serde";
 
@@ -117,6 +117,28 @@ impl SerdeField {
         self.skip.is_some()
             || self.flatten.is_some()
             || (self.skip_serializing.is_some() && self.skip_deserializing.is_some())
+    }
+
+    /// Returns the type that the field is as a key, where its adapter is dkmio's own, `dkmio::decimal`: of no other is it
+    /// known what it writes.
+    pub(crate) fn key_of_adapter(&self, krate: Option<&Path>) -> Option<Path> {
+        let mut path = self.with.as_ref()?.1.path.clone();
+        let words = |path: &Path| -> Vec<String> {
+            let words = path.segments.iter();
+            words.map(|word| word.ident.to_string()).collect()
+        };
+        let mut adapter = krate.map_or_else(|| vec!["dkmio".to_owned()], words);
+        adapter.push("decimal".to_owned());
+        let mut found = words(&path);
+        if found.len() > adapter.len() && found.last().is_some_and(|word| word == "option") {
+            found.pop();
+        }
+        if found != adapter {
+            return None;
+        }
+        path.segments
+            .push(Ident::new("DecimalKey", Span::call_site()).into());
+        Some(path)
     }
 
     /// Returns the word that gives the field a wire form other than its type's, and where it stands.

@@ -49,7 +49,7 @@ pub(super) fn check_key_fields(table: &Table, diagnostics: &mut Diagnostics) {
                 format!("every item has its full key: write `{}`", spelling(inner)),
             );
         }
-        check_adapter(field, diagnostics);
+        check_adapter(table, field, diagnostics);
         if let Some(span) = field.document {
             diagnostics.at(
                 span,
@@ -60,8 +60,13 @@ pub(super) fn check_key_fields(table: &Table, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A key is also written by itself, where serde's adapter on the field is out of reach.
-pub(super) fn check_adapter(field: &Field, diagnostics: &mut Diagnostics) {
+/// A key is also written by itself, where serde's adapter on the field is out of reach; only dkmio's own says what it
+/// writes.
+pub(super) fn check_adapter(table: &Table, field: &Field, diagnostics: &mut Diagnostics) {
+    let krate = table.record.krate.as_ref();
+    if field.serde.key_of_adapter(krate).is_some() {
+        return;
+    }
     if let Some((word, span)) = field.serde.adapter() {
         diagnostics.at(
             span,

@@ -3,6 +3,8 @@
 use super::{IndexSchema, KeyElement, KeySchema, Table, TableSchema};
 use crate::codec::{CodecError, encode};
 use crate::error::{Error, InvalidKey};
+#[cfg(feature = "rust_decimal")]
+use crate::value::decimal;
 use crate::value::{AttributeValue, Item, KeyAttribute, Number, Prefix};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 use crate::value::{Moment, Sortable};
@@ -65,6 +67,26 @@ impl<T: Moment> KeyValue<Sortable<T>> for T {
         one(&Sortable::from(self))
     }
 }
+
+#[cfg(feature = "rust_decimal")]
+macro_rules! decimals {
+    ($($ty:ty),*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl KeyValue<decimal::DecimalKey> for $ty {
+            fn encode_key(self) -> Values {
+                one(&Number::from(self))
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl KeyValue<decimal::DecimalKey> for &$ty {
+            fn encode_key(self) -> Values {
+                one(&Number::from(ToOwned::to_owned(self)))
+            }
+        }
+    )* };
+}
+#[cfg(feature = "rust_decimal")]
+decimals!(rust_decimal::Decimal, Number, i32, i64, u32, u64);
 
 macro_rules! tuples {
     ($($T:ident $V:ident $i:tt),*) => {

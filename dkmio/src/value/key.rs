@@ -24,10 +24,10 @@ pub enum KeyKind {
 /// | `Sortable<chrono::DateTime<Utc>>` | S, RFC 3339 with nine decimal places | `chrono` |
 /// | `jiff::civil::Date`, `DateTime`, `Time` | S, ISO 8601 | `jiff` |
 /// | `Sortable<jiff::Timestamp>` | S, RFC 3339 with nine decimal places | `jiff` |
+/// | `rust_decimal::Decimal` with `#[serde(with = "dkmio::decimal")]` | N | `rust_decimal` |
 ///
 /// Dates sort in the years 0 to 9999. `DateTime<Utc>` and `Timestamp` by themselves are no keys, for their text does not
-/// sort in the order of time; `Sortable` does. `rust_decimal::Decimal` is no key, for it is a string to serde: use
-/// [`Number`], which converts from and to it.
+/// sort in the order of time; `Sortable` does. Nor is `rust_decimal::Decimal` by itself, for it is a string to serde.
 ///
 /// For a newtype around one of these, or an enum without fields, derive it:
 ///

@@ -12,6 +12,7 @@ mod dkmio {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, other::DynamoTable)]
 #[dkmio(table = "orders", crate = "other")]
 #[gsi(by_status, pk = status, project(total))]
+#[gsi(by_net, pk = net, sk = tax)]
 struct Orders {
     #[pk]
     id: OrderId,
@@ -19,6 +20,10 @@ struct Orders {
     total: u64,
     #[serde(with = "text")]
     note: u64,
+    #[serde(with = "other::decimal")]
+    net: rust_decimal::Decimal,
+    #[serde(default, with = "other::decimal::option")]
+    tax: Option<rust_decimal::Decimal>,
     #[dkmio(document)]
     address: Address,
 }
@@ -56,5 +61,6 @@ struct Summary {
 fn main() {
     dkmio_tests::schemas::is_accepted::<Orders>();
     let _ = Orders::get(OrderId(5)).select(|o| (o.address().city(), o.note()));
+    let _ = Orders::by_net().query(rust_decimal::Decimal::ONE).sk(|k| k.ge(1));
     let _ = Orders::by_status().query("open").select_as::<Summary>();
 }

@@ -4,7 +4,8 @@
 //! `#[serde(with = "dkmio::decimal")]` the field is an N of the same value; trailing zeros are not kept, as DynamoDB
 //! does not keep them. For an `Option<Decimal>` it is `dkmio::decimal::option`.
 //!
-//! A key cannot have `with`: there use [`Number`](crate::Number), which converts from and to `Decimal`.
+//! Such a field may be a key, of the table or of an index, which then sorts as numbers do. [`Number`](crate::Number) is
+//! a key without `with`, and converts from and to `Decimal`.
 //!
 //! # Examples
 //!
@@ -28,8 +29,32 @@
 //! assert_eq!(Decimal::try_from(&number).unwrap(), Decimal::new(125, 1));
 //! # Ok::<(), dkmio::Error>(())
 //! ```
+//!
+//! As a key:
+//!
+//! ```
+//! use dkmio::DynamoTable;
+//! use rust_decimal::Decimal;
+//!
+//! #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+//! #[dkmio(table = "offers")]
+//! #[gsi(by_discount, pk = shop, sk = discount)]
+//! struct Offers {
+//!     #[pk]
+//!     shop: String,
+//!     #[sk]
+//!     #[serde(with = "dkmio::decimal")]
+//!     price: Decimal,
+//!     #[serde(default, with = "dkmio::decimal::option")]
+//!     discount: Option<Decimal>,
+//! }
+//!
+//! let cheap = Offers::query("shop_1").sk(|k| k.lt(Decimal::new(999, 2)));
+//! let reduced = Offers::by_discount().query("shop_1").sk(|k| k.ge(5));
+//! # let _ = (cheap, reduced);
+//! ```
 
-use crate::value::Number;
+use crate::value::{KeyKind, Number};
 use rust_decimal::Decimal;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
@@ -53,8 +78,19 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal
     Decimal::try_from(&number).map_err(D::Error::custom)
 }
 
+/// What a `Decimal` with this adapter is as a key: a number.
+#[doc(hidden)]
+pub enum DecimalKey {}
+
+impl DecimalKey {
+    /// What DynamoDB stores.
+    pub const KIND: KeyKind = KeyKind::N;
+}
+
 /// The same for an `Option<Decimal>`: `#[serde(default, with = "dkmio::decimal::option")]`.
 pub mod option {
+    #[doc(hidden)]
+    pub use super::DecimalKey;
     use super::*;
 
     /// Writes a decimal as a number, and `None` as absent.

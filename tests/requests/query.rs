@@ -10,6 +10,14 @@ fn query() {
         vec![
             ("a partition", query().explain()),
             ("sk eq", query().sk(|k| k.eq("ord_1")).explain()),
+            (
+                "sk_if some",
+                query().sk_if(Some("ord_1"), |k, v| k.eq(v)).explain(),
+            ),
+            (
+                "sk_if none",
+                query().sk_if(None::<&str>, |k, v| k.eq(v)).explain(),
+            ),
             ("sk lt", query().sk(|k| k.lt("ord_1")).explain()),
             ("sk le", query().sk(|k| k.le("ord_1")).explain()),
             ("sk gt", query().sk(|k| k.gt("ord_1")).explain()),

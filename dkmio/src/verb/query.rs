@@ -63,7 +63,7 @@ pub struct IsSet;
 /// The query has no sort key condition yet.
 #[diagnostic::on_unimplemented(
     message = "this query has its sort key condition already",
-    label = "`sk(..)` called a second time",
+    label = "a second condition on the sort key",
     note = "use one condition, such as `.sk(|k| k.between(low, high))`"
 )]
 pub trait SortKeyUnset {}
@@ -119,6 +119,41 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
         self.sort = condition(SortKey::start()).into_conditions();
         let decoder = self.read.decoder.clone();
         self.with(decoder)
+    }
+
+    /// Sets the condition on the sort key if there is a value for it, and else reads the whole partition: the query has the
+    /// same type either way.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::DynamoTable;
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "orders")]
+    /// # struct Orders { #[pk] user_id: String, #[sk] order_id: String }
+    /// # fn run(since: Option<&str>) -> Result<(), dkmio::Error> {
+    /// let query = Orders::query("usr_123").sk_if(since, |k, since| k.ge(since));
+    /// # query.explain()?;
+    /// # Ok(())
+    /// # }
+    /// # run(None).and(run(Some("ord_456"))).unwrap();
+    /// ```
+    pub fn sk_if<V, R>(
+        self,
+        value: Option<V>,
+        condition: impl FnOnce(SortKey<S::Sk>, V) -> SortKey<R>,
+    ) -> Query<S, O, IsSet>
+    where
+        S: HasSortKey,
+        K: SortKeyUnset,
+    {
+        match value {
+            Some(value) => self.sk(|k| condition(k, value)),
+            None => {
+                let decoder = self.read.decoder.clone();
+                self.with(decoder)
+            }
+        }
     }
 
     /// Keeps only the items for which the condition holds (`FilterExpression`); called again, joins with AND.

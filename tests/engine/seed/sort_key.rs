@@ -31,6 +31,21 @@ async fn each_operator_selects_by_a_string() {
 }
 
 #[tokio::test]
+async fn a_condition_that_may_be_there_or_not_is_the_same_query() {
+    check(async |db| {
+        with_orders(&db, &six()).await?;
+        for (since, expected) in [(Some("ord_4"), "45"), (None, "12345")] {
+            let query = Orders::query("usr_1").sk_if(since, |k, since| k.ge(since));
+            let ids = query.select(|o| o.order_id()).fetch_all(&db).await?;
+            let digits: String = ids.iter().filter_map(|id| id.chars().last()).collect();
+            assert_eq!(digits, expected);
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn each_operator_selects_on_an_index() {
     check(async |db| {
         with_orders(&db, &six()).await?;

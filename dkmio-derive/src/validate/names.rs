@@ -19,7 +19,9 @@ pub(super) fn check_table_name(table: &Table, diagnostics: &mut Diagnostics) {
         None if table.misread => {}
         None => {
             let ident = table.record.ident.unraw();
-            let example = crate::rename::snake(&ident.to_string());
+            // A name that DynamoDB would not take is no example.
+            let guess = Some(crate::rename::snake(&ident.to_string())).filter(|n| is_name(n));
+            let example = guess.as_deref().unwrap_or("…");
             diagnostics.on(
                 &table.record.ident,
                 format!("`{ident}` does not say which table it is"),
@@ -61,17 +63,18 @@ fn check_name(what: &str, name: &str, span: Span, diagnostics: &mut Diagnostics)
             format!("the name of the {what} is empty"),
             "write the name it has in DynamoDB",
         );
-    } else if !NAME_LENGTH.contains(&name.len())
-        || !name
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || "_.-".contains(letter))
-    {
+    } else if !is_name(name) {
         diagnostics.at(
             span,
             format!("`{name}` cannot be the name of a DynamoDB {what}"),
             "a name has 3 to 255 letters of `a-z`, `A-Z`, `0-9`, `_`, `-` and `.`",
         );
     }
+}
+
+fn is_name(name: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
+    NAME_LENGTH.contains(&name.len()) && name.chars().all(is_letter)
 }
 
 pub(super) fn check_accessors(table: &Table, diagnostics: &mut Diagnostics) {

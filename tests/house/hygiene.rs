@@ -68,29 +68,3 @@ fn every_dependency_has_its_reason() {
         );
     }
 }
-
-#[test]
-fn the_page_of_messages_is_what_the_compiler_prints() {
-    let page = fs::read_to_string(root().join("docs/what-the-compiler-tells-you.md")).unwrap();
-    let mut recorded = Vec::new();
-    for theme in fs::read_dir(root().join("tests/ui/refused")).unwrap() {
-        for file in fs::read_dir(theme.unwrap().path()).unwrap() {
-            let path = file.unwrap().path();
-            if path.extension().is_some_and(|e| e == "stderr") {
-                recorded.push(fs::read_to_string(path).unwrap().trim_end().to_owned());
-            }
-        }
-    }
-    let quoted: Vec<&str> = page
-        .split("```text\n")
-        .skip(1)
-        .filter_map(|rest| rest.split("\n```").next())
-        .collect();
-    assert!(quoted.len() >= 10, "only {} messages", quoted.len());
-    for message in quoted {
-        assert!(
-            recorded.iter().any(|r| r == message),
-            "no case prints\n{message}"
-        );
-    }
-}

@@ -9,6 +9,7 @@
 mod auto_traits;
 mod hygiene;
 mod layering;
+mod messages;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,106 @@
+//! The page of compiler messages shows what the compiler prints, and proposes what compiles.
+
+use crate::root;
+use std::fs;
+use std::path::PathBuf;
+
+const REFUSED: &str = "tests/ui/refused";
+
+/// A case of `tests/ui/refused`: its program and its recorded output.
+struct Case {
+    program: String,
+    output: String,
+}
+
+fn page() -> String {
+    fs::read_to_string(root().join("docs/what-the-compiler-tells-you.md")).unwrap()
+}
+
+fn case(path: PathBuf) -> Case {
+    Case {
+        program: lines(&fs::read_to_string(path.with_extension("rs")).unwrap()),
+        output: fs::read_to_string(path.with_extension("stderr")).unwrap(),
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for theme in fs::read_dir(root().join(REFUSED)).unwrap() {
+        for file in fs::read_dir(theme.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_some_and(|e| e == "stderr") {
+                cases.push(case(path));
+            }
+        }
+    }
+    cases
+}
+
+/// Returns the blocks of the page in this language.
+fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
+    page.split(&format!("\n```{language}\n"))
+        .skip(1)
+        .filter_map(|rest| rest.split("\n```").next())
+        .collect()
+}
+
+/// Returns the text without its indentation, which is another in a file than on a page.
+fn lines(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn each_program_prints_the_message_below_it() {
+    let (page, cases) = (page(), cases());
+    let (programs, messages) = (blocks(&page, "rust,compile_fail"), blocks(&page, "text"));
+    assert_eq!(programs.len(), messages.len());
+    assert!(messages.len() >= 20, "only {} messages", messages.len());
+    for (program, message) in programs.into_iter().zip(messages) {
+        let of_case = cases.iter().find(|case| case.output.trim_end() == message);
+        let Some(case) = of_case else {
+            panic!("no case prints\n{message}");
+        };
+        assert!(
+            case.program.contains(&lines(program)),
+            "this is not what prints it:\n{program}"
+        );
+    }
+}
+
+#[test]
+fn what_is_proposed_instead_compiles() {
+    let file = root().join("tests/ui/accepted/what_to_write_instead.rs");
+    let compiled = lines(&fs::read_to_string(file).unwrap());
+    let page = page();
+    let proposed = blocks(&page, "rust");
+    assert!(proposed.len() >= 20, "only {} programs", proposed.len());
+    for program in proposed {
+        assert!(compiled.contains(&lines(program)), "{program}");
+    }
+}
+
+#[test]
+fn each_row_of_the_table_is_the_message_of_its_case() {
+    let page = page();
+    let mut rows = 0;
+    for row in page.lines().filter(|line| line.contains("](../tests/ui/")) {
+        let cells: Vec<&str> = row.split(" | ").collect();
+        let [_, message, link] = cells.as_slice() else {
+            panic!("not three cells: {row}");
+        };
+        let path = link
+            .split("](../")
+            .nth(1)
+            .unwrap()
+            .split(')')
+            .next()
+            .unwrap();
+        let first = case(root().join(path)).output;
+        let first = first.lines().next().unwrap();
+        let (_, said) = first.split_once(": ").unwrap();
+        assert_eq!(said, *message, "{path}");
+        rows += 1;
+    }
+    assert!(rows >= 40, "only {rows} rows");
+}

@@ -14,6 +14,7 @@ mod batch_write;
 mod breaker;
 mod codes;
 mod dropped;
+mod every_operation;
 mod key_stream;
 mod loader;
 mod logs;

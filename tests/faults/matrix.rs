@@ -7,12 +7,12 @@ use dkmio_tests::faults::Fault;
 
 /// What a fault must become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Outcome {
-    variant: &'static str,
-    retryable: bool,
-    throttling: bool,
+pub(crate) struct Outcome {
+    pub(crate) variant: &'static str,
+    pub(crate) retryable: bool,
+    pub(crate) throttling: bool,
     /// On a write; a read is never ambiguous.
-    ambiguous: bool,
+    pub(crate) ambiguous: bool,
 }
 
 const fn outcome(variant: &'static str, predicates: [bool; 3]) -> Outcome {
@@ -25,7 +25,7 @@ const fn outcome(variant: &'static str, predicates: [bool; 3]) -> Outcome {
     }
 }
 
-const MATRIX: [(Fault, Outcome); 14] = [
+pub(crate) const MATRIX: [(Fault, Outcome); 14] = [
     //                                                                retry, throttled, ambiguous
     (Fault::Throttle, outcome("Throttled", [true, true, false])),
     (Fault::HotKey, outcome("Throttled", [true, true, false])),
@@ -64,7 +64,7 @@ const MATRIX: [(Fault, Outcome); 14] = [
     ),
 ];
 
-fn seen(error: &Error) -> Outcome {
+pub(crate) fn seen(error: &Error) -> Outcome {
     Outcome {
         variant: variant(error),
         retryable: error.is_retryable(),

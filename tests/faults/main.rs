@@ -24,6 +24,7 @@ mod prefetch;
 mod put_stream;
 mod retries;
 mod segments;
+mod silent;
 mod streams;
 mod tables;
 mod transact;

@@ -211,7 +211,7 @@ impl Error {
             Self::TransactionCanceled(_) => return false,
             Self::Timeout(_) => true,
             Self::Connection(e) => e.may_have_been_sent(),
-            Self::Unprocessed(e) => e.cause().is_some_and(Self::is_ambiguous),
+            Self::Unprocessed(e) => return e.is_ambiguous(),
             Self::Service(e) => e.is_server_side(),
             _ => false,
         };

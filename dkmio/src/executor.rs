@@ -27,8 +27,8 @@ pub(crate) use self::reading::Reading;
 pub(crate) use self::request::{PagedRequest, RawPage, Request};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
-use self::wire::{CALL, Exchange, Wire};
 pub(crate) use self::wire::{BatchWriteEntry, Carries, Holds, Payload, Receive};
+use self::wire::{CALL, Exchange, Wire};
 use crate::error::{CircuitOpen, Error, from_sdk};
 use aws_sdk_dynamodb::operation::RequestId;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ use tracing::Instrument;
 impl DynamoDb {
     /// Makes one request that brings no items, and has none in it.
     pub(crate) async fn call<R: Request>(&self, request: R) -> Result<R::Output, Error> {
-        self.make(request, None).await
+        Ok(self.make(request, None).await?.0)
     }
 
     /// Makes one request, and hands the items of its answer to `receive`.
@@ -46,13 +46,13 @@ impl DynamoDb {
         &self,
         request: R,
         receive: I,
-    ) -> Result<(R::Output, I), Error> {
+    ) -> Result<Exchanged<R::Output, I>, Error> {
         if !self.in_bytes() {
             return self.exchange_values(request, receive).await;
         }
         let exchange = Arc::new(Exchange::new::<R>(None, self.table_names(), receive));
-        let output = self.make(request, Some(exchange.clone())).await?;
-        Ok(exchanged::<R, I>(output, &exchange))
+        let (output, call) = self.make(request, Some(exchange.clone())).await?;
+        Ok(Exchanged::of::<R>(output, &exchange, &call))
     }
 
     /// Makes one request with these items in it, and hands the items of its answer to `receive`.
@@ -61,19 +61,20 @@ impl DynamoDb {
         mut request: R,
         payload: Payload,
         receive: I,
-    ) -> Result<(R::Output, I), Error> {
+    ) -> Result<Exchanged<R::Output, I>, Error> {
         if !self.in_bytes() {
             request.hold(&payload)?;
             return self.exchange_values(request, receive).await;
         }
         let exchange = Exchange::new::<R>(Some(payload), self.table_names(), receive);
         let exchange = Arc::new(exchange);
-        let output = self.make(request.clone(), Some(exchange.clone())).await;
-        if let (Err(_), Some(payload)) = (&output, exchange.not_filled()) {
+        let result = self.make(request.clone(), Some(exchange.clone())).await;
+        if let (Err(_), Some(payload)) = (&result, exchange.not_filled()) {
             request.hold(payload)?;
             return self.exchange_values(request, exchange.empty()).await;
         }
-        Ok(exchanged::<R, I>(output?, &exchange))
+        let (output, call) = result?;
+        Ok(Exchanged::of::<R>(output, &exchange, &call))
     }
 
     /// Makes one request whose items, on both ways, are the SDK's values.
@@ -81,10 +82,14 @@ impl DynamoDb {
         &self,
         request: R,
         mut receive: I,
-    ) -> Result<(R::Output, I), Error> {
-        let mut output = self.make(request, None).await?;
+    ) -> Result<Exchanged<R::Output, I>, Error> {
+        let (mut output, call) = self.make(request, None).await?;
         R::items(&mut output, &mut receive);
-        Ok((output, receive))
+        Ok(Exchanged {
+            output,
+            received: receive,
+            unanswered: call.unanswered(),
+        })
     }
 
     /// Makes one request: names the table, opens a span, sends, and says what became of it.
@@ -92,7 +97,7 @@ impl DynamoDb {
         &self,
         mut request: R,
         wire: Option<Arc<dyn Wire>>,
-    ) -> Result<R::Output, Error> {
+    ) -> Result<(R::Output, Call), Error> {
         let table = request.resolve_tables(self.table_names());
         if self.asks_for_capacity() {
             request.ask_for_capacity();
@@ -120,7 +125,7 @@ impl DynamoDb {
         if let Some(observed) = observed {
             observed.end(error.map_or(Outcome::Done, Outcome::Failed), &facts);
         }
-        result
+        result.map(|output| (output, call))
     }
 
     /// Reads what somebody wants to know of an answer.
@@ -152,15 +157,27 @@ impl DynamoDb {
     }
 }
 
-/// Returns the answer and its items; those that the SDK has read after all are handed over.
-fn exchanged<R: Carries, I: Receive>(
-    mut output: R::Output,
-    exchange: &Exchange<I>,
-) -> (R::Output, I) {
-    let receive = exchange.full().unwrap_or_else(|| {
-        let mut receive = exchange.empty();
-        R::items(&mut output, &mut receive);
-        receive
-    });
-    (output, receive)
+/// What a request brought.
+pub(crate) struct Exchanged<O, I> {
+    /// The answer, without its items.
+    pub(crate) output: O,
+    pub(crate) received: I,
+    /// Whether an attempt before the answered one may have been done.
+    pub(crate) unanswered: bool,
+}
+
+impl<O, I: Receive> Exchanged<O, I> {
+    fn of<R: Carries<Output = O>>(mut output: O, exchange: &Exchange<I>, call: &Call) -> Self {
+        let received = exchange.full().unwrap_or_else(|| {
+            let mut receive = exchange.empty();
+            // The SDK has read them after all.
+            R::items(&mut output, &mut receive);
+            receive
+        });
+        Self {
+            output,
+            received,
+            unanswered: call.unanswered(),
+        }
+    }
 }

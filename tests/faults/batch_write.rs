@@ -160,6 +160,22 @@ async fn an_ambiguous_cause_is_not_hidden_by_another() {
     }
 }
 
+/// The first attempt wrote it all; the second hands it back.
+#[tokio::test(start_paused = true)]
+async fn what_is_handed_back_after_a_lost_answer_is_ambiguous() {
+    for last in [Fault::Unprocessed(Share::All), Fault::Throttle] {
+        let faults = empty().await.attempts(2);
+        let script = [Fault::LostAnswer, Fault::Unprocessed(Share::All)];
+        faults.script(script).script([last; 2]);
+        let batch = puts(20).retry_budget(Duration::from_millis(10));
+        let error = in_time(batch.execute(&faults.db())).await.unwrap_err();
+        assert_eq!(variant(&error), "Unprocessed", "{error}");
+        assert_eq!(items(&faults).await.len(), 20, "it was written");
+        assert!(error.is_ambiguous(), "{last:?}: {error}");
+        assert!(error.to_string().contains("may have"), "{error}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_error_that_stays_and_nothing_done_is_itself() {
     let faults = empty().await;

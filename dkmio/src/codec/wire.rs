@@ -18,8 +18,8 @@ mod skip;
 mod text;
 mod value;
 
-pub(crate) use self::plain::write_item;
 pub(crate) use self::fault::{Fault, FaultKind};
+pub(crate) use self::plain::write_item;
 pub(crate) use self::raw::RawValue;
 pub(crate) use self::reader::Reader;
 use self::skip::Repeated;

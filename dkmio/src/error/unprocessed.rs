@@ -24,6 +24,8 @@ struct Inner {
     writes: Vec<PendingWrite>,
     setup: Setup,
     cause: Option<Error>,
+    /// An attempt that nobody answered had these writes too, before DynamoDB handed them back.
+    doubtful: bool,
 }
 
 /// How a batch, or one of its members, was set up: its verb knows the type.
@@ -112,8 +114,19 @@ impl Unprocessed {
                 writes: Vec::new(),
                 setup,
                 cause,
+                doubtful: false,
             }),
         }
+    }
+
+    /// Says whether what is left may have been done all the same.
+    pub(crate) fn doubtful(mut self, doubtful: bool) -> Self {
+        self.inner.doubtful = doubtful;
+        self
+    }
+
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.inner.doubtful || self.cause().is_some_and(Error::is_ambiguous)
     }
 
     pub(crate) fn writes(
@@ -131,6 +144,7 @@ impl Unprocessed {
                 writes,
                 setup,
                 cause,
+                doubtful: false,
             }),
         }
     }
@@ -166,7 +180,7 @@ impl Unprocessed {
         &self.inner.keys
     }
 
-    /// Returns the writes that were not done. With a [`cause`](Self::cause) that is ambiguous, some may have been.
+    /// Returns the writes that were not done; some may have been, if [`Error::is_ambiguous`] says so.
     pub fn pending(&self) -> &[PendingWrite] {
         &self.inner.writes
     }
@@ -208,7 +222,11 @@ impl fmt::Display for Unprocessed {
         match cause {
             Some(cause) => write!(f, ", for: {cause}"),
             None => f.write_str(" in the time allowed; send the rest again, slower"),
+        }?;
+        if self.inner.doubtful {
+            f.write_str("; some of them may have been done")?;
         }
+        Ok(())
     }
 }
 

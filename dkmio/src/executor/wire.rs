@@ -10,9 +10,9 @@ mod place;
 
 pub(super) use self::interceptor::{CALL, Interceptor};
 pub(crate) use self::payload::{BatchWriteEntry, Payload};
-use super::TableNames;
-pub(crate) use self::place::{Carries, Holds};
 use self::place::Place;
+pub(crate) use self::place::{Carries, Holds};
+use super::TableNames;
 use crate::codec::wire::{Fault, Reader};
 use crate::value::Item;
 use aws_smithy_types::config_bag::FrozenLayer;
@@ -104,7 +104,10 @@ struct Received<R> {
 impl<R: Receive> Exchange<R> {
     pub(super) fn new<C: Carries>(payload: Option<Payload>, names: &TableNames, empty: R) -> Self {
         Self {
-            tables: payload.as_ref().map(|p| p.tables(names)).unwrap_or_default(),
+            tables: payload
+                .as_ref()
+                .map(|p| p.tables(names))
+                .unwrap_or_default(),
             payload,
             not_filled: AtomicBool::new(false),
             place: C::PLACE,

@@ -61,8 +61,10 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
             return Ok(None);
         }
         let rows = progress.rows();
-        let (output, rows) = self.db.exchange(progress.request(), rows).await?;
-        progress.finish(R::page(output), rows).map(Some)
+        let answer = self.db.exchange(progress.request(), rows).await?;
+        progress
+            .finish(R::page(answer.output), answer.received)
+            .map(Some)
     }
 
     /// Reads all pages up to the limit.

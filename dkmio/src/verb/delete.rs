@@ -126,8 +126,8 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
         let returned = self.returning.clone().receive();
         let input = self.into_input()?;
         let key = input.key.clone().unwrap_or_default();
-        let (_, returned) = db.exchange(input, returned).await?;
-        returned.finish::<M>(key)
+        let answer = db.exchange(input, returned).await?;
+        answer.received.finish::<M>(key)
     }
 }
 

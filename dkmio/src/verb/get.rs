@@ -155,7 +155,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
             alive: self.exclude_expired.then_some(is_alive::<M>),
             found: None,
         };
-        let (_, found) = db.exchange(input, found).await?;
+        let found = db.exchange(input, found).await?.received;
         self.finish(found.found)
     }
 

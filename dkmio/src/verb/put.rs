@@ -131,7 +131,9 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
     fn lower(self) -> Result<LoweredPut, Error> {
         let of_table = |e: CodecError| e.into_encode(Some(M::SCHEMA.name()));
         let item = self.item.map_err(of_table)?;
-        let keys = item.pick(|name| is_key(&M::SCHEMA, name)).map_err(of_table)?;
+        let keys = item
+            .pick(|name| is_key(&M::SCHEMA, name))
+            .map_err(of_table)?;
         check_item_keys(&M::SCHEMA, &keys)?;
         check_size(item.size())?;
         let expression = Expression::builder()
@@ -160,8 +162,8 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         let returned = self.returning.clone().receive();
         let LoweredPut { input, item, key } = self.lowered()?;
         let payload = Payload::Items(vec![item]);
-        let (_, returned) = db.exchange_items(input, payload, returned).await?;
-        returned.finish::<M>(key)
+        let answer = db.exchange_items(input, payload, returned).await?;
+        answer.received.finish::<M>(key)
     }
 }
 

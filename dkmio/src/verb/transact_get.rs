@@ -73,7 +73,7 @@ impl<G: TransactGetMembers> TransactGet<G> {
             .set_transact_items(Some(gets))
             .build()
             .map_err(incomplete)?;
-        let (_, items) = db.exchange(input, Vec::new()).await?;
+        let items: Vec<_> = db.exchange(input, Vec::new()).await?.received;
         self.members
             .decode(items.into_iter().map(|(_, item)| item).collect())
     }

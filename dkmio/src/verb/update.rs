@@ -303,11 +303,11 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         let parents = self.update.nested_parents();
         let input = self.into_input()?;
         let key = input.key.clone().unwrap_or_default();
-        let (_, returned) = db
+        let answer = db
             .exchange(input, returned)
             .await
             .map_err(|e| e.naming_missing_parents(&parents))?;
-        returned.finish::<M>(key)
+        answer.received.finish::<M>(key)
     }
 }
 

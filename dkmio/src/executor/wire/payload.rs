@@ -90,7 +90,10 @@ fn fill_stubs(body: &[u8], items: &[EncodedItem]) -> Option<Vec<u8>> {
 
 /// Writes `RequestItems` anew, and leaves what is beside it.
 fn fill_tables(body: &[u8], writes: &[BatchWriteEntry], tables: &[String]) -> Option<Vec<u8>> {
-    let length: usize = writes.iter().map(|write| write.item.json().len() + 40).sum();
+    let length: usize = writes
+        .iter()
+        .map(|write| write.item.json().len() + 40)
+        .sum();
     let mut filled = Vec::with_capacity(body.len() + length);
     let mut reader = Reader::new(body).ok()?;
     let mut members = reader.object().ok()?;

@@ -3,8 +3,8 @@
 use super::super::Request;
 use super::payload::sdk_item;
 use super::{Payload, Receive};
-use crate::error::Error;
 use crate::codec::wire::{Fault, FaultKind, Reader};
+use crate::error::Error;
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::batch_get_item::{
     BatchGetItem, BatchGetItemInput, BatchGetItemOutput,

@@ -162,11 +162,14 @@ pub(super) async fn read_chunk(
     };
     let mut pending = chunk;
     loop {
-        let output = match request(members, distinct, &pending) {
-            Ok(request) => db.exchange(request, Vec::new()).await,
+        let answer = match request(members, distinct, &pending) {
+            Ok(request) => {
+                db.exchange(request, Vec::<(String, Option<Item>)>::new())
+                    .await
+            }
             Err(e) => Err(e),
         };
-        let (output, items) = match output {
+        let answer = match answer {
             Ok(answer) => answer,
             Err(e) => {
                 outcome.left = pending;
@@ -174,7 +177,7 @@ pub(super) async fn read_chunk(
                 return outcome;
             }
         };
-        for (table, item) in items {
+        for (table, item) in answer.received {
             let Some(item) = item else { continue };
             if let Some(slot) = slot(&table, &item) {
                 outcome.done.push((slot, item));
@@ -182,7 +185,7 @@ pub(super) async fn read_chunk(
         }
         let mut left = Vec::new();
         let mut unrecognised = false;
-        for (table, keys) in output.unprocessed_keys.unwrap_or_default() {
+        for (table, keys) in answer.output.unprocessed_keys.unwrap_or_default() {
             for key in &keys.keys {
                 match slot(&table, key) {
                     Some(slot) => left.push(slot),

@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
-use std::sync::atomic::{self, AtomicUsize};
+use std::sync::atomic::{self, AtomicBool, AtomicUsize};
 
 /// Writes of one request.
 pub(super) const MAX_WRITES: usize = 25;
@@ -127,6 +127,8 @@ pub(super) struct Writer<'a> {
     /// The time of all requests; `None` where each has its own.
     backoff: Option<Backoff>,
     written: AtomicUsize,
+    /// Whether some of what is left may have been done.
+    doubtful: AtomicBool,
 }
 
 impl<'a> Writer<'a> {
@@ -136,6 +138,7 @@ impl<'a> Writer<'a> {
             setup,
             backoff: Some(Backoff::new(setup.options.budget)),
             written: AtomicUsize::new(setup.written),
+            doubtful: AtomicBool::new(false),
         }
     }
 
@@ -150,6 +153,7 @@ impl<'a> Writer<'a> {
     /// Returns how many writes were done, if all were.
     pub(super) fn finished(&self, outcome: Outcome<usize, PendingWrite>) -> Result<usize, Error> {
         let done = outcome.done.iter().sum();
+        let doubtful = self.doubtful.load(atomic::Ordering::Relaxed);
         match outcome.cause {
             None if outcome.left.is_empty() => Ok(done),
             // Nothing was written and nothing will be: the error itself says more. But what was taken from a stream is
@@ -158,6 +162,7 @@ impl<'a> Writer<'a> {
                 if done == 0
                     && !cause.is_retryable()
                     && !cause.is_ambiguous()
+                    && !doubtful
                     && (self.backoff.is_some() || outcome.left.is_empty()) =>
             {
                 Err(cause)
@@ -165,12 +170,8 @@ impl<'a> Writer<'a> {
             cause => {
                 let mut setup = self.setup.clone();
                 setup.written += done;
-                Err(Error::Unprocessed(Unprocessed::writes(
-                    done,
-                    outcome.left,
-                    Arc::new(setup),
-                    cause,
-                )))
+                let rest = Unprocessed::writes(done, outcome.left, Arc::new(setup), cause);
+                Err(Error::Unprocessed(rest.doubtful(doubtful)))
             }
         }
     }
@@ -181,17 +182,21 @@ impl<'a> Writer<'a> {
         let mut backoff = self.backoff.clone().unwrap_or_else(own);
         let mut outcome = Outcome::empty();
         let mut pending = chunk;
-        loop {
+        let mut doubtful = false;
+        while !pending.is_empty() {
             let output = match request(&pending) {
                 Ok((input, writes)) => self.db.exchange_items(input, writes, ()).await,
                 Err(e) => Err(e),
             };
             let unprocessed = match output {
-                Ok((output, ())) => output.unprocessed_items.unwrap_or_default(),
+                Ok(answer) => {
+                    // What is handed back now may have been done by an attempt that nobody answered.
+                    doubtful |= answer.unanswered;
+                    answer.output.unprocessed_items.unwrap_or_default()
+                }
                 Err(e) => {
-                    outcome.left = pending;
                     outcome.cause = Some(e);
-                    return outcome;
+                    break;
                 }
             };
             let before = pending.len();
@@ -202,14 +207,18 @@ impl<'a> Writer<'a> {
                 self.report(before - pending.len());
             }
             if pending.is_empty() {
-                return outcome;
+                break;
             }
             tracing::warn!(target: "dkmio", writes = pending.len(), "BatchWriteItem left writes unprocessed");
             if !backoff.wait().await {
-                outcome.left = pending;
-                return outcome;
+                break;
             }
         }
+        if doubtful && !pending.is_empty() {
+            self.doubtful.store(true, atomic::Ordering::Relaxed);
+        }
+        outcome.left = pending;
+        outcome
     }
 
     fn report(&self, done: usize) {

@@ -70,6 +70,12 @@ impl Faults {
         self
     }
 
+    /// Does not keep the requests: for more of them than fit in memory.
+    pub fn unlogged(self) -> Self {
+        self.shared.log.switch_off();
+        self
+    }
+
     /// Appends faults for the requests to come, one for each, whatever the operation.
     pub fn script(&self, faults: impl IntoIterator<Item = Fault>) -> &Self {
         self.shared.plan().script(faults);

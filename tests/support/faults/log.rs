@@ -22,6 +22,7 @@ pub(super) struct Log {
 #[derive(Debug, Default)]
 struct Inner {
     entries: Vec<Logged>,
+    is_off: bool,
     under_way: usize,
     peak: usize,
 }
@@ -42,10 +43,16 @@ impl Log {
 
     pub(super) fn begin(&self, entry: Logged) -> UnderWay {
         let mut inner = self.inner();
-        inner.entries.push(entry);
+        if !inner.is_off {
+            inner.entries.push(entry);
+        }
         inner.under_way += 1;
         inner.peak = inner.peak.max(inner.under_way);
         UnderWay(self.inner.clone())
+    }
+
+    pub(super) fn switch_off(&self) {
+        self.inner().is_off = true;
     }
 
     pub(super) fn all(&self) -> Vec<Logged> {

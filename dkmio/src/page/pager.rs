@@ -61,7 +61,9 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
             return Ok(None);
         }
         let rows = progress.rows();
-        let answer = self.db.exchange(progress.request(), rows).await?;
+        // Boxed: it would be part of each future above it, twice where a limit takes several pages.
+        let exchange = Box::pin(self.db.exchange(progress.request(), rows));
+        let answer = exchange.await?;
         progress
             .finish(R::page(answer.output), answer.received)
             .map(Some)

@@ -8,6 +8,10 @@
 //! - Bytes (`serialize_bytes`, [`Bytes`](crate::Bytes)) are B.
 //! - An enum variant without data is its name in S; one with data is a map of one entry, unless serde's attributes say else.
 //! - A value that cannot be written or read is an error that names the attribute's path, and never the value.
+//! - Of a name that comes twice in a map, the last value counts.
+//!
+//! The same rules hold for the SDK's values ([`to_item`], [`from_item`]) and for DynamoDB JSON ([`to_json`],
+//! [`from_json`]), which is read and written without the SDK's values between.
 
 mod de;
 mod encoded;

@@ -48,7 +48,7 @@ pub(super) fn seeded<'de, S: DeserializeSeed<'de>>(
 
 /// Goes back to where a value begins, and past it.
 ///
-/// Some type has passed over an error, so that no error of its own tells any more whether a name came twice in a struct.
+/// There was an error, and a name that comes twice in a struct may be why; a type may pass over it, so it is looked for here.
 #[cold]
 fn skip_again(
     reader: &mut Reader<'_>,

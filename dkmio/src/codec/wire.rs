@@ -130,6 +130,27 @@ pub(crate) fn encode_item<T: Serialize + ?Sized>(
     Ok(item_size(&item))
 }
 
+/// Finds some attributes of the item that the reader stands at, up to this many, and leaves the reader where it is.
+pub(crate) fn peek_attributes<'de>(
+    reader: &mut Reader<'de>,
+    wanted: impl Fn(&str) -> bool,
+    count: usize,
+) -> Result<Vec<(Cow<'de, str>, RawValue<'de>)>, Fault> {
+    let (start, depth) = (reader.position(), reader.depth());
+    let mut found = Vec::with_capacity(count);
+    let mut members = reader.object()?;
+    while found.len() < count
+        && let Some(name) = reader.next_member(&mut members)?
+    {
+        let value = RawValue::take(reader)?;
+        if wanted(&name) {
+            found.push((name, value));
+        }
+    }
+    reader.rewind(start, depth);
+    Ok(found)
+}
+
 /// Decodes an item that stands alone.
 pub(super) fn from_json<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, CodecError> {
     let no_item = |fault: Fault| CodecError::new(fault.to_string());

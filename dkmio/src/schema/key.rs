@@ -159,18 +159,37 @@ impl EncodedKey {
 /// Returns the same bytes for two items if and only if they have the same key: numbers compare by value. `None` if the
 /// item lacks a part of the key.
 pub(crate) fn key_identity(keys: &KeySchema, item: &Item) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(64);
     for element in keys.iter() {
-        let part = match item.get(element.name())? {
-            AttributeValue::S(text) => text.as_bytes().to_vec(),
-            AttributeValue::N(text) => text.parse::<Number>().ok()?.as_str().as_bytes().to_vec(),
-            AttributeValue::B(blob) => blob.as_ref().to_vec(),
-            _ => return None,
-        };
-        bytes.extend_from_slice(&part.len().to_be_bytes());
-        bytes.extend(part);
+        identify(item.get(element.name())?, &mut bytes)?;
     }
     Some(bytes)
+}
+
+/// The same where the attributes of the key are found one by one.
+pub(crate) fn key_identity_of(
+    keys: &KeySchema,
+    find: impl Fn(&str) -> Option<AttributeValue>,
+) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(64);
+    for element in keys.iter() {
+        identify(&find(element.name())?, &mut bytes)?;
+    }
+    Some(bytes)
+}
+
+fn identify(value: &AttributeValue, bytes: &mut Vec<u8>) -> Option<()> {
+    let mut part = |part: &[u8]| {
+        bytes.extend_from_slice(&part.len().to_be_bytes());
+        bytes.extend_from_slice(part);
+    };
+    match value {
+        AttributeValue::S(text) => part(text.as_bytes()),
+        AttributeValue::N(text) => part(text.parse::<Number>().ok()?.as_str().as_bytes()),
+        AttributeValue::B(blob) => part(blob.as_ref()),
+        _ => return None,
+    }
+    Some(())
 }
 
 /// Whether an attribute is a key of the table or of an index.

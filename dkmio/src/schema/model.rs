@@ -90,6 +90,11 @@ impl KeySchema {
             .collect()
     }
 
+    /// Returns the number of key attributes.
+    pub(crate) const fn count(&self) -> usize {
+        self.partition.len() + self.sort.len()
+    }
+
     /// Returns whether the attribute is one of the key's.
     pub fn contains(&self, attribute: &str) -> bool {
         self.iter().any(|element| element.name == attribute)

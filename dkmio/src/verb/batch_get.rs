@@ -1,12 +1,16 @@
 mod again;
+mod row;
 mod run;
 mod stream;
 
+use self::row::{Decoded, ReadRow, Row};
 use self::run::{Member, read_all};
 pub use self::stream::{BatchGetItems, BatchGetStream};
 use super::batch::{BatchOptions, batch_options};
 use super::{Attrs, BoxFuture, is_alive, projection};
 use crate::attr::Path;
+use crate::codec::CodecError;
+use crate::codec::wire::WireError;
 use crate::error::Error;
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{Decoder, Expression, Selection};
@@ -147,7 +151,24 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
             consistent: self.consistent,
             projection: expression.projection,
             names: expression.names,
+            read: self.read_row(),
         })
+    }
+
+    /// Returns what decodes an item as it comes. Whether an item has expired is seen in the item alone.
+    fn read_row(&self) -> Option<ReadRow> {
+        if self.exclude_expired {
+            return None;
+        }
+        let decoder = self.decoder.clone();
+        Some(Arc::new(move |reader| {
+            let decoded: Decoded<O> = match decoder.read(reader) {
+                Ok(item) => Ok(item),
+                Err(WireError::Json(fault)) => return Err(fault),
+                Err(WireError::Value(error)) => Err(error),
+            };
+            Ok(Box::new(decoded))
+        }))
     }
 
     /// Returns the same batch get without its keys.
@@ -162,22 +183,33 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         }
     }
 
-    fn decode(&self, items: Vec<Option<Item>>) -> Result<Vec<Option<O>>, Error> {
-        items
-            .into_iter()
-            .map(|item| self.decode_one(item))
-            .collect()
+    fn decode(&self, rows: Vec<Option<Row>>) -> Result<Vec<Option<O>>, Error> {
+        rows.into_iter().map(|row| self.decode_one(row)).collect()
     }
 
-    fn decode_one(&self, item: Option<Item>) -> Result<Option<O>, Error> {
-        let item = item.filter(|item| !self.exclude_expired || is_alive::<M>(item));
-        item.map(|item| {
-            let key = M::KEYS.of(&item);
-            self.decoder
-                .decode(item)
-                .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), Some(key)))
-        })
-        .transpose()
+    fn decode_one(&self, row: Option<Row>) -> Result<Option<O>, Error> {
+        let Some(row) = row else { return Ok(None) };
+        let key = match row.has_failed::<O>() {
+            true => Some(row.key(M::KEYS)),
+            false => None,
+        };
+        let of_table = |e: CodecError| e.into_decode(Some(M::SCHEMA.name()), key);
+        let item = match row.decoded::<Decoded<O>>() {
+            Ok(decoded) => return decoded.map(Some).map_err(of_table),
+            Err(item) => item,
+        };
+        self.decode_item(item)
+    }
+
+    fn decode_item(&self, item: Item) -> Result<Option<O>, Error> {
+        if self.exclude_expired && !is_alive::<M>(&item) {
+            return Ok(None);
+        }
+        let key = M::KEYS.of(&item);
+        let decoded = self.decoder.decode(item);
+        decoded
+            .map(Some)
+            .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), Some(key)))
     }
 
     /// Sends the requests.
@@ -195,9 +227,14 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
 
     /// Reads the items without decoding them.
     pub(super) async fn read_raw(self, db: &DynamoDb) -> Result<Vec<Option<Item>>, Error> {
-        let members = [self.lower()?];
-        let items = read_all(db, &members, self.options).await?;
-        Ok(items.into_iter().next().unwrap_or_default())
+        let mut member = self.lower()?;
+        member.read = None;
+        let rows = read_all(db, &[member], self.options).await?;
+        let rows = rows.into_iter().next().unwrap_or_default();
+        Ok(rows
+            .into_iter()
+            .map(|row| row.map(Row::into_item))
+            .collect())
     }
 
     async fn run(self, db: &DynamoDb) -> Result<Vec<Option<O>>, Error> {
@@ -303,7 +340,7 @@ pub trait BatchGetMembers: Send + 'static {
     #[doc(hidden)]
     fn lower(&self) -> Result<Vec<Member>, Error>;
     #[doc(hidden)]
-    fn decode(self, items: Vec<Vec<Option<Item>>>) -> Result<Self::Output, Error>;
+    fn decode(self, rows: Vec<Vec<Option<Row>>>) -> Result<Self::Output, Error>;
 }
 
 macro_rules! members {
@@ -315,9 +352,9 @@ macro_rules! members {
                 Ok(vec![$(self.$i.lower()?),*])
             }
 
-            fn decode(self, items: Vec<Vec<Option<Item>>>) -> Result<Self::Output, Error> {
-                let mut items = items.into_iter();
-                Ok(($(self.$i.decode(items.next().unwrap_or_default())?,)*))
+            fn decode(self, rows: Vec<Vec<Option<Row>>>) -> Result<Self::Output, Error> {
+                let mut rows = rows.into_iter();
+                Ok(($(self.$i.decode(rows.next().unwrap_or_default())?,)*))
             }
         }
     };

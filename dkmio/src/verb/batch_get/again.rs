@@ -112,7 +112,7 @@ impl Unprocessed {
                 continue;
             };
             for (_, item) in part.read {
-                items.extend(setup.decode_one(Some(item.clone()))?);
+                items.extend(setup.decode_item(item.clone())?);
             }
         }
         Ok(items)

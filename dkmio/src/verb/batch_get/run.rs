@@ -1,5 +1,6 @@
 //! How the keys are spread over requests, and the answers brought back into order.
 
+use super::row::{ReadRow, Row, Rows};
 use crate::error::{Error, ReadPart, Setup, Unprocessed};
 use crate::executor::{Backoff, DynamoDb};
 use crate::schema::{KeySchema, key_identity};
@@ -27,6 +28,8 @@ pub struct Member {
     pub(super) consistent: bool,
     pub(super) projection: Option<String>,
     pub(super) names: Option<HashMap<String, String>>,
+    /// Decodes an item as it comes.
+    pub(super) read: Option<ReadRow>,
 }
 
 /// A key of a member, by its place among the member's different keys.
@@ -75,7 +78,7 @@ pub(super) async fn read_all(
     db: &DynamoDb,
     members: &[Member],
     options: BatchOptions,
-) -> Result<Vec<Vec<Option<Item>>>, Error> {
+) -> Result<Vec<Vec<Option<Row>>>, Error> {
     let distinct: Vec<Distinct> = members.iter().map(Distinct::of).collect();
     let backoff = Backoff::new(options.budget);
     let outcome = send_all(
@@ -92,8 +95,8 @@ pub(super) async fn read_all(
 }
 
 /// Returns for each member its items in the order of its keys.
-pub(super) fn in_order(distinct: &[Distinct], done: Vec<(Slot, Item)>) -> Vec<Vec<Option<Item>>> {
-    let mut found: HashMap<Slot, Item> = done.into_iter().collect();
+pub(super) fn in_order(distinct: &[Distinct], done: Vec<(Slot, Row)>) -> Vec<Vec<Option<Row>>> {
+    let mut found: HashMap<Slot, Row> = done.into_iter().collect();
     distinct
         .iter()
         .enumerate()
@@ -147,29 +150,22 @@ pub(super) async fn read_chunk(
     distinct: &[Distinct],
     chunk: Vec<Slot>,
     mut backoff: Backoff,
-) -> Outcome<(Slot, Item), Slot> {
+) -> Outcome<(Slot, Row), Slot> {
     let mut outcome = Outcome::empty();
     // In a chunk a table belongs to one member.
-    let owners: HashMap<String, usize> = chunk
-        .iter()
-        .map(|slot| (db.table_name(members[slot.member].table), slot.member))
-        .collect();
-    let slot = |table: &str, item: &Item| {
-        let member = *owners.get(table)?;
-        let identity = key_identity(members[member].schema, item)?;
-        let place = *distinct[member].identities.get(&identity)?;
+    let asked = |(place, _): &(usize, &Member)| chunk.iter().any(|slot| slot.member == *place);
+    let rows = Rows::of(db, members.iter().enumerate().filter(asked), chunk.len());
+    let slot = |member: usize, identity: &[u8]| {
+        let place = *distinct[member].identities.get(identity)?;
         Some(Slot { member, place })
     };
     let mut pending = chunk;
     loop {
         let answer = match request(members, distinct, &pending) {
-            Ok(request) => {
-                db.exchange(request, Vec::<(String, Option<Item>)>::new())
-                    .await
-            }
+            Ok(request) => db.exchange(request, rows.clone()).await,
             Err(e) => Err(e),
         };
-        let answer = match answer {
+        let mut answer = match answer {
             Ok(answer) => answer,
             Err(e) => {
                 outcome.left = pending;
@@ -177,17 +173,17 @@ pub(super) async fn read_chunk(
                 return outcome;
             }
         };
-        for (table, item) in answer.received {
-            let Some(item) = item else { continue };
-            if let Some(slot) = slot(&table, &item) {
-                outcome.done.push((slot, item));
+        for (member, identity, row) in std::mem::take(&mut answer.received.rows) {
+            if let Some(slot) = slot(member, &identity) {
+                outcome.done.push((slot, row));
             }
         }
         let mut left = Vec::new();
         let mut unrecognised = false;
         for (table, keys) in answer.output.unprocessed_keys.unwrap_or_default() {
             for key in &keys.keys {
-                match slot(&table, key) {
+                let owner = answer.received.owner(&table, key);
+                match owner.and_then(|(member, identity)| slot(member, &identity)) {
                     Some(slot) => left.push(slot),
                     None => unrecognised = true,
                 }
@@ -246,7 +242,7 @@ fn request(
 pub(super) fn unfinished(
     members: &[Member],
     distinct: &[Distinct],
-    outcome: Outcome<(Slot, Item), Slot>,
+    outcome: Outcome<(Slot, Row), Slot>,
     options: BatchOptions,
 ) -> Error {
     if let (true, Some(cause)) = (outcome.done.is_empty(), &outcome.cause)
@@ -265,8 +261,8 @@ pub(super) fn unfinished(
             setup: member.setup.clone(),
         })
         .collect();
-    for (slot, item) in outcome.done {
-        parts[slot.member].read.push(item);
+    for (slot, row) in outcome.done {
+        parts[slot.member].read.push(row.into_item());
     }
     for slot in outcome.left {
         let key = slot.key(members, distinct).clone();

@@ -1,12 +1,12 @@
 //! Keys that come as a stream, and their items as another.
 
 use super::BatchGet;
+use super::row::Row;
 use super::run::{Distinct, MAX_KEYS, Member, Slot, chunks, in_order, read_chunk};
 use crate::error::{Error, ReadPart, Unprocessed};
 use crate::executor::{Backoff, DynamoDb, Reading, Request};
 use crate::expr::Selection;
 use crate::schema::{EncodedKey, HasTtl, ProjectionOf, Select, Table};
-use crate::value::Item;
 use crate::verb::Attrs;
 use crate::verb::batch::{BatchOptions, Outcome, gathered};
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
@@ -149,7 +149,7 @@ struct Chunk {
     fault: Option<Error>,
 }
 
-type Done = (Arc<Chunk>, Outcome<(Slot, Item), Slot>);
+type Done = (Arc<Chunk>, Outcome<(Slot, Row), Slot>);
 
 impl Chunk {
     fn new(db: &DynamoDb, member: &Member, keys: Vec<EncodedKey>) -> Self {
@@ -171,7 +171,7 @@ impl Chunk {
         }
     }
 
-    async fn read(self: Arc<Self>, db: DynamoDb, backoff: Backoff) -> Outcome<(Slot, Item), Slot> {
+    async fn read(self: Arc<Self>, db: DynamoDb, backoff: Backoff) -> Outcome<(Slot, Row), Slot> {
         let slots = self.slots.clone();
         read_chunk(&db, &self.members, &self.distinct, slots, backoff).await
     }
@@ -226,7 +226,7 @@ fn read<'k, M: Table, O: Send + 'static>(
         if outcome.is_whole() {
             let items = in_order(&chunk.distinct, outcome.done);
             let items = items.into_iter().flatten();
-            let items = items.map(|item| batch.decode_one(item)).collect();
+            let items = items.map(|row| batch.decode_one(row)).collect();
             return Some((Ok(items), Some((requests, batch, member))));
         }
         let mut unfinished = vec![(chunk, outcome)];
@@ -250,7 +250,7 @@ fn error(member: Member, unfinished: Vec<Done>, options: BatchOptions) -> Error 
     let mut cause = None;
     for (chunk, outcome) in unfinished {
         part.read
-            .extend(outcome.done.into_iter().map(|(_, item)| item));
+            .extend(outcome.done.into_iter().map(|(_, row)| row.into_item()));
         let left = outcome.left.into_iter();
         part.keys
             .extend(left.map(|slot| slot.key(&chunk.members, &chunk.distinct).clone()));

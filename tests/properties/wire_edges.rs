@@ -103,6 +103,7 @@ fn what_the_sdk_refuses_is_refused() {
         // Base64 without its padding, with stray bits, of another alphabet, with escapes.
         r#"{"a":{"B":"QQ"}}"#,
         r#"{"a":{"B":"QR=="}}"#,
+        r#"{"a":{"B":"AAC="}}"#,
         r#"{"a":{"B":"-_=="}}"#,
         r#"{"a":{"B":"\u0041AAA"}}"#,
         r#"{"a":{"B":"===="}}"#,

@@ -38,7 +38,7 @@ use tracing::Instrument;
 impl DynamoDb {
     /// Makes one request that brings no items, and has none in it.
     pub(crate) async fn call<R: Request>(&self, request: R) -> Result<R::Output, Error> {
-        Ok(self.make(request, None).await?.0)
+        Ok(Box::pin(self.make(request, None)).await?.0)
     }
 
     /// Makes one request, and hands the items of its answer to `receive`.
@@ -51,7 +51,7 @@ impl DynamoDb {
             return self.exchange_values(request, receive).await;
         }
         let exchange = Arc::new(Exchange::new::<R>(None, self.table_names(), receive));
-        let (output, call) = self.make(request, Some(exchange.clone())).await?;
+        let (output, call) = Box::pin(self.make(request, Some(exchange.clone()))).await?;
         Ok(Exchanged::of::<R>(output, &exchange, &call))
     }
 
@@ -68,7 +68,7 @@ impl DynamoDb {
         }
         let exchange = Exchange::new::<R>(Some(payload), self.table_names(), receive);
         let exchange = Arc::new(exchange);
-        let result = self.make(request.clone(), Some(exchange.clone())).await;
+        let result = Box::pin(self.make(request.clone(), Some(exchange.clone()))).await;
         if let (Err(_), Some(payload)) = (&result, exchange.not_filled()) {
             request.hold(payload)?;
             return self.exchange_values(request, exchange.empty()).await;
@@ -83,7 +83,7 @@ impl DynamoDb {
         request: R,
         mut receive: I,
     ) -> Result<Exchanged<R::Output, I>, Error> {
-        let (mut output, call) = self.make(request, None).await?;
+        let (mut output, call) = Box::pin(self.make(request, None)).await?;
         R::items(&mut output, &mut receive);
         Ok(Exchanged {
             output,
@@ -93,6 +93,8 @@ impl DynamoDb {
     }
 
     /// Makes one request: names the table, opens a span, sends, and says what became of it.
+    ///
+    /// To be boxed: the SDK's future is several kilobytes, and would be part of each future above it.
     async fn make<R: Request>(
         &self,
         mut request: R,
@@ -113,8 +115,7 @@ impl DynamoDb {
             is_over: false,
         });
         let started = (!span.is_disabled()).then(Instant::now);
-        // Boxed: the SDK's future is several kilobytes, and would be part of each future above it.
-        let result = Box::pin(self.send(request, &call).instrument(span.clone())).await;
+        let result = self.send(request, &call).instrument(span.clone()).await;
         let (facts, request_id) = match &result {
             Ok(output) => (self.facts(output, &span), output.request_id()),
             Err(e) => (Facts::default(), e.request_id()),

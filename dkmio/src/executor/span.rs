@@ -58,17 +58,18 @@ pub(super) fn close(
             span.record("db.response.status_code", error.code());
         }
     }
+    let elapsed_ms = elapsed.map(|elapsed| elapsed.as_secs_f64() * 1e3);
     let (operation, table, attempts) = (call.operation(), call.table(), call.attempts());
     span.in_scope(|| match error {
         None => tracing::debug!(
             target: "dkmio",
-            ?elapsed,
+            elapsed_ms,
             attempts,
             "{operation} on {table}"
         ),
         Some(e) => tracing::debug!(
             target: "dkmio",
-            ?elapsed,
+            elapsed_ms,
             attempts,
             error.code = e.code(),
             request_id,

@@ -42,9 +42,41 @@ fn nothing_is_left_to_do() {
 fn the_readme_names_the_commands_that_ci_runs() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
-    for command in ["cargo test\n", "cargo run --example quickstart\n"] {
+    for command in [
+        "cargo test",
+        "cargo run --example quickstart",
+        "cargo run --example resilience",
+        "cargo run --example json_logs",
+    ] {
         assert!(readme.contains(command), "the README lacks `{command}`");
-        assert!(ci.contains(command), "CI lacks `{command}`");
+        let line = format!("{command}\n");
+        assert!(ci.contains(&line), "CI lacks `{command}`");
+    }
+}
+
+#[test]
+fn the_page_of_errors_has_every_variant_and_no_other() {
+    let source = fs::read_to_string(root().join("dkmio/src/error.rs")).unwrap();
+    let body = source.split("pub enum Error {").nth(1).unwrap();
+    let body = body.split("\n}").next().unwrap();
+    let mut variants: Vec<&str> = body
+        .lines()
+        .filter_map(|line| Some(line.trim().split_once('(')?.0))
+        .filter(|name| name.chars().all(char::is_alphanumeric))
+        .collect();
+    variants.sort_unstable();
+    assert!(variants.len() >= 19, "{variants:?}");
+    let page = fs::read_to_string(root().join("docs/errors.md")).unwrap();
+    let mut described: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("### `Error::")?.strip_suffix('`'))
+        .collect();
+    described.sort_unstable();
+    assert_eq!(described, variants);
+    for (at, section) in page.split("### `Error::").enumerate().skip(1) {
+        for part in ["**Cause.**", "**Predicates.**", "**What to do.**"] {
+            assert!(section.contains(part), "section {at} lacks {part}");
+        }
     }
 }
 

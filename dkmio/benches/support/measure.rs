@@ -53,27 +53,32 @@ pub fn cpu_time(runtime: &Runtime, case: &Case) -> (Duration, Duration) {
     })
 }
 
+/// Returns the instructions of this program with these arguments, if valgrind is here.
+pub fn instructions_with(arguments: &[&str]) -> Option<u64> {
+    let output = Command::new("valgrind")
+        .args([
+            "--tool=cachegrind",
+            "--cache-sim=no",
+            "--cachegrind-out-file=/dev/null",
+        ])
+        .arg(std::env::current_exe().ok()?)
+        .args(arguments)
+        .output()
+        .ok()?;
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let line = text
+        .lines()
+        .find(|line| line.contains("I refs") || line.contains("I   refs"))?;
+    line.rsplit(' ').next()?.replace(',', "").parse().ok()
+}
+
 /// Returns the instructions of one call, by hand and with dkmio, if valgrind is here.
 ///
 /// This program runs itself under valgrind twice, with some calls and with more: the difference is the calls'.
 pub fn instructions(case: &Case) -> Option<(u64, u64)> {
     let few = if case.name.contains("1,500") { 1 } else { 10 };
-    let count = |program: &str, times: usize| -> Option<u64> {
-        let output = Command::new("valgrind")
-            .args([
-                "--tool=cachegrind",
-                "--cache-sim=no",
-                "--cachegrind-out-file=/dev/null",
-            ])
-            .arg(std::env::current_exe().ok()?)
-            .args(["--run", case.name, program, &times.to_string()])
-            .output()
-            .ok()?;
-        let text = String::from_utf8_lossy(&output.stderr).into_owned();
-        let line = text
-            .lines()
-            .find(|line| line.contains("I refs") || line.contains("I   refs"))?;
-        line.rsplit(' ').next()?.replace(',', "").parse().ok()
+    let count = |program: &str, times: usize| {
+        instructions_with(&["--run", case.name, program, &times.to_string()])
     };
     let of = |program| -> Option<u64> {
         // The first calls fill caches of the SDK.

@@ -5,6 +5,7 @@ mod path;
 
 pub use self::document::{Document, ListAttr, MapAttr, Nested};
 pub use self::path::{Path, Segment};
+use crate::codec::wire::{self, WireError};
 use crate::codec::{self, CodecError};
 use crate::schema::{ReadsAs, Removable};
 use crate::value::AttributeValue;
@@ -191,11 +192,15 @@ impl Handle for DynAttr {
 }
 
 /// What the value of a selected attribute is read into.
+#[allow(private_interfaces, reason = "its functions are for this crate")]
 pub trait Readable: Sized {
     #[doc(hidden)]
     fn read(value: Option<AttributeValue>) -> Result<Self, CodecError>;
+    #[doc(hidden)]
+    fn read_json(value: Option<wire::RawValue<'_>>) -> Result<Self, WireError>;
 }
 
+#[allow(private_interfaces, reason = "its functions are for this crate")]
 impl<T: DeserializeOwned> Readable for T {
     fn read(value: Option<AttributeValue>) -> Result<Self, CodecError> {
         match value {
@@ -203,14 +208,26 @@ impl<T: DeserializeOwned> Readable for T {
             None => codec::decode_missing(),
         }
     }
+
+    fn read_json(value: Option<wire::RawValue<'_>>) -> Result<Self, WireError> {
+        match value {
+            Some(value) => value.decode(),
+            None => codec::decode_missing().map_err(WireError::Value),
+        }
+    }
 }
 
 /// The value of a dynamic attribute, as it is.
 pub struct RawValue(Option<AttributeValue>);
 
+#[allow(private_interfaces, reason = "its functions are for this crate")]
 impl Readable for RawValue {
     fn read(value: Option<AttributeValue>) -> Result<Self, CodecError> {
         Ok(Self(value))
+    }
+
+    fn read_json(value: Option<wire::RawValue<'_>>) -> Result<Self, WireError> {
+        Ok(Self(value.map(wire::RawValue::read).transpose()?))
     }
 }
 

@@ -178,6 +178,16 @@ impl DynamoDbBuilder {
         self
     }
 
+    /// Sets whether items are read straight from the bytes of answers, and written straight into those of requests; on
+    /// unless set, or unless the environment has `DKMIO_WIRE_CODEC=off`.
+    ///
+    /// The result is the same either way. Switched off, all items pass through the SDK's own types, at several times the
+    /// work: for mocks and interceptors that look for items in the SDK's inputs and outputs.
+    pub fn wire_codec(mut self, on: bool) -> Self {
+        self.settings.wire_codec = on;
+        self
+    }
+
     /// Takes the configuration that `aws_config` loaded, as it is: region, endpoint and timeouts are its own.
     pub fn sdk_config(mut self, config: &SdkConfig) -> Self {
         self.origin = Origin::Config(Box::new(config.clone()));

@@ -3,8 +3,6 @@
 //! A response's bytes are read straight into the user's type, and a value is written straight into the request's bytes.
 //! What is read and written is what the other path gives, through [`AttributeValue`]: the same values, the same errors.
 
-#![allow(dead_code, reason = "the page of a response is read with them")]
-
 mod de;
 mod fault;
 mod item;
@@ -25,7 +23,7 @@ pub(crate) use self::reader::Reader;
 use self::skip::Repeated;
 use super::error::CodecError;
 use super::kind::Kind;
-use crate::value::{AttributeValue, Item, item_size};
+use crate::value::{Item, item_size};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -39,6 +37,9 @@ pub(crate) enum WireError {
     Value(CodecError),
 }
 
+/// Reads an item as a type.
+pub(crate) type ReadItem<T> = fn(&mut Reader<'_>) -> Result<T, WireError>;
+
 impl From<Fault> for WireError {
     fn from(fault: Fault) -> Self {
         Self::Json(fault)
@@ -50,13 +51,6 @@ pub(crate) fn decode_item<'de, T: Deserialize<'de>>(
     reader: &mut Reader<'de>,
 ) -> Result<T, WireError> {
     decode(reader, Some(Kind::M))
-}
-
-/// Decodes an attribute value. The reader stands behind it then, as behind an item.
-pub(crate) fn decode_value<'de, T: Deserialize<'de>>(
-    reader: &mut Reader<'de>,
-) -> Result<T, WireError> {
-    decode(reader, None)
 }
 
 fn decode<'de, T: Deserialize<'de>>(
@@ -82,14 +76,16 @@ fn decode<'de, T: Deserialize<'de>>(
     }
 }
 
+/// Decodes an attribute value. The reader stands behind it then, as behind an item.
+pub(crate) fn decode_value<'de, T: Deserialize<'de>>(
+    reader: &mut Reader<'de>,
+) -> Result<T, WireError> {
+    decode(reader, None)
+}
+
 /// Reads an item as the SDK does.
 pub(crate) fn read_item(reader: &mut Reader<'_>) -> Result<Item, Fault> {
     reader.item()
-}
-
-/// Reads an attribute value as the SDK does.
-pub(crate) fn read_value(reader: &mut Reader<'_>) -> Result<AttributeValue, Fault> {
-    reader.attribute()
 }
 
 /// Goes past an item, and checks that it is one.

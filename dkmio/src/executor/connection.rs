@@ -75,8 +75,8 @@ pub(crate) struct Settings {
     pub(crate) circuit_breaker: Option<CircuitBreakerConfig>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) return_consumed_capacity: bool,
-    /// Whether all items go through the SDK's types.
-    pub(crate) sdk_items: bool,
+    /// Whether items are read from the answers' bytes, and written into the requests'.
+    pub(crate) wire_codec: bool,
 }
 
 impl Default for Settings {
@@ -87,7 +87,7 @@ impl Default for Settings {
             circuit_breaker: Some(CircuitBreakerConfig::default()),
             observer: None,
             return_consumed_capacity: false,
-            sdk_items: false,
+            wire_codec: std::env::var_os("DKMIO_WIRE_CODEC").is_none_or(|value| value != "off"),
         }
     }
 }
@@ -183,7 +183,7 @@ impl DynamoDb {
 
     /// Whether items are read from the answer's bytes, and written into the request's.
     pub(super) fn in_bytes(&self) -> bool {
-        !self.inner.settings.sdk_items
+        self.inner.settings.wire_codec
     }
 
     pub(crate) fn table_names(&self) -> &TableNames {

@@ -1,10 +1,11 @@
 //! What a read yields of each item: the model, attributes of it, or a projection struct.
 
 use crate::attr::{Handle, Path, Readable, Segment};
-use crate::codec::wire::{self, Reader, WireError};
+use crate::codec::wire::{self, RawValue, Reader, WireError};
 use crate::codec::{CodecError, Step, decode_item};
 use crate::value::{AttributeValue, Item};
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 
 /// An attribute, or a tuple of up to 16 of them.
 #[diagnostic::on_unimplemented(
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
     label = "expected an attribute, such as `o.total()`, or a tuple of up to 16 attributes",
     note = "to read more attributes, derive `dkmio::Projection` for a struct of them and write `.select_as::<T>()`"
 )]
+#[allow(private_interfaces, reason = "its functions are for this crate")]
 pub trait Selection {
     /// What is read of each item.
     type Output: Send + 'static;
@@ -22,9 +24,18 @@ pub trait Selection {
         paths: &mut std::slice::Iter<'_, Path>,
         item: &Item,
     ) -> Result<Self::Output, CodecError>;
+    #[doc(hidden)]
+    fn read_json(
+        paths: &mut std::slice::Iter<'_, Path>,
+        item: &Attributes<'_>,
+    ) -> Result<Self::Output, WireError>;
 }
 
+/// The attributes of an item, in DynamoDB JSON.
+type Attributes<'de> = [(Cow<'de, str>, RawValue<'de>)];
+
 #[diagnostic::do_not_recommend]
+#[allow(private_interfaces, reason = "its functions are for this crate")]
 impl<H: Handle> Selection for H {
     type Output = H::Selected;
 
@@ -36,18 +47,34 @@ impl<H: Handle> Selection for H {
         paths: &mut std::slice::Iter<'_, Path>,
         item: &Item,
     ) -> Result<Self::Output, CodecError> {
-        let Some(path) = paths.next() else {
-            return Err(CodecError::new("the selection has lost an attribute"));
-        };
+        let path = next(paths)?;
         H::Wire::read(lookup(item, path).cloned())
             .map(Into::into)
             .map_err(|e| within_path(e, path))
     }
+
+    fn read_json(
+        paths: &mut std::slice::Iter<'_, Path>,
+        item: &Attributes<'_>,
+    ) -> Result<Self::Output, WireError> {
+        let path = next(paths).map_err(WireError::Value)?;
+        match H::Wire::read_json(lookup_json(item, path)) {
+            Ok(value) => Ok(value.into()),
+            Err(WireError::Value(e)) => Err(WireError::Value(within_path(e, path))),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+fn next<'p>(paths: &mut std::slice::Iter<'p, Path>) -> Result<&'p Path, CodecError> {
+    let lost = || CodecError::new("the selection has lost an attribute");
+    paths.next().ok_or_else(lost)
 }
 
 macro_rules! tuples {
     ($($T:ident $i:tt),*) => {
         #[diagnostic::do_not_recommend]
+        #[allow(private_interfaces, reason = "its functions are for this crate")]
         impl<$($T: Selection),*> Selection for ($($T,)*) {
             type Output = ($($T::Output,)*);
 
@@ -57,6 +84,13 @@ macro_rules! tuples {
 
             fn read(paths: &mut std::slice::Iter<'_, Path>, item: &Item) -> Result<Self::Output, CodecError> {
                 Ok(($($T::read(paths, item)?,)*))
+            }
+
+            fn read_json(
+                paths: &mut std::slice::Iter<'_, Path>,
+                item: &Attributes<'_>,
+            ) -> Result<Self::Output, WireError> {
+                Ok(($($T::read_json(paths, item)?,)*))
             }
         }
     };
@@ -90,6 +124,20 @@ fn lookup<'a>(item: &'a Item, path: &Path) -> Option<&'a AttributeValue> {
     Some(value)
 }
 
+fn lookup_json<'de>(item: &Attributes<'de>, path: &Path) -> Option<RawValue<'de>> {
+    // Of a name that comes twice, the last value counts.
+    let mut named = item.iter().rev();
+    let (_, value) = named.find(|(name, _)| name == path.attribute())?;
+    let mut value = *value;
+    for segment in path.segments() {
+        value = match segment {
+            Segment::Name(name) => value.member(name)?,
+            Segment::Index(index) => value.element(*index)?,
+        };
+    }
+    Some(value)
+}
+
 /// Takes out what was read besides: the keys that a batch matches by, or that a page goes on after.
 fn selected(paths: &[Path], mut item: Item) -> Item {
     if !paths.is_empty() {
@@ -108,13 +156,15 @@ fn within_path(mut error: CodecError, path: &Path) -> CodecError {
     error.within_name(path.attribute())
 }
 
+type Read<O> = fn(&[Path], &mut Reader<'_>) -> Result<O, WireError>;
+
 /// Reads what was selected of an item: from an answer's bytes, or from the SDK's values.
 pub(crate) struct Decoder<O> {
     /// What was selected; empty for the whole item.
     paths: Vec<Path>,
     decode: fn(&[Path], Item) -> Result<O, CodecError>,
     /// The same from bytes, where that is more than reading the item and decoding it.
-    read: Option<fn(&mut Reader<'_>) -> Result<O, WireError>>,
+    read: Option<Read<O>>,
 }
 
 impl<O> Clone for Decoder<O> {
@@ -132,7 +182,7 @@ impl<O: DeserializeOwned> Decoder<O> {
         Self {
             paths: Vec::new(),
             decode: |_, item| decode_item(item),
-            read: Some(|reader| wire::decode_item(reader)),
+            read: Some(|_, reader| wire::decode_item(reader)),
         }
     }
 
@@ -164,7 +214,11 @@ impl<O> Decoder<O> {
         Self {
             paths,
             decode: |paths, item| Sel::read(&mut paths.iter(), &item),
-            read: None,
+            read: Some(|paths, reader| {
+                let mut item = Vec::with_capacity(paths.len());
+                wire::attributes(reader, |name, value| item.push((name, value)))?;
+                Sel::read_json(&mut paths.iter(), &item)
+            }),
         }
     }
 
@@ -179,7 +233,7 @@ impl<O> Decoder<O> {
     /// Reads the item that the reader stands at, and leaves the reader behind it, also after an error in a value.
     pub(crate) fn read(&self, reader: &mut Reader<'_>) -> Result<O, WireError> {
         match self.read {
-            Some(read) => read(reader),
+            Some(read) => read(&self.paths, reader),
             None => self
                 .decode(wire::read_item(reader)?)
                 .map_err(WireError::Value),

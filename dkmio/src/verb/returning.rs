@@ -1,6 +1,6 @@
 //! What writes return.
 
-use crate::codec::wire::{self, Fault, Reader, WireError};
+use crate::codec::wire::{self, Fault, ReadItem, Reader, WireError};
 use crate::codec::{self, CodecError};
 use crate::error::Error;
 use crate::executor::Receive;
@@ -14,7 +14,7 @@ pub(super) struct Returning<R> {
     pub(super) values: Option<ReturnValue>,
     decode: fn(Option<Item>) -> Result<R, CodecError>,
     /// The same from bytes, where that is more than reading the item and decoding it.
-    read: Option<fn(&mut Reader<'_>) -> Result<R, WireError>>,
+    read: Option<ReadItem<R>>,
 }
 
 impl<R> Clone for Returning<R> {

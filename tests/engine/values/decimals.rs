@@ -68,7 +68,8 @@ async fn an_item_is_found_by_its_decimal() {
         let price = Decimal::new(99_900, 4);
         let got = Offers::get(("shop_1", price)).execute(&db).await?;
         assert_eq!(got.as_ref(), Some(&second), "trailing zeros do not matter");
-        let got = Offers::get(&second.key()).execute(&db).await?;
+        let key = second.key();
+        let got = Offers::get(&key).execute(&db).await?;
         assert_eq!(got.as_ref(), Some(&second));
         let all = Offers::batch_get([("shop_1", decimal("10")), ("shop_1", decimal("11"))]);
         let all = all.execute(&db).await?;
@@ -94,7 +95,8 @@ async fn a_range_of_decimals_is_in_the_order_of_numbers() {
         assert_eq!(above.await?, offers[1..]);
         let below = query().sk(|k| k.lt(10)).fetch_all(&db);
         assert_eq!(below.await?, offers[..2]);
-        let between = query().sk(|k| k.between(&decimal("0"), &decimal("10")));
+        let (low, high) = (decimal("0"), decimal("10"));
+        let between = query().sk(|k| k.between(&low, &high));
         assert_eq!(between.fetch_all(&db).await?, offers[1..3]);
         Ok(())
     })

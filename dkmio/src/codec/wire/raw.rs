@@ -28,6 +28,7 @@ impl<'de> RawValue<'de> {
     }
 
     /// Returns the value's JSON.
+    #[cfg(test)]
     pub(crate) fn json(self) -> &'de str {
         self.json
     }

@@ -16,7 +16,7 @@ pub use self::context::{
 pub use self::fields::{Fields, read_fields};
 pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, PrimaryKey, SortState, Then};
 pub(crate) use self::key::{
-    check_index_key, check_item_keys, check_key_condition, check_sort_condition, is_key,
+    check_index_key, check_item_keys, check_key_condition, check_sort_condition, is_key, key_count,
     key_identity, key_identity_of,
 };
 pub use self::model::{

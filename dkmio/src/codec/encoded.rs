@@ -26,23 +26,21 @@ impl EncodedItem {
         read().map_err(|fault| CodecError::new(fault.to_string()))
     }
 
-    /// Returns these attributes of the item.
-    pub(crate) fn pick(&self, wanted: impl Fn(&str) -> bool) -> Result<Item, CodecError> {
-        let mut item = Item::new();
-        let mut pick = || {
-            let mut fault = None;
-            wire::attributes(&mut wire::Reader::of_item(self.json())?, |name, value| {
-                if wanted(&name) {
-                    match value.read() {
-                        Ok(value) => drop(item.insert(name.into_owned(), value)),
-                        Err(e) => fault = Some(e),
-                    }
-                }
-            })?;
-            fault.map_or(Ok(()), Err)
+    /// Returns the attributes that are wanted, of which there are at most so many.
+    pub(crate) fn pick(
+        &self,
+        wanted: impl Fn(&str) -> bool,
+        count: usize,
+    ) -> Result<Item, CodecError> {
+        let pick = || -> Result<Item, wire::Fault> {
+            let mut reader = wire::Reader::of_item(self.json())?;
+            let found = wire::peek_attributes(&mut reader, wanted, count)?;
+            let found = found.into_iter();
+            found
+                .map(|(name, value)| Ok((name.into_owned(), value.read()?)))
+                .collect()
         };
-        pick().map_err(|fault| CodecError::new(fault.to_string()))?;
-        Ok(item)
+        pick().map_err(|fault| CodecError::new(fault.to_string()))
     }
 }
 

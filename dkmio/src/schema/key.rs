@@ -200,6 +200,12 @@ pub(crate) fn is_key(schema: &TableSchema, name: &str) -> bool {
         .any(|keys| keys.contains(name))
 }
 
+/// Returns how many attributes are keys of the table or of an index, at most.
+pub(crate) fn key_count(schema: &TableSchema) -> usize {
+    let indexes = schema.indexes().iter().map(|index| index.keys().count());
+    schema.keys().count() + indexes.sum::<usize>()
+}
+
 /// Checks the keys of an item that is to be written: the table's, and those of indexes where the item has them.
 pub(crate) fn check_item_keys(schema: &TableSchema, item: &Item) -> Result<(), Error> {
     check_keys(schema.keys(), item, true)?;

@@ -4,7 +4,7 @@ use crate::codec::CodecError;
 use crate::error::Error;
 use crate::executor::{DynamoDb, Holds, Payload, Request};
 use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
-use crate::schema::{Check, Table, check_item_keys, is_key};
+use crate::schema::{Check, Table, check_item_keys, is_key, key_count};
 use crate::value::{EncodedItem, Item};
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use std::marker::PhantomData;
@@ -131,10 +131,11 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
     fn lower(self) -> Result<LoweredPut, Error> {
         let of_table = |e: CodecError| e.into_encode(Some(M::SCHEMA.name()));
         let item = self.item.map_err(of_table)?;
-        let keys = item
-            .pick(|name| is_key(&M::SCHEMA, name))
+        let mut key = item
+            .pick(|name| is_key(&M::SCHEMA, name), key_count(&M::SCHEMA))
             .map_err(of_table)?;
-        check_item_keys(&M::SCHEMA, &keys)?;
+        check_item_keys(&M::SCHEMA, &key)?;
+        key.retain(|name, _| M::KEYS.contains(name));
         check_size(item.size())?;
         let expression = Expression::builder()
             .optional_condition(self.condition)
@@ -151,11 +152,7 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
             ))
             .build()
             .map_err(incomplete)?;
-        Ok(LoweredPut {
-            input,
-            item,
-            key: M::KEYS.of(&keys),
-        })
+        Ok(LoweredPut { input, item, key })
     }
 
     async fn run(self, db: &DynamoDb) -> Result<R, Error> {

@@ -95,8 +95,7 @@ async fn a_range_of_decimals_is_in_the_order_of_numbers() {
         assert_eq!(above.await?, offers[1..]);
         let below = query().sk(|k| k.lt(10)).fetch_all(&db);
         assert_eq!(below.await?, offers[..2]);
-        let (low, high) = (decimal("0"), decimal("10"));
-        let between = query().sk(|k| k.between(&low, &high));
+        let between = query().sk(|k| k.between(decimal("0"), decimal("10")));
         assert_eq!(between.fetch_all(&db).await?, offers[1..3]);
         Ok(())
     })

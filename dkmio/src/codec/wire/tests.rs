@@ -5,6 +5,7 @@
 )]
 
 use super::*;
+use crate::value::AttributeValue;
 use crate::value::{Bytes, Number, Set};
 use std::collections::BTreeMap;
 
@@ -159,7 +160,7 @@ fn counted_alike<T: Serialize>(value: &T) {
     assert_eq!(read_item(&mut Reader::new(json).unwrap()).unwrap(), item);
 
     let mut plain = Vec::new();
-    plain::write_item(&item, &mut plain);
+    write_item(&item, &mut plain);
     assert_eq!(read_item(&mut Reader::new(&plain).unwrap()).unwrap(), item);
 }
 

@@ -217,7 +217,7 @@ impl<'de> Reader<'de> {
             [b'"', rest @ ..] if members.first => (rest, 1),
             _ => return None,
         };
-        let length = text::short_run(rest, b"\":")?;
+        let length = text::run_up_to(rest, b"\":")?;
         let start = self.position + before;
         let name = self.text.get(start..start + length)?;
         members.first = false;
@@ -247,7 +247,7 @@ impl<'de> Reader<'de> {
         if *rest.first_chunk()? != [b'{', b'"', tag, b'"', b':', b'"'] || self.depth >= MAX_DEPTH {
             return None;
         }
-        let length = text::short_run(rest.get(6..)?, b"\"}")?;
+        let length = text::run_up_to(rest.get(6..)?, b"\"}")?;
         let start = self.position + 6;
         let text = self.text.get(start..start + length)?;
         self.position = start + length + 2;

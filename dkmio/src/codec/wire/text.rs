@@ -25,11 +25,13 @@ fn is_special(byte: u8) -> bool {
 /// As many bytes as names and most strings have, a UUID too, and the two behind them.
 const WINDOW: usize = 40 + 2;
 
-/// Returns how many bytes stand before this end of a short string, if nothing before it is special.
+/// Returns how many bytes stand before this end of a string, if nothing before it is special.
 #[inline(always)]
-pub(super) fn short_run(bytes: &[u8], end: &[u8; 2]) -> Option<usize> {
+pub(super) fn run_up_to(bytes: &[u8], end: &[u8; 2]) -> Option<usize> {
     // What fits the window needs no other check of a bound.
-    let window = bytes.first_chunk::<WINDOW>()?;
+    let Some(window) = bytes.first_chunk::<WINDOW>() else {
+        return long_run_up_to(bytes, end);
+    };
     for (index, word) in window.as_chunks::<8>().0.iter().enumerate() {
         let found = special_bytes(u64::from_le_bytes(*word));
         if found != 0 {
@@ -37,7 +39,13 @@ pub(super) fn short_run(bytes: &[u8], end: &[u8; 2]) -> Option<usize> {
             return (window.get(run..run + 2)? == end).then_some(run);
         }
     }
-    None
+    long_run_up_to(bytes, end)
+}
+
+#[cold]
+fn long_run_up_to(bytes: &[u8], end: &[u8; 2]) -> Option<usize> {
+    let run = plain_run(bytes);
+    (bytes.get(run..)?.first_chunk()? == end).then_some(run)
 }
 
 /// Returns how many bytes stand before the first that a JSON string does not hold as it is.

@@ -23,7 +23,7 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// More than enough for the random seeds of hash maps to even out.
-const GETS: u64 = 2_000;
+const GETS: u64 = 1_000;
 
 #[derive(Default)]
 struct Requests(AtomicU64);

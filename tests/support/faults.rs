@@ -28,10 +28,13 @@ use std::time::Duration;
 /// How long the SDK waits for one answer; with tokio's paused time it costs nothing.
 pub const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(1);
 
+/// The engine that answers now.
+type Engine = Arc<Mutex<EmbeddedEngine>>;
+
 /// An embedded engine with faults before it. Clones share one engine, one plan and one log.
 #[derive(Clone, Debug)]
 pub struct Faults {
-    engine: EmbeddedEngine,
+    engine: Engine,
     attempts: u32,
     shared: Arc<Shared>,
 }
@@ -58,7 +61,7 @@ impl Faults {
     /// Returns an empty engine, without faults so far. The SDK makes one attempt: see [`Faults::attempts`].
     pub fn new() -> Self {
         Self {
-            engine: EmbeddedEngine::in_memory().unwrap(),
+            engine: Arc::new(Mutex::new(EmbeddedEngine::in_memory().unwrap())),
             attempts: 1,
             shared: Arc::default(),
         }
@@ -73,6 +76,12 @@ impl Faults {
     /// Does not keep the requests: for more of them than fit in memory.
     pub fn unlogged(self) -> Self {
         self.shared.log.switch_off();
+        self
+    }
+
+    /// Puts an empty engine in the place of the one so far, behind the connections that there are.
+    pub fn replace_engine(&self) -> &Self {
+        *self.engine.lock().unwrap() = EmbeddedEngine::in_memory().unwrap();
         self
     }
 
@@ -149,7 +158,7 @@ impl Faults {
 
     /// Returns a connection to the same engine that meets no faults and is not logged.
     pub fn calm_db(&self) -> DynamoDb {
-        DynamoDb::from_client(self.engine.client())
+        DynamoDb::from_client(self.engine.lock().unwrap().client())
     }
 
     /// Returns how many requests of an operation were sent, each attempt counted.

@@ -1,5 +1,5 @@
 use super::log::UnderWay;
-use super::{Fault, Logged, Shared, answer, partial};
+use super::{Engine, Fault, Logged, Shared, answer, partial};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
@@ -7,7 +7,6 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
-use dkmio::EmbeddedEngine;
 use serde_json::Value;
 use std::future::pending;
 use std::io;
@@ -17,12 +16,12 @@ use std::time::Duration;
 /// The SDK's HTTP client: the engine with faults before it.
 #[derive(Clone, Debug)]
 pub(super) struct FaultClient {
-    engine: EmbeddedEngine,
+    engine: Engine,
     shared: Arc<Shared>,
 }
 
 impl FaultClient {
-    pub(super) fn new(engine: EmbeddedEngine, shared: Arc<Shared>) -> Self {
+    pub(super) fn new(engine: Engine, shared: Arc<Shared>) -> Self {
         Self { engine, shared }
     }
 }
@@ -33,8 +32,9 @@ impl HttpClient for FaultClient {
         settings: &HttpConnectorSettings,
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
+        let engine = self.engine.lock().unwrap().clone();
         SharedHttpConnector::new(FaultConnector {
-            engine: self.engine.http_connector(settings, components),
+            engine: engine.http_connector(settings, components),
             shared: self.shared.clone(),
         })
     }

@@ -44,6 +44,7 @@ fn the_readme_names_the_commands_that_ci_runs() {
     let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
     for command in [
         "cargo test",
+        "DKMIO_WIRE_CODEC=off cargo test -p dkmio-tests --test engine --test faults --test corpus",
         "cargo run --example quickstart",
         "cargo run --example resilience",
         "cargo run --example json_logs",

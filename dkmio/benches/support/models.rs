@@ -132,7 +132,7 @@ pub fn hand_order(n: usize) -> HandOrder {
         total: 1_000 + n as u64,
         items_count: (n % 9) as u32,
         weight: n as f64 / 8.0,
-        gift: n % 2 == 0,
+        gift: n.is_multiple_of(2),
         steps: vec![
             "received".to_owned(),
             "packed".to_owned(),

@@ -194,7 +194,8 @@ impl DynamoDbBuilder {
         self
     }
 
-    /// Takes a client of the SDK, as it is: region, endpoint and timeouts are its own.
+    /// Takes a client of the SDK, as it is: region, endpoint and timeouts are its own, and so are its interceptors, which
+    /// see inputs and outputs without their items unless [`wire_codec`](Self::wire_codec) is off.
     pub fn client(mut self, client: Client) -> Self {
         self.origin = Origin::Client(client);
         self

@@ -121,6 +121,9 @@ const DYNALITE: &[Difference] = &[
             "multi_key::items_come_in_the_order_of_all_sort_attributes",
             "multi_key::the_partition_takes_a_tuple_of_all_its_attributes",
             "multi_key::the_sort_key_is_compared_left_to_right",
+            "values::decimals::a_range_of_decimals_is_in_the_order_of_numbers",
+            "values::decimals::an_index_sorts_by_an_optional_decimal",
+            "values::decimals::an_item_is_found_by_its_decimal",
         ],
     ),
     (

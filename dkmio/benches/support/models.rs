@@ -3,7 +3,6 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Eleven attributes, about 600 bytes of DynamoDB JSON: four strings, three numbers, a boolean, a list, a map, a set.
@@ -49,38 +48,6 @@ pub struct HandOrder {
     pub address: Address,
     #[serde(with = "serde_dynamo::string_set")]
     pub tags: Vec<String>,
-}
-
-/// The same, reading what it can from the page's bytes.
-#[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "reading is what is measured")]
-pub struct OrderRow<'a> {
-    #[serde(borrow)]
-    pub user_id: Cow<'a, str>,
-    #[serde(borrow)]
-    pub order_id: Cow<'a, str>,
-    #[serde(borrow)]
-    pub status: Cow<'a, str>,
-    #[serde(borrow)]
-    pub description: Cow<'a, str>,
-    pub total: u64,
-    pub items_count: u32,
-    pub weight: f64,
-    pub gift: bool,
-    #[serde(borrow)]
-    pub address: AddressRow<'a>,
-}
-
-#[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "reading is what is measured")]
-pub struct AddressRow<'a> {
-    #[serde(borrow)]
-    pub street: Cow<'a, str>,
-    #[serde(borrow)]
-    pub city: Cow<'a, str>,
-    #[serde(borrow)]
-    pub zip: Cow<'a, str>,
-    pub floor: u8,
 }
 
 /// A document with many parts: 4 KB with 27 lines, 40 KB with 270.

@@ -50,20 +50,19 @@ impl Receive for () {
     fn take(&mut self, _: &str, _: Option<Item>) {}
 }
 
-/// The items as DynamoDB's values, each with its table.
-impl Receive for Vec<(String, Option<Item>)> {
+/// The items as DynamoDB's values.
+impl Receive for Vec<Option<Item>> {
     fn expect(&mut self, count: usize) {
         self.reserve(count);
     }
 
-    fn read(&mut self, table: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let item = crate::codec::wire::read_item(reader)?;
-        self.push((table.to_owned(), Some(item)));
+    fn read(&mut self, _: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        self.push(Some(crate::codec::wire::read_item(reader)?));
         Ok(())
     }
 
-    fn take(&mut self, table: &str, item: Option<Item>) {
-        self.push((table.to_owned(), item));
+    fn take(&mut self, _: &str, item: Option<Item>) {
+        self.push(item);
     }
 }
 

@@ -73,9 +73,8 @@ impl<G: TransactGetMembers> TransactGet<G> {
             .set_transact_items(Some(gets))
             .build()
             .map_err(incomplete)?;
-        let items: Vec<_> = db.exchange(input, Vec::new()).await?.received;
-        self.members
-            .decode(items.into_iter().map(|(_, item)| item).collect())
+        let items = db.exchange(input, Vec::new()).await?.received;
+        self.members.decode(items)
     }
 }
 

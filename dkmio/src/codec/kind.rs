@@ -34,6 +34,16 @@ impl Kind {
         }
     }
 
+    /// Returns the letter that says the type, of what is written as a string.
+    #[inline]
+    pub(super) fn tag(self) -> Option<u8> {
+        match self {
+            Self::S => Some(b'S'),
+            Self::N => Some(b'N'),
+            _ => None,
+        }
+    }
+
     /// Names the type in DynamoDB's words, for messages.
     pub(crate) fn words(self) -> &'static str {
         match self {

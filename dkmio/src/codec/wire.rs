@@ -6,6 +6,7 @@
 mod de;
 mod fault;
 mod item;
+mod learned;
 mod names;
 mod output;
 mod plain;

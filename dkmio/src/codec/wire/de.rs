@@ -121,18 +121,21 @@ impl<'r, 'de> Value<'r, 'de> {
 
     /// Reads what is written as a string: the text of S and of N.
     fn text(&mut self) -> Result<Cow<'de, str>, CodecError> {
-        let text = match self.reader.string() {
-            Ok(text) => self.close().map(|()| text),
+        // What stands there plainly has been read already.
+        let text = match self.reader.span() {
+            Ok(span) => self.reader.unescaped(span),
             Err(fault) => Err(fault),
         };
+        let text = text.and_then(|text| self.close().map(|()| text));
         self.reader.or_broken(text)
     }
 
     /// Reads the text of a string or number that stands there plainly.
     #[inline]
-    fn plain_text(&mut self, tag: u8) -> Option<&'de str> {
+    fn plain_text<const TAG: u8>(&mut self) -> Option<&'de str> {
         match self.bare {
-            None => self.reader.plain_text(tag),
+            None => self.reader.plain_text::<TAG>(),
+            Some(kind) if kind.tag() == Some(TAG) => self.reader.plain_string(),
             Some(_) => None,
         }
     }
@@ -219,7 +222,7 @@ fn element_kind(set: Kind) -> Option<Kind> {
 macro_rules! numbers {
     ($($method:ident $visit:ident $parse:ident $ty:ty),*) => { $(
         fn $method<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
-            if let Some(text) = self.plain_text(b'N') {
+            if let Some(text) = self.plain_text::<b'N'>() {
                 return visitor.$visit(number::$parse::<$ty>(text, stringify!($ty))?);
             }
             let text = self.text_of(Kind::N, "a number")?;
@@ -268,7 +271,7 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
-        if let Some(text) = self.plain_text(b'S') {
+        if let Some(text) = self.plain_text::<b'S'>() {
             return visitor.visit_borrowed_str(text);
         }
         visit_text(self.text_of(Kind::S, "a string")?, visitor)

@@ -1,4 +1,5 @@
 use super::fault::{Fault, FaultKind, Token};
+use super::learned::Learned;
 use super::text;
 use std::borrow::Cow;
 
@@ -20,6 +21,7 @@ pub(crate) struct Reader<'de> {
     fault: Option<Fault>,
     /// Some name comes twice in a map, and each map is looked through before it is read.
     careful: bool,
+    learned: Learned<'de>,
 }
 
 /// An object that is being read.
@@ -65,6 +67,7 @@ impl<'de> Reader<'de> {
             depth,
             fault: None,
             careful: false,
+            learned: Learned::of(text.len()),
         }
     }
 
@@ -210,30 +213,61 @@ impl<'de> Reader<'de> {
 
     /// Reads a name as DynamoDB writes nearly every one, with what is around it: no white space, no escapes. Stays where it
     /// is, if it is written otherwise.
+    #[inline(always)]
     pub(super) fn plain_name(&mut self, members: &mut Members) -> Option<&'de str> {
         let rest = self.text.as_bytes().get(self.position..)?;
+        // The first member has no comma before it, and each other has one.
+        match rest.first()? {
+            b'"' if members.first => {}
+            b',' if !members.first => {}
+            _ => return None,
+        }
+        if let Some((name, length)) = self.learned.expected(rest) {
+            members.first = false;
+            self.position += length;
+            return Some(name);
+        }
+        self.other_name(rest, members)
+    }
+
+    /// Goes behind the end of an object, if it comes next.
+    #[inline]
+    pub(super) fn plain_end(&mut self) -> bool {
+        let ends = self.text.as_bytes().get(self.position) == Some(&b'}');
+        if ends {
+            self.position += 1;
+            self.leave();
+        }
+        ends
+    }
+
+    #[inline(never)]
+    fn other_name(&mut self, rest: &'de [u8], members: &mut Members) -> Option<&'de str> {
         let (rest, before) = match rest {
-            [b',', b'"', rest @ ..] if !members.first => (rest, 2),
-            [b'"', rest @ ..] if members.first => (rest, 1),
+            [b',', b'"', rest @ ..] => (rest, 2),
+            [b'"', rest @ ..] => (rest, 1),
             _ => return None,
         };
         let length = text::run_up_to(rest, b"\":")?;
         let start = self.position + before;
-        let name = self.text.get(start..start + length)?;
+        let end = start + length;
+        let name = self.text.get(start..end)?;
+        if self.learned.learns() {
+            self.learned
+                .learn(self.text.get(self.position..end + 2)?, name);
+        }
         members.first = false;
-        self.position = start + length + 2;
+        self.position = end + 2;
         Some(name)
     }
 
     /// Reads a string without escapes that comes next. Stays where it is otherwise.
+    #[inline]
     pub(super) fn plain_string(&mut self) -> Option<&'de str> {
         let (b'"', rest) = self.rest().split_first()? else {
             return None;
         };
-        let length = text::plain_run(rest);
-        if rest.get(length)? != &b'"' {
-            return None;
-        }
+        let length = text::run_up_to(rest, b"\"")?;
         let start = self.position + 1;
         let text = self.text.get(start..start + length)?;
         self.position = start + length + 1;
@@ -242,13 +276,15 @@ impl<'de> Reader<'de> {
 
     /// Reads a string value as DynamoDB writes nearly every one, with what is around it. Stays where it is, if it is
     /// written otherwise, or of another type.
-    pub(super) fn plain_text(&mut self, tag: u8) -> Option<&'de str> {
+    #[inline(always)]
+    pub(super) fn plain_text<const TAG: u8>(&mut self) -> Option<&'de str> {
         let rest = self.text.as_bytes().get(self.position..)?;
-        if *rest.first_chunk()? != [b'{', b'"', tag, b'"', b':', b'"'] || self.depth >= MAX_DEPTH {
+        let (head, content) = rest.split_first_chunk()?;
+        if *head != [b'{', b'"', TAG, b'"', b':', b'"'] || self.depth >= MAX_DEPTH {
             return None;
         }
-        let length = text::run_up_to(rest.get(6..)?, b"\"}")?;
-        let start = self.position + 6;
+        let length = text::run_up_to(content, b"\"}")?;
+        let start = self.position + head.len();
         let text = self.text.get(start..start + length)?;
         self.position = start + length + 2;
         Some(text)

@@ -108,7 +108,7 @@ impl<'de> Reader<'de> {
     ) -> Result<(), Fault> {
         let kind = match bare {
             Some(kind) => kind,
-            None if self.plain_text(b'S').is_some() || self.plain_text(b'N').is_some() => {
+            None if self.plain_text::<b'S'>().is_some() || self.plain_text::<b'N'>().is_some() => {
                 return Ok(());
             }
             None => self.open()?,

@@ -2,97 +2,96 @@
 
 use super::fault::FaultKind;
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
-/// As many bytes as the compiler compares at once.
-const BLOCK: usize = 32;
+/// The bytes that are looked at together: what the compiler compares at once on every processor of 64 bits.
+const BLOCK: usize = 16;
+/// As many blocks as names and most strings fit in, a UUID too.
+const BLOCKS: usize = 3;
+/// These blocks, and the end of a string behind them.
+const WINDOW: usize = BLOCKS * BLOCK + 2;
 
-/// Marks with its high bit the first byte that a JSON string does not hold as it is: `"`, `\` or a control character.
-/// Bytes after the first may be marked wrongly, for the subtractions borrow upwards.
-#[inline]
-fn special_bytes(word: u64) -> u64 {
-    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
-    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
-    let control = word.wrapping_sub(ONES * 0x20);
-    // What is not ASCII is not special.
-    (quote | backslash | control) & !word & HIGHS
-}
-
+/// Returns whether a JSON string does not hold the byte as it is: `"`, `\` or a control character.
+#[inline(always)]
 fn is_special(byte: u8) -> bool {
-    byte == b'"' || byte == b'\\' || byte < 0x20
+    // Without jumps, so that many are compared at once.
+    (byte == b'"') | (byte == b'\\') | (byte < 0x20)
 }
 
-/// As many bytes as names and most strings have, a UUID too, and the two behind them.
-const WINDOW: usize = 40 + 2;
+/// Returns eight bytes and eight more, with ones in the special bytes and zeros in the others.
+#[inline(always)]
+fn special_bytes(block: &[u8; BLOCK]) -> (u64, u64) {
+    let mut marks = [0; BLOCK];
+    for (mark, byte) in marks.iter_mut().zip(block) {
+        *mark = if is_special(*byte) { 0xff } else { 0 };
+    }
+    // Without the hint the compiler puts the two numbers together byte by byte.
+    let marks = u128::from_le_bytes(std::hint::black_box(marks));
+    (marks as u64, (marks >> 64) as u64)
+}
+
+#[inline(always)]
+fn first_special(block: &[u8; BLOCK]) -> Option<usize> {
+    let (low, high) = special_bytes(block);
+    if low != 0 {
+        Some((low.trailing_zeros() / 8) as usize)
+    } else if high != 0 {
+        Some(8 + (high.trailing_zeros() / 8) as usize)
+    } else {
+        None
+    }
+}
 
 /// Returns how many bytes stand before this end of a string, if nothing before it is special.
 #[inline(always)]
-pub(super) fn run_up_to(bytes: &[u8], end: &[u8; 2]) -> Option<usize> {
+pub(super) fn run_up_to<const N: usize>(bytes: &[u8], end: &[u8; N]) -> Option<usize> {
     // What fits the window needs no other check of a bound.
     let Some(window) = bytes.first_chunk::<WINDOW>() else {
         return long_run_up_to(bytes, end);
     };
-    for (index, word) in window.as_chunks::<8>().0.iter().enumerate() {
-        let found = special_bytes(u64::from_le_bytes(*word));
-        if found != 0 {
-            let run = index * 8 + (found.trailing_zeros() / 8) as usize;
-            return (window.get(run..run + 2)? == end).then_some(run);
+    for (index, block) in window.as_chunks().0.iter().enumerate() {
+        if let Some(at) = first_special(block) {
+            let run = index * BLOCK + at;
+            return (window.get(run..run + N)? == end).then_some(run);
         }
     }
     long_run_up_to(bytes, end)
 }
 
 #[cold]
-fn long_run_up_to(bytes: &[u8], end: &[u8; 2]) -> Option<usize> {
+fn long_run_up_to<const N: usize>(bytes: &[u8], end: &[u8; N]) -> Option<usize> {
     let run = plain_run(bytes);
     (bytes.get(run..)?.first_chunk()? == end).then_some(run)
 }
 
 /// Returns how many bytes stand before the first that a JSON string does not hold as it is.
 pub(super) fn plain_run(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    for word in bytes.as_chunks::<8>().0.iter().take(BLOCK / 8) {
-        let found = special_bytes(u64::from_le_bytes(*word));
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
+    let (blocks, rest) = bytes.as_chunks();
+    for (index, block) in blocks.iter().enumerate() {
+        if let Some(at) = first_special(block) {
+            return index * BLOCK + at;
         }
-        at += 8;
     }
-    for block in bytes[at..].as_chunks::<BLOCK>().0 {
-        if block
-            .iter()
-            .fold(false, |any, byte| any | is_special(*byte))
-        {
-            break;
-        }
-        at += BLOCK;
-    }
-    for word in bytes[at..].as_chunks::<8>().0 {
-        let found = special_bytes(u64::from_le_bytes(*word));
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    at + bytes[at..].iter().take_while(|b| !is_special(**b)).count()
+    let special = rest.iter().position(|byte| is_special(*byte));
+    blocks.len() * BLOCK + special.unwrap_or(rest.len())
 }
 
 /// Returns whether a JSON string holds all the bytes as they are.
 #[inline]
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
-    if let Some(last) = bytes.last_chunk::<8>() {
-        let words = bytes.as_chunks::<8>().0;
-        // The last word and the one before may have bytes in common.
-        words
-            .iter()
-            .chain([last])
-            .all(|word| special_bytes(u64::from_le_bytes(*word)) == 0)
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-        special_bytes(u64::from(first) | u64::from(last) << 32) == 0
-    } else {
-        !bytes.iter().any(|byte| is_special(*byte))
+    let Some(last) = bytes.last_chunk() else {
+        return is_plain_and_short(bytes);
+    };
+    // The last block and the one before may have bytes in common.
+    let mut blocks = bytes.as_chunks().0.iter().chain([last]);
+    blocks.all(|block| special_bytes(block) == (0, 0))
+}
+
+#[inline]
+fn is_plain_and_short(bytes: &[u8]) -> bool {
+    let mut block = [b' '; BLOCK];
+    for (to, byte) in block.iter_mut().zip(bytes) {
+        *to = *byte;
     }
+    special_bytes(&block) == (0, 0)
 }
 
 /// Resolves the escapes of a string, as the SDK does: with surrogates in pairs only.
@@ -117,14 +116,21 @@ enum Part<'a> {
 
 fn each_part(escaped: &str, mut part: impl FnMut(Part<'_>)) -> Result<(), FaultKind> {
     let mut rest = escaped;
-    while let Some((run, escape)) = rest.split_once('\\') {
+    loop {
+        let (run, escape) = rest
+            .split_at_checked(plain_run(rest.as_bytes()))
+            .ok_or(FaultKind::Escape)?;
         part(Part::Run(run));
-        let (char, after) = one_escape(escape).ok_or(FaultKind::Escape)?;
+        if escape.is_empty() {
+            return Ok(());
+        }
+        let (char, after) = escape
+            .strip_prefix('\\')
+            .and_then(one_escape)
+            .ok_or(FaultKind::Escape)?;
         part(Part::Char(char));
         rest = after;
     }
-    part(Part::Run(rest));
-    Ok(())
 }
 
 /// Reads what follows a backslash.

@@ -86,9 +86,7 @@ impl Reader<'_> {
     /// Goes behind the end of a value.
     #[inline]
     pub(super) fn close(&mut self) -> Result<(), Fault> {
-        if self.rest().first() == Some(&b'}') {
-            self.skip_bytes(1);
-            self.leave();
+        if self.plain_end() {
             return Ok(());
         }
         self.close_any()

@@ -32,6 +32,7 @@ impl<'r, 'de> Sequence<'r, 'de> {
         })
     }
 
+    #[inline]
     fn advance(&mut self) -> Result<bool, CodecError> {
         let Some(elements) = &mut self.elements else {
             return Ok(false);
@@ -50,6 +51,7 @@ impl<'r, 'de> Sequence<'r, 'de> {
     }
 
     /// Goes past the elements that the type did not ask for.
+    #[inline]
     pub(super) fn finish(mut self) -> Result<(), CodecError> {
         while self.advance()? {
             let skipped = self.reader.skip_attribute(self.bare, Repeated::Ignored);
@@ -138,6 +140,7 @@ pub(super) struct Entries<'r, 'de, N> {
 }
 
 impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
+    #[inline]
     pub(super) fn new(reader: &'r mut Reader<'de>) -> Result<Self, CodecError> {
         let last = if reader.is_careful() {
             Some(look_ahead(reader)?)
@@ -159,7 +162,7 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
     }
 
     /// Goes to the next value in the one way that nearly every map is read; stays where it is otherwise.
-    #[inline]
+    #[inline(always)]
     fn advance_plainly(&mut self) -> Option<&'de str> {
         if self.at_value || N::LOOKS || self.last.is_some() {
             return None;
@@ -167,6 +170,16 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
         let name = self.reader.plain_name(self.members.as_mut()?)?;
         self.at_value = true;
         Some(name)
+    }
+
+    /// Goes behind the end of the map, if that comes next.
+    #[inline]
+    fn ends_plainly(&mut self) -> bool {
+        let ends = !self.at_value && self.members.is_some() && self.reader.plain_end();
+        if ends {
+            self.members = None;
+        }
+        ends
     }
 
     /// Goes to the next value, and returns its name.
@@ -214,8 +227,11 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
     }
 
     /// Goes past the entries that the type did not ask for.
+    #[inline]
     pub(super) fn finish(mut self) -> Result<(), CodecError> {
-        while self.advance()?.is_some() {}
+        while self.members.is_some() {
+            self.advance()?;
+        }
         Ok(())
     }
 
@@ -256,6 +272,9 @@ impl<'de, N: Seen> MapAccess<'de> for Entries<'_, 'de, N> {
     ) -> Result<Option<K::Value>, CodecError> {
         self.named = false;
         let Some(name) = self.advance_plainly() else {
+            if self.ends_plainly() {
+                return Ok(None);
+            }
             return self.next_name_seed(seed);
         };
         self.name = name;

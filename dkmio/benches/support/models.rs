@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Eleven attributes, about 600 bytes of DynamoDB JSON: four strings, three numbers, a boolean, a list, a map, a set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, dkmio::DynamoTable)]
@@ -47,7 +47,7 @@ pub struct HandOrder {
     pub steps: Vec<String>,
     pub address: Address,
     #[serde(with = "serde_dynamo::string_set")]
-    pub tags: Vec<String>,
+    pub tags: BTreeSet<String>,
 }
 
 /// A document with many parts: 4 KB with 27 lines, 40 KB with 270.
@@ -111,7 +111,7 @@ pub fn hand_order(n: usize) -> HandOrder {
             zip: format!("{:05}", n % 99_999),
             floor: (n % 7) as u8,
         },
-        tags: vec!["fragile".to_owned(), "insured".to_owned(), "new".to_owned()],
+        tags: ["fragile", "insured", "new"].map(str::to_owned).into(),
     }
 }
 

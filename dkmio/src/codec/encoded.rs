@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 impl EncodedItem {
     /// Encodes a struct or map.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, CodecError> {
-        let mut json = Vec::with_capacity(512);
+        let mut json = Vec::with_capacity(1024);
         let size = wire::encode_item(value, &mut json)?;
         Ok(Self::new(json, size))
     }

@@ -18,12 +18,11 @@ pub(super) fn encode_float<F: Display + std::fmt::LowerExp>(
     float: F,
     magnitude: f64,
 ) -> Result<String, CodecError> {
-    let plain = magnitude == 0.0 || (1e-7..1e21).contains(&magnitude.abs());
-    encode(if plain {
-        float.to_string()
-    } else {
-        format!("{float:e}")
-    })
+    // No float has more digits than DynamoDB keeps, and these are in its range.
+    if magnitude == 0.0 || (1e-7..1e21).contains(&magnitude.abs()) {
+        return Ok(float.to_string());
+    }
+    encode(format!("{float:e}"))
 }
 
 pub(super) fn parse_integer<T: FromStr>(text: &str, name: &str) -> Result<T, CodecError> {

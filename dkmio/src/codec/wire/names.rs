@@ -72,14 +72,18 @@ fn place(slots: &mut [u64], fingerprint: u64) -> bool {
 fn fingerprint(name: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut hash = (name.len() as u64).wrapping_mul(FACTOR);
-    let (words, tail) = name.as_chunks::<8>();
-    for word in words {
-        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*word)).wrapping_mul(FACTOR);
-    }
-    let mut last = 0;
-    for byte in tail {
-        last = last << 8 | u64::from(*byte);
-    }
+    // What is left over is read together with bytes before it.
+    let last = if let Some(last) = name.last_chunk() {
+        for word in name.as_chunks().0 {
+            hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*word)).wrapping_mul(FACTOR);
+        }
+        u64::from_le_bytes(*last)
+    } else if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+        u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+    } else {
+        let bytes = name.iter();
+        bytes.fold(0, |word, byte| word << 8 | u64::from(*byte))
+    };
     (hash.rotate_left(29) ^ last).wrapping_mul(FACTOR).max(1)
 }
 

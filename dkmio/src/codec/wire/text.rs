@@ -78,7 +78,7 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
 #[inline]
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
     let Some(last) = bytes.last_chunk() else {
-        return is_plain_and_short(bytes);
+        return is_short_and_plain(bytes);
     };
     // The last block and the one before may have bytes in common.
     let mut blocks = bytes.as_chunks().0.iter().chain([last]);
@@ -86,12 +86,28 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
 }
 
 #[inline]
-fn is_plain_and_short(bytes: &[u8]) -> bool {
-    let mut block = [b' '; BLOCK];
-    for (to, byte) in block.iter_mut().zip(bytes) {
-        *to = *byte;
+fn is_short_and_plain(bytes: &[u8]) -> bool {
+    // Bytes in the middle may count twice.
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        is_plain_word(u64::from_le_bytes(*first)) && is_plain_word(u64::from_le_bytes(*last))
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        is_plain_word(u64::from(first) | u64::from(last) << 32)
+    } else {
+        !bytes.iter().any(|byte| is_special(*byte))
     }
-    special_bytes(&block) == (0, 0)
+}
+
+/// Whether none of eight bytes is special.
+#[inline]
+fn is_plain_word(word: u64) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = ONES * 0x80;
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    // The high bit of a byte is set where it was less than what is taken from it. What is not ASCII is not special.
+    (quote | backslash | control) & !word & HIGHS == 0
 }
 
 /// Resolves the escapes of a string, as the SDK does: with surrogates in pairs only.

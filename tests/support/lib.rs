@@ -7,6 +7,7 @@
     reason = "tests only: a test fails by panicking"
 )]
 
+pub mod canned;
 pub mod customers;
 pub mod database;
 pub mod differences;

@@ -38,7 +38,7 @@ use tracing::Instrument;
 impl DynamoDb {
     /// Makes one request that brings no items, and has none in it.
     pub(crate) async fn call<R: Request>(&self, request: R) -> Result<R::Output, Error> {
-        Ok(Box::pin(self.make(request, None)).await?.0)
+        Ok(Box::pin(self.make(request, None, || None)).await?.0)
     }
 
     /// Makes one request, and hands the items of its answer to `receive`.
@@ -51,7 +51,8 @@ impl DynamoDb {
             return self.exchange_values(request, receive).await;
         }
         let exchange = Arc::new(Exchange::new::<R>(None, self.table_names(), receive));
-        let (output, call) = Box::pin(self.make(request, Some(exchange.clone()))).await?;
+        let made = self.make(request, Some(exchange.clone()), || None);
+        let (output, call) = Box::pin(made).await?;
         Ok(Exchanged::of::<R>(output, &exchange, &call))
     }
 
@@ -68,12 +69,13 @@ impl DynamoDb {
         }
         let exchange = Exchange::new::<R>(Some(payload), self.table_names(), receive);
         let exchange = Arc::new(exchange);
-        let result = Box::pin(self.make(request.clone(), Some(exchange.clone()))).await;
-        if let (Err(_), Some(payload)) = (&result, exchange.not_filled()) {
-            request.hold(payload)?;
-            return self.exchange_values(request, exchange.empty()).await;
-        }
-        let (output, call) = result?;
+        let stubs = request.clone();
+        let held = || {
+            let payload = exchange.not_filled()?;
+            Some(request.hold(payload).map(|()| request))
+        };
+        let made = self.make(stubs, Some(exchange.clone()), held);
+        let (output, call) = Box::pin(made).await?;
         Ok(Exchanged::of::<R>(output, &exchange, &call))
     }
 
@@ -83,7 +85,8 @@ impl DynamoDb {
         request: R,
         mut receive: I,
     ) -> Result<Exchanged<R::Output, I>, Error> {
-        let (mut output, call) = Box::pin(self.make(request, None)).await?;
+        let made = self.make(request, None, || None);
+        let (mut output, call) = Box::pin(made).await?;
         R::items(&mut output, &mut receive);
         Ok(Exchanged {
             output,
@@ -92,18 +95,17 @@ impl DynamoDb {
         })
     }
 
-    /// Makes one request: names the table, opens a span, sends, and says what became of it.
+    /// Makes one request: names the table, opens a span, sends, and says what became of it. Where its items did not go into
+    /// its bytes, nothing was sent, and `held` returns the request with its items.
     ///
     /// To be boxed: the SDK's future is several kilobytes, and would be part of each future above it.
     async fn make<R: Request>(
         &self,
         mut request: R,
         wire: Option<Arc<dyn Wire>>,
+        held: impl FnOnce() -> Option<Result<R, Error>> + Send,
     ) -> Result<(R::Output, Call), Error> {
-        let table = request.resolve_tables(self.table_names());
-        if self.asks_for_capacity() {
-            request.ask_for_capacity();
-        }
+        let table = self.address(&mut request);
         let span = span::open(&request, &table, self.name());
         let call = Call::new::<R>(table, wire);
         let observed = self.observer().map(|observer| Observed {
@@ -115,7 +117,20 @@ impl DynamoDb {
             is_over: false,
         });
         let started = (!span.is_disabled()).then(Instant::now);
-        let result = self.send(request, &call).instrument(span.clone()).await;
+        let mut held = Some(held);
+        // One place that sends, as each makes the future larger.
+        let result = loop {
+            let result = self.send(request, &call).instrument(span.clone()).await;
+            match (&result, held.take()) {
+                (Err(_), Some(held)) => match held() {
+                    Some(Ok(with_items)) => request = with_items,
+                    Some(Err(e)) => break Err(e),
+                    None => break result,
+                },
+                _ => break result,
+            }
+            self.address(&mut request);
+        };
         let (facts, request_id) = match &result {
             Ok(output) => (self.facts(output, &span), output.request_id()),
             Err(e) => (Facts::default(), e.request_id()),
@@ -127,6 +142,14 @@ impl DynamoDb {
             observed.end(error.map_or(Outcome::Done, Outcome::Failed), &facts);
         }
         result.map(|output| (output, call))
+    }
+
+    /// Gives a request what it has of this connection; returns the names of its tables.
+    fn address(&self, request: &mut impl Request) -> String {
+        if self.asks_for_capacity() {
+            request.ask_for_capacity();
+        }
+        request.resolve_tables(self.table_names())
     }
 
     /// Reads what somebody wants to know of an answer.

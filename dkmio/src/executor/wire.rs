@@ -126,9 +126,11 @@ impl<R: Receive> Exchange<R> {
 
     /// Returns the payload that did not go into the request.
     pub(super) fn not_filled(&self) -> Option<&Payload> {
-        self.payload
-            .as_ref()
-            .filter(|_| self.not_filled.load(Ordering::Relaxed))
+        self.payload.as_ref().filter(|_| self.is_not_filled())
+    }
+
+    fn is_not_filled(&self) -> bool {
+        self.not_filled.load(Ordering::Relaxed)
     }
 
     /// Returns what was received, if that was in bytes.
@@ -144,7 +146,8 @@ impl<R: Receive> Exchange<R> {
 
 impl<R: Receive> Wire for Exchange<R> {
     fn fill(&self, body: Option<&[u8]>) -> Option<Result<Vec<u8>, NotFilled>> {
-        let payload = self.payload.as_ref()?;
+        // Once not filled, the request comes with its items.
+        let payload = self.payload.as_ref().filter(|_| !self.is_not_filled())?;
         let filled = body.and_then(|body| payload.fill(body, &self.tables));
         if filled.is_none() {
             self.not_filled.store(true, Ordering::Relaxed);

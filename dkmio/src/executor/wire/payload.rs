@@ -104,11 +104,14 @@ fn fill_tables(body: &[u8], writes: &[BatchWriteEntry], tables: &[String]) -> Op
         filled.extend_from_slice(name.as_bytes());
         filled.extend_from_slice(b"\":");
         let start = reader.position();
-        reader.skip_value().ok()?;
         if name == "RequestItems" {
             found = true;
-            request_items(&mut filled, writes, tables)?;
+            let stubs = stubs(&mut reader, tables)?;
+            if request_items(&mut filled, writes, tables)? != stubs {
+                return None;
+            }
         } else {
+            reader.skip_value().ok()?;
             let value = reader.slice(start, reader.position()).ok()?;
             filled.extend_from_slice(value.as_bytes());
         }
@@ -117,7 +120,27 @@ fn fill_tables(body: &[u8], writes: &[BatchWriteEntry], tables: &[String]) -> Op
     found.then_some(filled)
 }
 
-fn request_items(out: &mut Vec<u8>, writes: &[BatchWriteEntry], tables: &[String]) -> Option<()> {
+/// Counts the tables that the SDK has written; `None` unless they are these tables without writes. An interceptor of the
+/// program's may have changed them.
+fn stubs(reader: &mut Reader<'_>, tables: &[String]) -> Option<usize> {
+    let mut count = 0;
+    let mut members = reader.object().ok()?;
+    while let Some(name) = reader.next_member(&mut members).ok()? {
+        let mut writes = reader.array().ok()?;
+        if reader.next_element(&mut writes).ok()? || !tables.iter().any(|table| *table == name) {
+            return None;
+        }
+        count += 1;
+    }
+    Some(count)
+}
+
+/// Writes `RequestItems`, and counts its tables.
+fn request_items(
+    out: &mut Vec<u8>,
+    writes: &[BatchWriteEntry],
+    tables: &[String],
+) -> Option<usize> {
     out.push(b'{');
     let mut done: Vec<&str> = Vec::new();
     for table in tables {
@@ -151,5 +174,5 @@ fn request_items(out: &mut Vec<u8>, writes: &[BatchWriteEntry], tables: &[String
         out.push(b']');
     }
     out.push(b'}');
-    Some(())
+    Some(done.len())
 }

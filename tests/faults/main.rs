@@ -32,6 +32,7 @@ mod silent;
 mod streams;
 mod tables;
 mod transact;
+mod unreadable;
 mod verbs;
 
 use dkmio::Error;

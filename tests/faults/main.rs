@@ -29,6 +29,8 @@ mod retries;
 mod segments;
 mod signed;
 mod silent;
+mod slow;
+mod stalled;
 mod streams;
 mod tables;
 mod transact;

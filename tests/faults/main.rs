@@ -21,6 +21,8 @@ mod key_stream;
 mod loader;
 mod logs;
 mod matrix;
+mod mocked;
+mod mocked_errors;
 mod observed;
 mod prefetch;
 mod put_stream;

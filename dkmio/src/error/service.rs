@@ -82,7 +82,7 @@ where
 }
 
 fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -> Error {
-    failure.code = error.code().map(str::to_owned);
+    failure.code = error.code().or_else(|| modelled(&error)).map(str::to_owned);
     failure.message = match (error.message(), &failure.code) {
         (Some(message), _) if !message.is_empty() => message.to_owned(),
         (_, Some(code)) => code.clone(),
@@ -137,6 +137,26 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
         | "ExpiredTokenException"
         | "IncompleteSignatureException" => Error::Configuration(Configuration::answered(failure)),
         _ => Error::Service(Service::new(failure, Some(status))),
+    }
+}
+
+/// The code of an error that has none, as a mock of the SDK makes it: that of its type.
+fn modelled(error: &SdkServiceError) -> Option<&'static str> {
+    macro_rules! codes {
+        ($($code:ident)*) => {
+            match error {
+                $(SdkServiceError::$code(_) => Some(stringify!($code)),)*
+                _ => None,
+            }
+        };
+    }
+    codes! {
+        ConditionalCheckFailedException IdempotentParameterMismatchException IndexNotFoundException InternalServerError
+        InvalidEndpointException ItemCollectionSizeLimitExceededException LimitExceededException
+        ProvisionedThroughputExceededException ReplicatedWriteConflictException RequestLimitExceeded
+        ResourceInUseException ResourceNotFoundException TableAlreadyExistsException TableInUseException
+        TableNotFoundException ThrottlingException TransactionCanceledException TransactionConflictException
+        TransactionInProgressException
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) use self::reader::Reader;
 use self::skip::Repeated;
 use super::error::CodecError;
 use super::kind::Kind;
-use crate::value::{Item, item_size};
+use crate::value::{AttributeValue, Item, item_size};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -146,6 +146,43 @@ pub(crate) fn peek_attributes<'de>(
     }
     reader.rewind(start, depth);
     Ok(found)
+}
+
+/// Reads an item with a function, and finds up to two attributes of it by the way.
+pub(crate) fn read_watching<'de, T>(
+    reader: &mut Reader<'de>,
+    names: [&'static str; 2],
+    read: impl FnOnce(&mut Reader<'de>) -> Result<T, Fault>,
+) -> Result<(T, [Option<AttributeValue>; 2]), Fault> {
+    let (start, depth) = (reader.position(), reader.depth());
+    reader.watch(names);
+    let value = read(reader)?;
+    let end = reader.position();
+    let mut found = [None, None];
+    for (found, place) in found.iter_mut().zip(reader.watched()) {
+        if let Some(place) = place {
+            reader.rewind(place, depth + 1);
+            *found = Some(reader.attribute()?);
+        }
+    }
+    // Not each way of reading an item comes by its attributes.
+    if found
+        .iter()
+        .zip(names)
+        .any(|(found, name)| found.is_none() && !name.is_empty())
+    {
+        reader.rewind(start, depth);
+        let wanted = names.iter().filter(|name| !name.is_empty()).count();
+        for (name, value) in peek_attributes(reader, |name| names.contains(&name), wanted)? {
+            for (found, wanted) in found.iter_mut().zip(names) {
+                if *wanted == *name {
+                    *found = Some(value.read()?);
+                }
+            }
+        }
+    }
+    reader.rewind(end, depth);
+    Ok((value, found))
 }
 
 /// Decodes an item that stands alone.

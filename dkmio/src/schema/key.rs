@@ -159,21 +159,17 @@ impl EncodedKey {
 /// Returns the same bytes for two items if and only if they have the same key: numbers compare by value. `None` if the
 /// item lacks a part of the key.
 pub(crate) fn key_identity(keys: &KeySchema, item: &Item) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(64);
-    for element in keys.iter() {
-        identify(item.get(element.name())?, &mut bytes)?;
-    }
-    Some(bytes)
+    key_identity_of(keys, |name| item.get(name))
 }
 
 /// The same where the attributes of the key are found one by one.
-pub(crate) fn key_identity_of(
+pub(crate) fn key_identity_of<'a>(
     keys: &KeySchema,
-    find: impl Fn(&str) -> Option<AttributeValue>,
+    attribute: impl Fn(&str) -> Option<&'a AttributeValue>,
 ) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(64);
     for element in keys.iter() {
-        identify(&find(element.name())?, &mut bytes)?;
+        identify(attribute(element.name())?, &mut bytes)?;
     }
     Some(bytes)
 }

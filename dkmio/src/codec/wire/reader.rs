@@ -22,6 +22,16 @@ pub(crate) struct Reader<'de> {
     /// Some name comes twice in a map, and each map is looked through before it is read.
     careful: bool,
     learned: Learned<'de>,
+    watch: Option<Watch>,
+}
+
+/// Attributes of an item, whose places are noted while it is decoded.
+#[derive(Clone, Copy)]
+struct Watch {
+    names: [&'static str; 2],
+    places: [Option<usize>; 2],
+    /// The depth of the item's attributes.
+    depth: u32,
 }
 
 /// An object that is being read.
@@ -68,6 +78,7 @@ impl<'de> Reader<'de> {
             fault: None,
             careful: false,
             learned: Learned::of(text.len()),
+            watch: None,
         }
     }
 
@@ -120,6 +131,43 @@ impl<'de> Reader<'de> {
     pub(super) fn begin_again(&mut self, careful: bool) {
         self.fault = None;
         self.careful = careful;
+        if careful {
+            self.watch = None;
+        }
+    }
+
+    /// Notes where these attributes of the item come, which is decoded next.
+    pub(super) fn watch(&mut self, names: [&'static str; 2]) {
+        self.watch = Some(Watch {
+            names,
+            places: [None; 2],
+            depth: self.depth + 1,
+        });
+    }
+
+    /// Returns where they came; not all that came are noted.
+    pub(super) fn watched(&mut self) -> [Option<usize>; 2] {
+        self.watch
+            .take()
+            .map(|watch| watch.places)
+            .unwrap_or_default()
+    }
+
+    /// Whether attributes of the map that has just been entered are looked out for.
+    #[inline]
+    pub(super) fn is_watched(&self) -> bool {
+        self.watch.is_some_and(|watch| watch.depth == self.depth)
+    }
+
+    /// Notes the attribute of this name, whose value comes next.
+    pub(super) fn note_place(&mut self, name: &str) {
+        let position = self.position;
+        if let Some(watch) = &mut self.watch
+            && let Some(index) = watch.names.iter().position(|watched| *watched == name)
+            && let Some(place) = watch.places.get_mut(index)
+        {
+            *place = Some(position);
+        }
     }
 
     pub(super) fn is_careful(&self) -> bool {

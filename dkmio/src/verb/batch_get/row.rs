@@ -4,7 +4,7 @@ use super::run::Member;
 use crate::codec::CodecError;
 use crate::codec::wire::{self, Fault, Reader};
 use crate::executor::{DynamoDb, Receive};
-use crate::schema::{KeySchema, key_identity, key_identity_of};
+use crate::schema::{KeyElement, KeySchema, key_identity, key_identity_of};
 use crate::value::Item;
 use std::any::Any;
 use std::sync::Arc;
@@ -96,6 +96,14 @@ struct RowTable {
     read: Option<ReadRow>,
 }
 
+impl RowTable {
+    /// The names of the table's key attributes: one, or two.
+    fn key_names(&self) -> [&'static str; 2] {
+        let name = |element: &[KeyElement]| element.first().map_or("", KeyElement::name);
+        [name(self.keys.partition()), name(self.keys.sort())]
+    }
+}
+
 impl Rows {
     /// Receives for these members; in a request a table belongs to one of them.
     pub(super) fn of<'a>(
@@ -132,20 +140,16 @@ impl Receive for Rows {
             // Nobody asked for it.
             return wire::skip_item(reader);
         };
-        let keys =
-            wire::peek_attributes(reader, |name| table.keys.contains(name), table.keys.count())?;
-        let identity = key_identity_of(table.keys, |name| {
-            let found = keys.iter().find(|(found, _)| found == name)?;
-            found.1.read().ok()
-        });
         let (member, start) = (table.member, reader.position());
-        let decoded = match &table.read {
-            Some(read) => Some(read(reader)?),
-            None => {
-                wire::skip_item(reader)?;
-                None
-            }
-        };
+        let names = table.key_names();
+        let (decoded, values) = wire::read_watching(reader, names, |reader| match &table.read {
+            Some(read) => read(reader).map(Some),
+            None => wire::skip_item(reader).map(|()| None),
+        })?;
+        let identity = key_identity_of(table.keys, |name| {
+            let place = names.iter().position(|other| *other == name)?;
+            values.get(place)?.as_ref()
+        });
         let json = reader.slice(start, reader.position())?;
         if let Some(identity) = identity {
             let kept = Kept::Json(json.into());

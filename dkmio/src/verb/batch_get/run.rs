@@ -96,11 +96,14 @@ pub(super) async fn read_all(
 
 /// Returns for each member its items in the order of its keys.
 pub(super) fn in_order(distinct: &[Distinct], done: Vec<(Slot, Row)>) -> Vec<Vec<Option<Row>>> {
-    let mut found: HashMap<Slot, Row> = done.into_iter().collect();
-    distinct
-        .iter()
-        .enumerate()
-        .map(|(member, distinct)| {
+    let nothing = |distinct: &Distinct| distinct.firsts.iter().map(|_| None).collect();
+    let mut found: Vec<Vec<Option<Row>>> = distinct.iter().map(nothing).collect();
+    for (slot, row) in done {
+        found[slot.member][slot.place] = Some(row);
+    }
+    let members = distinct.iter().zip(found);
+    members
+        .map(|(distinct, mut found)| {
             let mut wanted = vec![0usize; distinct.firsts.len()];
             for place in &distinct.places {
                 wanted[*place] += 1;
@@ -109,11 +112,10 @@ pub(super) fn in_order(distinct: &[Distinct], done: Vec<(Slot, Row)>) -> Vec<Vec
             places
                 .map(|&place| {
                     wanted[place] -= 1;
-                    let slot = Slot { member, place };
                     // The last to ask gets the item itself.
                     match wanted[place] {
-                        0 => found.remove(&slot),
-                        _ => found.get(&slot).cloned(),
+                        0 => found[place].take(),
+                        _ => found[place].clone(),
                     }
                 })
                 .collect()

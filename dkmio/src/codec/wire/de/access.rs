@@ -137,6 +137,8 @@ pub(super) struct Entries<'r, 'de, N> {
     seen: N,
     /// Where the last value of each name is, if a name may come twice.
     last: Option<HashMap<Cow<'de, str>, usize>>,
+    /// Whether somebody wants to know where attributes are.
+    watched: bool,
 }
 
 impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
@@ -150,6 +152,7 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
         let members = reader.object();
         let members = Some(reader.or_broken(members)?);
         Ok(Self {
+            watched: reader.is_watched(),
             reader,
             members,
             name: "",
@@ -168,6 +171,9 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
             return None;
         }
         let name = self.reader.plain_name(self.members.as_mut()?)?;
+        if self.watched {
+            self.reader.note_place(name);
+        }
         self.at_value = true;
         Some(name)
     }

@@ -12,12 +12,13 @@
     reason = "a program that prints"
 )]
 
+#[allow(dead_code, reason = "what does not call is measured by `building`")]
 mod support;
 
 use self::support::cases::{self, Maker};
 use self::support::measure;
 
-fn main() {
+pub fn main() {
     let words: Vec<String> = std::env::args()
         .skip(1)
         .filter(|word| word != "--bench")

@@ -1,7 +1,7 @@
 //! The calls that are measured, each written with dkmio and by hand over the same client.
 
-use crate::support::canned;
-use crate::support::models::{HandOrder, Invoices, Orders, hand_order, invoice, json_of, order};
+use super::canned;
+use super::models::{HandOrder, Invoices, Orders, hand_order, invoice, json_of, order};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{
     AttributeValue, KeysAndAttributes, Put, PutRequest, ReturnValue, TransactWriteItem,

@@ -53,6 +53,16 @@ pub fn cpu_time(runtime: &Runtime, case: &Case) -> (Duration, Duration) {
     })
 }
 
+/// Returns the CPU time of one of so many runs: the best of rounds.
+pub fn least_time(times: u32, run: impl Fn()) -> Duration {
+    let rounds = (0..25).map(|_| {
+        let before = thread_time();
+        run();
+        thread_time() - before
+    });
+    rounds.min().unwrap_or_default() / times
+}
+
 /// Returns the instructions of this program with these arguments, if valgrind is here.
 pub fn instructions_with(arguments: &[&str]) -> Option<u64> {
     let output = Command::new("valgrind")

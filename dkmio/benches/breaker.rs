@@ -1,5 +1,5 @@
-//! What a closed circuit breaker, an observer and a meter cost, beside a get without them: in instructions, over the same
-//! canned answer.
+//! What a closed circuit breaker, an observer, a meter and the SDK's stalled-stream protection cost, beside a get without
+//! them: in instructions, over the same canned answer.
 //!
 //! `cargo bench -p dkmio --bench breaker`; needs valgrind. Fails if a closed breaker costs 1 % of a get or more.
 
@@ -17,6 +17,8 @@ mod support;
 
 use self::support::models::{Orders, order};
 use self::support::{canned, measure};
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::StalledStreamProtectionConfig;
 use dkmio::{CapacityMeter, DynamoDb, Observation, Observer};
 use serde_json::json;
 use std::hint::black_box;
@@ -35,11 +37,12 @@ impl Observer for Requests {
     }
 }
 
-const PROGRAMS: [&str; 4] = [
+const PROGRAMS: [&str; 5] = [
     "no breaker, no observer",
     "a closed breaker",
     "a closed breaker and an observer",
     "a closed breaker and a meter",
+    "no stalled-stream protection",
 ];
 
 fn connection(program: &str) -> DynamoDb {
@@ -50,6 +53,15 @@ fn connection(program: &str) -> DynamoDb {
         "a closed breaker" => builder.build(),
         "a closed breaker and an observer" => builder.observer(Requests::default()).build(),
         "a closed breaker and a meter" => builder.build().metered(&CapacityMeter::new()),
+        "no stalled-stream protection" => {
+            let client = canned::client(answer.to_string());
+            let unprotected = client.config().to_builder();
+            let unprotected = unprotected
+                .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+                .build();
+            let builder = DynamoDb::builder().client(Client::from_conf(unprotected));
+            builder.circuit_breaker(None).build()
+        }
         other => panic!("no program `{other}`"),
     }
 }

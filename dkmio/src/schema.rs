@@ -3,17 +3,16 @@
 //! Nothing here is implemented by hand; it is documented so that error messages and signatures can be read.
 
 mod context;
-mod fields;
 mod key;
 mod model;
 mod projection;
+mod read_fields;
+mod write_fields;
 
 pub use self::context::{
     Allows, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects, Removable,
     ScanFilter, Select, StronglyConsistent,
 };
-#[doc(hidden)]
-pub use self::fields::{Fields, read_fields};
 pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, PrimaryKey, SortState, Then};
 pub(crate) use self::key::{
     check_index_key, check_item_keys, check_key_condition, check_sort_condition, is_key, key_count,
@@ -26,6 +25,10 @@ pub(crate) use self::projection::fnv1a;
 pub use self::projection::{
     Field, IsTable, ProjectionOf, ReadsAs, SelectedAs, field_hash, field_reads_as,
 };
+#[doc(hidden)]
+pub use self::read_fields::{Fields, read_fields};
+#[doc(hidden)]
+pub use self::write_fields::{Unless, WrittenFields, write_fields};
 use crate::value::{KeyAttribute, TtlAttribute};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

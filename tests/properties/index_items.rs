@@ -1,4 +1,4 @@
-//! The item type of an index reads what a struct with serde's derive reads.
+//! The item type of an index reads and writes as a struct with serde's derives does.
 
 use dkmio::{AttributeValue, Bytes, DynamoTable, Item, Set, codec};
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoTable)]
 #[dkmio(table = "things")]
 #[serde(rename_all = "camelCase")]
-#[gsi(by_kind, pk = kind, project(maybe, tag_set, digest, total, r#type))]
+#[gsi(by_kind, pk = kind, project(maybe, tag_set, digest, total, r#type, lines, short))]
 struct Things {
     #[pk]
     id: String,
@@ -18,10 +18,14 @@ struct Things {
     #[serde(rename = "sum")]
     total: u64,
     r#type: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lines: Vec<String>,
+    #[serde(rename = "brief", skip_serializing_if = "Option::is_none")]
+    short: Option<String>,
     note: String,
 }
 
-/// The same as `ThingsByKind`, by serde's derive.
+/// The same as `ThingsByKind`, by serde's derives.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Derived {
@@ -33,6 +37,10 @@ struct Derived {
     #[serde(rename = "sum")]
     total: u64,
     r#type: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lines: Vec<String>,
+    #[serde(rename = "brief", skip_serializing_if = "Option::is_none")]
+    short: Option<String>,
 }
 
 fn value() -> impl Strategy<Value = AttributeValue> {
@@ -55,9 +63,11 @@ fn items() -> impl Strategy<Value = Item> {
         digest: Bytes::from([1]),
         total: 7,
         r#type: Some("t".to_owned()),
+        lines: vec!["l".to_owned()],
+        short: Some("s".to_owned()),
     };
     let good = codec::to_item(&good).unwrap();
-    let names = "id|kind|maybe|tagSet|digest|sum|type|note|total";
+    let names = "id|kind|maybe|tagSet|digest|sum|type|lines|brief|note|total";
     let changes = prop::collection::vec((names, prop::option::of(value())), 0..3);
     changes.prop_map(move |changes| {
         let mut item = good.clone();
@@ -71,7 +81,71 @@ fn items() -> impl Strategy<Value = Item> {
     })
 }
 
+/// The same values in both structs.
+fn pairs() -> impl Strategy<Value = (ThingsByKind, Derived)> {
+    let text = || "[a-z]{0,3}";
+    let texts = || prop::collection::vec(text(), 0..3);
+    let short = (
+        any::<u64>(),
+        prop::option::of(text()),
+        prop::option::of(text()),
+    );
+    let long = (
+        prop::option::of(any::<u32>()),
+        texts(),
+        any::<Vec<u8>>(),
+        texts(),
+    );
+    (text(), text(), short, long).prop_map(
+        |(id, kind, (total, r#type, short), (maybe, tags, digest, lines))| {
+            let (tag_set, digest): (Set<String>, _) =
+                (tags.into_iter().collect(), Bytes::from(digest));
+            let ours = ThingsByKind {
+                id,
+                kind,
+                maybe,
+                tag_set,
+                digest,
+                total,
+                r#type,
+                lines,
+                short,
+            };
+            let ThingsByKind {
+                id,
+                kind,
+                maybe,
+                tag_set,
+                digest,
+                total,
+                r#type,
+                lines,
+                short,
+            } = ours.clone();
+            let theirs = Derived {
+                id,
+                kind,
+                maybe,
+                tag_set,
+                digest,
+                total,
+                r#type,
+                lines,
+                short,
+            };
+            (ours, theirs)
+        },
+    )
+}
+
 proptest! {
+    #[test]
+    fn an_item_is_written_as_by_the_derive((ours, theirs) in pairs()) {
+        prop_assert_eq!(codec::to_item(&ours)?, codec::to_item(&theirs)?);
+        // As text, for the order of the fields.
+        prop_assert_eq!(serde_json::to_string(&ours)?, serde_json::to_string(&theirs)?);
+    }
+
     #[test]
     fn an_item_reads_as_by_the_derive(item in items()) {
         let ours = codec::from_item::<ThingsByKind>(item.clone());
@@ -91,8 +165,8 @@ fn errors_read_as_the_derive_s() {
         r#"{"id": "i", "id": "j"}"#,
         r#"{"id": 7}"#,
         r#"["i"]"#,
-        r#"["i", "k", null, ["a"], [1], 7, null]"#,
-        r#"{"id": "i", "kind": "k", "digest": [1], "sum": 7, "other": {"a": 1}}"#,
+        r#"["i", "k", null, ["a"], [1], 7, null, [], "s"]"#,
+        r#"{"id": "i", "kind": "k", "digest": [1], "sum": 7, "lines": [], "other": {"a": 1}}"#,
     ] {
         let ours = serde_json::from_str::<ThingsByKind>(json);
         let theirs = serde_json::from_str::<Derived>(json);

@@ -4,7 +4,7 @@ use super::{doc, quiet, wire};
 use crate::model::{Attribute, DefaultValue, Index, Table};
 use crate::parse::serde_crate;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
 
 /// Types nest as deep as there are fields, and rustc stops at a depth of 128.
@@ -12,7 +12,7 @@ const MOST_FIELDS: usize = 40;
 
 pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
     let item = table.item(index)?;
-    let (runtime, vis, quiet) = (&table.runtime, &table.vis, quiet());
+    let (vis, quiet) = (&table.vis, quiet());
     let doc = doc(format!(
         "What index `{}` holds of [`{}`].",
         index.name,
@@ -25,84 +25,104 @@ pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
         .filter(|(position, _)| table.holds(index, *position))
         .map(|(_, attribute)| attribute)
         .collect();
-    let fields = held.iter().map(|attribute| field(&item, attribute));
+    let serde = serde(table, &item, &held);
+    let fields = held
+        .iter()
+        .map(|attribute| field(&item, attribute, serde.is_none()));
     let defaults: Vec<_> = held
         .iter()
         .filter_map(|attribute| default_function(table, attribute))
         .collect();
     let defaults = (!defaults.is_empty())
         .then(|| quote!(#[automatically_derived] #[allow(dead_code)] impl #item { #(#defaults)* }));
-    let deserialize = deserialize(table, &item, &held);
-    let (derives, serde) = (derives(table, deserialize.is_none()), serde_crate(runtime));
-    let rename_all = table
-        .rename_all
-        .as_ref()
-        .map(|rule| quote!(, rename_all = #rule));
+    let derives = derives(table, serde.is_none());
     Some(quote! {
         #doc
-        #[derive(#derives)]
-        #[serde(crate = #serde #rename_all)]
+        #derives
         #quiet
         #vis struct #item { #(#fields),* }
         #defaults
-        #deserialize
+        #serde
     })
 }
 
-/// Emits what reads the item where serde reads each field by its type and name alone; else serde's derive does.
+/// Emits what reads and writes the item where serde takes each field by its type and name alone; else serde's derives do.
 ///
-/// The derive's code takes far longer to compile; see docs/compile-time.md.
-fn deserialize(table: &Table, item: &Ident, held: &[&Attribute]) -> Option<TokenStream> {
-    let plain = held.iter().all(|attribute| attribute.reads_plainly);
+/// The derives' code takes far longer to compile; see docs/compile-time.md.
+fn serde(table: &Table, item: &Ident, held: &[&Attribute]) -> Option<TokenStream> {
+    let plain = held.iter().all(|attribute| attribute.plain);
     // The derives that the user chose may need serde's attributes, which are there for its derives only.
     if !plain || held.len() > MOST_FIELDS || table.derives.is_some() {
         return None;
     }
     let (runtime, name) = (&table.runtime, item.to_string());
-    let (wires, idents) = (
-        held.iter().map(|attribute| &attribute.wire),
-        held.iter().map(|attribute| &attribute.ident),
-    );
+    let wires = held.iter().map(|attribute| &attribute.wire);
+    let names = quote!(&[#(#wires),*]);
+    let idents = held.iter().map(|attribute| &attribute.ident);
     let variables: Vec<_> = (0..held.len()).map(|i| format_ident!("__{i}")).collect();
-    let types = held.iter().rev().fold(quote!(()), |rest, attribute| {
-        let ty = &attribute.ty;
-        quote!((#ty, #rest))
-    });
-    let values = variables
-        .iter()
-        .rev()
-        .fold(quote!(()), |rest, variable| quote!((#variable, #rest)));
+    let types = listed(held.iter().map(|attribute| attribute.ty.to_token_stream()));
+    let values = listed(variables.iter().map(ToTokens::to_token_stream));
+    let written = listed(held.iter().map(|attribute| {
+        let ident = &attribute.ident;
+        match &attribute.left_out {
+            Some(left_out) => quote!(#runtime::Unless(#left_out(&self.#ident), &self.#ident)),
+            None => quote!(&self.#ident),
+        }
+    }));
     Some(quote! {
+        #[automatically_derived]
+        impl #runtime::serde::Serialize for #item {
+            fn serialize<__S: #runtime::serde::Serializer>(&self, serializer: __S) -> #runtime::std::result::Result<__S::Ok, __S::Error> {
+                #runtime::write_fields(serializer, #name, #names, &#written)
+            }
+        }
         #[automatically_derived]
         impl<'de> #runtime::serde::Deserialize<'de> for #item {
             fn deserialize<__D: #runtime::serde::Deserializer<'de>>(deserializer: __D) -> #runtime::std::result::Result<Self, __D::Error> {
-                let #values = #runtime::read_fields::<#types, __D>(deserializer, #name, &[#(#wires),*])?;
+                let #values = #runtime::read_fields::<#types, __D>(deserializer, #name, #names)?;
                 #runtime::std::result::Result::Ok(Self { #(#idents: #variables),* })
             }
         }
     })
 }
 
-fn derives(table: &Table, deserialize: bool) -> TokenStream {
+/// Returns `(a, (b, ()))`.
+fn listed(parts: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+    parts
+        .rev()
+        .fold(quote!(()), |rest, part| quote!((#part, #rest)))
+}
+
+fn derives(table: &Table, serde: bool) -> TokenStream {
     let runtime = &table.runtime;
-    let deserialize = deserialize.then(|| quote!(#runtime::serde::Deserialize));
-    match &table.derives {
-        Some(derives) => quote!(#(#derives,)* #deserialize),
-        None => quote! {
-            #runtime::std::fmt::Debug, #runtime::std::clone::Clone, #runtime::std::cmp::PartialEq,
-            #runtime::serde::Serialize, #deserialize
-        },
+    let std = quote! {
+        #runtime::std::fmt::Debug, #runtime::std::clone::Clone, #runtime::std::cmp::PartialEq
+    };
+    if !serde {
+        return quote!(#[derive(#std)]);
+    }
+    let derives = match &table.derives {
+        Some(derives) => quote!(#(#derives,)*),
+        None => quote!(#std, #runtime::serde::Serialize,),
+    };
+    let krate = serde_crate(runtime);
+    let rename_all = table
+        .rename_all
+        .as_ref()
+        .map(|rule| quote!(, rename_all = #rule));
+    quote! {
+        #[derive(#derives #runtime::serde::Deserialize)]
+        #[serde(crate = #krate #rename_all)]
     }
 }
 
-fn field(item: &Ident, attribute: &Attribute) -> TokenStream {
-    let (ident, vis, ty, serde) = (
-        &attribute.ident,
-        &attribute.vis,
-        &attribute.ty,
-        &attribute.serde,
-    );
+fn field(item: &Ident, attribute: &Attribute, by_serde: bool) -> TokenStream {
+    let (ident, vis, ty) = (&attribute.ident, &attribute.vis, &attribute.ty);
     let docs = super::attrs::accessor_docs(attribute);
+    if !by_serde {
+        return quote!(#docs #vis #ident: #ty);
+    }
+    let serde = &attribute.serde;
     let default = of_struct(attribute).then(|| {
         let path = format!("{item}::{}", default_name(attribute));
         quote!(#[serde(default = #path)])

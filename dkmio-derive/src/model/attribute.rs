@@ -20,8 +20,10 @@ pub(crate) struct Attribute {
     pub(crate) docs: Vec<syn::Attribute>,
     /// What serde was told about the field, for the item types of indexes.
     pub(crate) serde: Vec<syn::Attribute>,
-    /// Whether serde reads the field by its type and name alone.
-    pub(crate) reads_plainly: bool,
+    /// The function that tells whether serde leaves the field out.
+    pub(crate) left_out: Option<ExprPath>,
+    /// Whether serde reads and writes the field by its type and name alone, but for leaving it out.
+    pub(crate) plain: bool,
     /// What stands in for the attribute where it is absent.
     pub(crate) default: Option<DefaultValue>,
     /// The user's functions between the field and its wire form.
@@ -82,7 +84,8 @@ impl Attribute {
             document: field.document.is_some() && field.pk.or(field.sk).is_none(),
             docs: field.docs.clone(),
             serde: field.serde.attributes.clone(),
-            reads_plainly: !field.serde.read_specially && default.is_none(),
+            left_out: field.serde.skip_serializing_if.clone(),
+            plain: !field.serde.special && default.is_none(),
             default,
             adapter,
             adapted_key: field.serde.key_of_adapter(record.krate.as_ref()),

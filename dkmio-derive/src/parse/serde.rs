@@ -33,8 +33,10 @@ pub(crate) struct SerdeField {
     pub(crate) with: Option<(Span, ExprPath)>,
     pub(crate) serialize_with: Option<(Span, ExprPath)>,
     pub(crate) deserialize_with: Option<(Span, ExprPath)>,
-    /// Whether any word says more about reading the field than its name.
-    pub(crate) read_specially: bool,
+    /// The function that tells whether the field is left out.
+    pub(crate) skip_serializing_if: Option<ExprPath>,
+    /// Whether any word says more about the field than its name and when it is left out.
+    pub(crate) special: bool,
     /// The attributes as written, for the item types of indexes.
     pub(crate) attributes: Vec<Attribute>,
 }
@@ -78,12 +80,13 @@ impl SerdeField {
                 continue;
             };
             let span = meta.path().span();
-            parsed.read_specially |= !["rename", "skip_serializing_if"].contains(&word.as_str());
+            parsed.special |= !["rename", "skip_serializing_if"].contains(&word.as_str());
             match word.as_str() {
                 "rename" => parsed.rename = one_name(&meta, diagnostics),
                 "default" => parsed.default = Some(default_of(&meta)),
                 "skip" => parsed.skip = Some(span),
                 "skip_serializing" => parsed.skip_serializing = Some(span),
+                "skip_serializing_if" => parsed.skip_serializing_if = path(&meta),
                 "skip_deserializing" => parsed.skip_deserializing = Some(span),
                 "flatten" => parsed.flatten = Some(span),
                 "with" => parsed.with = path(&meta).map(|path| (span, path)),

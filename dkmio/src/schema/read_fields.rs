@@ -119,7 +119,7 @@ impl<'de, H: Deserialize<'de>, T: Fields<'de>> Fields<'de> for (H, T) {
     }
 }
 
-fn first(names: &'static [&'static str]) -> (&'static str, &'static [&'static str]) {
+pub(super) fn first(names: &'static [&'static str]) -> (&'static str, &'static [&'static str]) {
     match names {
         [first, rest @ ..] => (first, rest),
         [] => unreachable!("generated code has a name for each field"),

@@ -1,7 +1,7 @@
 //! What generated code names. No public interface: it changes without notice.
 
 pub use crate::attr::{
-    Attr, Document, FromPath, Handle, Nested, Path, Readable, child, reads_as, root,
+    Attr, Document, FromPath, Handle, Nested, Path, Readable, child, leaf, reads_as, root,
 };
 pub use crate::expr::{Condition, HasSize, Operand, Optional, Ordered, Term, value};
 pub use crate::schema::*;

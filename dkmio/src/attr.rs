@@ -245,6 +245,12 @@ where
 {
 }
 
+/// Makes the handle of a top-level attribute that is no document.
+#[doc(hidden)]
+pub fn leaf<A, T, S, W>(name: &'static str) -> Attr<A, T, S, W> {
+    root(name)
+}
+
 /// Makes the handle of a top-level attribute.
 #[doc(hidden)]
 pub fn root<H: FromPath>(name: &'static str) -> H {

@@ -2,9 +2,8 @@
 
 use super::{at, doc, fnv, marker, quiet, removable, wire};
 use crate::model::{Attribute, Table};
-use crate::type_shape::spelling;
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use syn::spanned::Spanned;
 
@@ -53,10 +52,11 @@ fn accessor(table: &Table, attribute: &Attribute) -> TokenStream {
     } else {
         quote!(#runtime::Attr<#marker, #ty>)
     };
+    let make = format_ident!("{}", if attribute.document { "root" } else { "leaf" });
     quote! {
         #docs
         #[inline]
-        #vis fn #ident(&self) -> #handle where __Context: #runtime::Allows<#marker> { #runtime::root(#wire) }
+        #vis fn #ident(&self) -> #handle where __Context: #runtime::Allows<#marker> { #runtime::#make(#wire) }
     }
 }
 
@@ -66,8 +66,7 @@ pub(super) fn accessor_docs(attribute: &Attribute) -> TokenStream {
     let separator = (!own.is_empty()).then(|| quote!(#[doc = ""]));
     let doc = doc(format!(
         "The attribute `{}`, a `{}`.",
-        attribute.wire,
-        spelling(&attribute.ty)
+        attribute.wire, attribute.spelling
     ));
     quote!(#(#own)* #separator #doc)
 }

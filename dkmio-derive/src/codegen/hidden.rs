@@ -39,10 +39,18 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
     // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
     let index_vis = visibility::two_modules_down(vis);
     let (non_key, changeable) = (non_key_trait(table), changeable_trait(table));
+    let is_no_key = |attribute| !table.is_key(attribute);
+    // Not one of the other: rustc would blame another token.
+    let non_keys = implement(table, &self::non_key(), is_no_key);
+    let changeables = implement(table, &self::changeable(), is_no_key);
     let permissions = table.indexes.iter().map(|index| {
         let non_key = non_key_of_trait(table, index);
+        // An attribute that the index does not hold cannot be filtered either; `Projects` alone should say so.
+        let non_keys = implement(table, &non_key_of(index), |attribute| {
+            !index.is_key(attribute)
+        });
         let projected = projected_trait(table, index);
-        quote!(#non_key #projected)
+        quote!(#non_key #non_keys #projected)
     });
     quote! {
         #[doc(hidden)]
@@ -51,7 +59,9 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
             pub mod attr { #(pub enum #attributes {})* }
             pub mod index { #(#index_vis enum #indexes {})* }
             #non_key
+            #non_keys
             #changeable
+            #changeables
             #(#permissions)*
         }
     }
@@ -106,10 +116,23 @@ fn projected_trait(table: &Table, index: &Index) -> Option<TokenStream> {
         .collect();
     let list = format!("`{name}` projects {}", names(table, &held));
     let note = "add the attribute to its `project(..)`, or read the table instead";
+    let impls = implement(table, &projected, |attribute| table.holds(index, attribute));
     Some(quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #list, note = #note)]
         pub trait #projected {}
+        #impls
     })
+}
+
+/// Emits one of these traits for the markers of the attributes chosen.
+fn implement(table: &Table, name: &Ident, chosen: impl Fn(usize) -> bool) -> TokenStream {
+    let attributes = table
+        .attributes
+        .iter()
+        .enumerate()
+        .filter(|(position, _)| chosen(*position))
+        .map(|(_, attribute)| &attribute.ident);
+    quote!(#(#[diagnostic::do_not_recommend] impl #name for attr::#attributes {})*)
 }
 
 /// Says where the keys go in a query.

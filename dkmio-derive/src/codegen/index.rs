@@ -1,11 +1,11 @@
 //! What can be read, the table and its indexes, and what may be done with each attribute there.
 
+use super::hidden;
 use super::obligations::key_type;
-use super::{hidden, marker};
 use crate::model::{Index, Table};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Ident, Path};
+use syn::Path;
 
 /// Emits `Source` for the indexes; without `schema`, not even an index's place in it is certain.
 pub(crate) fn sources(table: &Table, schema: bool) -> TokenStream {
@@ -70,9 +70,6 @@ pub(super) fn has_sort_key(
 pub(super) fn permissions(table: &Table) -> TokenStream {
     let (runtime, ident, module) = (&table.runtime, &table.ident, table.module());
     let (non_key, changeable) = (hidden::non_key(), hidden::changeable());
-    let non_keys = implement(table, &non_key, |attribute| !table.is_key(attribute));
-    // Not of the one above: rustc would blame another token.
-    let changeables = implement(table, &changeable, |attribute| !table.is_key(attribute));
     let indexes = table
         .indexes
         .iter()
@@ -82,8 +79,6 @@ pub(super) fn permissions(table: &Table) -> TokenStream {
         impl<__Attribute: #module::#non_key> #runtime::NonKey<__Attribute> for #ident {}
         #[automatically_derived]
         impl<__Attribute: #module::#changeable> #runtime::Changes<__Attribute> for #ident {}
-        #non_keys
-        #changeables
         #[automatically_derived]
         impl<__Attribute> #runtime::Projects<__Attribute> for #ident {}
         #[automatically_derived]
@@ -97,37 +92,16 @@ fn index_permissions(table: &Table, index: &Index) -> TokenStream {
     let (runtime, module, accessor) = (&table.runtime, table.module(), &index.accessor);
     let source = quote!(#module::index::#accessor);
     let non_key = hidden::non_key_of(index);
-    // An attribute that the index does not hold cannot be filtered either; `Projects` alone should say so.
-    let non_keys = implement(table, &non_key, |attribute| !index.is_key(attribute));
-    let (bound, projected) = if index.projects_everything() {
-        (None, TokenStream::new())
-    } else {
+    let bound = (!index.projects_everything()).then(|| {
         let projected = hidden::projected_into(index);
-        (
-            Some(quote!(: #module::#projected)),
-            implement(table, &projected, |attribute| table.holds(index, attribute)),
-        )
-    };
+        quote!(: #module::#projected)
+    });
     let consistent = (!index.global).then(|| quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::StronglyConsistent for #source {}));
     quote! {
         #[automatically_derived]
         impl<__Attribute: #module::#non_key> #runtime::NonKey<__Attribute> for #source {}
-        #non_keys
         #[automatically_derived]
         impl<__Attribute #bound> #runtime::Projects<__Attribute> for #source {}
-        #projected
         #consistent
     }
-}
-
-/// Emits a hidden trait for the markers of the attributes chosen.
-fn implement(table: &Table, name: &Ident, chosen: impl Fn(usize) -> bool) -> TokenStream {
-    let module = table.module();
-    let markers = table
-        .attributes
-        .iter()
-        .enumerate()
-        .filter(|(position, _)| chosen(*position))
-        .map(|(_, attribute)| marker(&module, attribute));
-    quote!(#(#[automatically_derived] #[diagnostic::do_not_recommend] impl #module::#name for #markers {})*)
 }

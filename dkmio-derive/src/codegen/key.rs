@@ -3,7 +3,7 @@
 use super::obligations::key_type;
 use super::{doc, quiet};
 use crate::model::Table;
-use crate::type_shape::{is_spelled, spelling};
+use crate::type_shape::is_spelled;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
@@ -65,8 +65,7 @@ fn into_key_trait(table: &Table) -> TokenStream {
         .map(|key| {
             format!(
                 "{}: {}",
-                table.attributes[key].name,
-                spelling(&table.attributes[key].ty)
+                table.attributes[key].name, table.attributes[key].spelling
             )
         })
         .collect();

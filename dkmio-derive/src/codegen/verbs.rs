@@ -129,10 +129,7 @@ fn batch_get(table: &Table) -> TokenStream {
         #vis fn batch_get<__Key: #into_key>(
             keys: impl #runtime::std::iter::IntoIterator<Item = __Key>,
         ) -> #runtime::BatchGet<#ident> {
-            #runtime::BatchGet::new(#runtime::std::iter::Iterator::collect(#runtime::std::iter::Iterator::map(
-                #runtime::std::iter::IntoIterator::into_iter(keys),
-                #into_key::into_key,
-            )))
+            #runtime::BatchGet::of(keys, #into_key::into_key)
         }
     }
 }

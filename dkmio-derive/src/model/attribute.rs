@@ -1,7 +1,7 @@
 //! One attribute of an item or document.
 
 use crate::parse::{Field, Record, SerdeDefault};
-use crate::type_shape::{is_spelled, option_argument};
+use crate::type_shape::{is_spelled, option_argument, spelling};
 use syn::{ExprPath, Ident, Path, Type, Visibility};
 
 /// An attribute: a field that has a place of its own on the wire.
@@ -14,6 +14,8 @@ pub(crate) struct Attribute {
     /// The field's name in DynamoDB.
     pub(crate) wire: String,
     pub(crate) ty: Type,
+    /// The type as a person would write it.
+    pub(crate) spelling: String,
     /// Whether the item still reads back without the attribute.
     pub(crate) removable: bool,
     pub(crate) document: bool,
@@ -77,6 +79,7 @@ impl Attribute {
             vis: field.vis.clone(),
             wire: wire_name(record, field),
             ty: field.ty.clone(),
+            spelling: spelling(&field.ty),
             removable: reads_absent
                 || default.is_some()
                 || field.serde.skip_deserializing.is_some(),

@@ -71,7 +71,11 @@ impl<M, O> Clone for BatchGet<M, O> {
 
 impl<M: Table> BatchGet<M> {
     #[doc(hidden)]
-    pub fn new(keys: Vec<EncodedKey>) -> Self {
+    pub fn of<K>(keys: impl IntoIterator<Item = K>, into_key: fn(K) -> EncodedKey) -> Self {
+        Self::new(keys.into_iter().map(into_key).collect())
+    }
+
+    pub(super) fn new(keys: Vec<EncodedKey>) -> Self {
         Self {
             keys,
             consistent: false,

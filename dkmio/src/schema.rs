@@ -10,7 +10,7 @@ mod read_fields;
 mod write_fields;
 
 pub use self::context::{
-    Allows, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects, Removable,
+    Allows, AllowsNonKey, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects, Removable,
     ScanFilter, Select, StronglyConsistent,
 };
 pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, PrimaryKey, SortState, Then};

@@ -3,7 +3,7 @@
 use super::{at, doc, fnv, marker, quiet, removable, wire};
 use crate::model::{Attribute, Table};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use std::collections::HashSet;
 use syn::spanned::Spanned;
 
@@ -17,7 +17,8 @@ pub(super) fn attrs(table: &Table) -> TokenStream {
     let accessors = table
         .attributes
         .iter()
-        .map(|attribute| accessor(table, attribute));
+        .enumerate()
+        .map(|(position, attribute)| accessor(table, attribute, table.is_key_of_any(position)));
     // Beside types of the user's a parameter must not be called like one of them, hence `__Context`.
     quote! {
         #doc
@@ -33,7 +34,7 @@ pub(super) fn attrs(table: &Table) -> TokenStream {
     }
 }
 
-fn accessor(table: &Table, attribute: &Attribute) -> TokenStream {
+fn accessor(table: &Table, attribute: &Attribute, key: bool) -> TokenStream {
     let (runtime, vis, module) = (&table.runtime, &table.vis, table.module());
     let (ident, wire) = (&attribute.ident, &attribute.wire);
     let (marker, docs) = (marker(&module, attribute), accessor_docs(attribute));
@@ -52,11 +53,20 @@ fn accessor(table: &Table, attribute: &Attribute) -> TokenStream {
     } else {
         quote!(#runtime::Attr<#marker, #ty>)
     };
-    let make = format_ident!("{}", if attribute.document { "root" } else { "leaf" });
+    let make = if attribute.document {
+        quote!(root)
+    } else {
+        quote!(leaf)
+    };
+    let allows = if key {
+        quote!(Allows)
+    } else {
+        quote!(AllowsNonKey)
+    };
     quote! {
         #docs
         #[inline]
-        #vis fn #ident(&self) -> #handle where __Context: #runtime::Allows<#marker> { #runtime::#make(#wire) }
+        #vis fn #ident(&self) -> #handle where __Context: #runtime::#allows<#marker> { #runtime::#make(#wire) }
     }
 }
 

@@ -39,7 +39,8 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
     // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
     let index_vis = visibility::two_modules_down(vis);
     let (non_key, changeable) = (non_key_trait(table), changeable_trait(table));
-    let is_no_key = |attribute| !table.is_key(attribute);
+    // What is a key of nothing needs none of these; see `AllowsNonKey`.
+    let is_no_key = |attribute| table.is_key_of_any(attribute) && !table.is_key(attribute);
     // Not one of the other: rustc would blame another token.
     let non_keys = implement(table, &self::non_key(), is_no_key);
     let changeables = implement(table, &self::changeable(), is_no_key);
@@ -47,7 +48,7 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
         let non_key = non_key_of_trait(table, index);
         // An attribute that the index does not hold cannot be filtered either; `Projects` alone should say so.
         let non_keys = implement(table, &non_key_of(index), |attribute| {
-            !index.is_key(attribute)
+            table.is_key_of_any(attribute) && !index.is_key(attribute)
         });
         let projected = projected_trait(table, index);
         quote!(#non_key #non_keys #projected)

@@ -113,6 +113,11 @@ impl Table {
         self.key_positions().any(|key| key == attribute)
     }
 
+    /// Tells whether the attribute is a key of the table or of an index.
+    pub(crate) fn is_key_of_any(&self, attribute: usize) -> bool {
+        self.is_key(attribute) || self.indexes.iter().any(|index| index.is_key(attribute))
+    }
+
     /// Tells whether the index holds the attribute.
     pub(crate) fn holds(&self, index: &Index, attribute: usize) -> bool {
         let named = match &index.projected {

@@ -22,6 +22,18 @@ impl<S: Projects<A>, A> Allows<A> for ScanFilter<S> {}
 impl<M, A> Allows<A> for Check<M> {}
 impl<M: Changes<A>, A> Allows<A> for Change<M> {}
 
+/// The context allows the attribute `A`, which is a key of neither the table nor an index.
+///
+/// What [`NonKey`] and [`Changes`] ask is thereby answered for such attributes, which are most: an implementation of each
+/// for each of them takes long to compile.
+#[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
+pub trait AllowsNonKey<A> {}
+impl<S: Projects<A>, A> AllowsNonKey<A> for Select<S> {}
+impl<S: Projects<A>, A> AllowsNonKey<A> for Filter<S> {}
+impl<S: Projects<A>, A> AllowsNonKey<A> for ScanFilter<S> {}
+impl<M, A> AllowsNonKey<A> for Check<M> {}
+impl<M, A> AllowsNonKey<A> for Change<M> {}
+
 /// The source projects the attribute `A`.
 ///
 /// Each index resolves this to a generated trait of its own, so that the message names the index and lists what it

@@ -10,8 +10,8 @@ mod read_fields;
 mod write_fields;
 
 pub use self::context::{
-    Allows, AllowsNonKey, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects, Removable,
-    ScanFilter, Select, StronglyConsistent,
+    Allows, AllowsNonKey, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects,
+    Removable, ScanFilter, Select, StronglyConsistent,
 };
 pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, PrimaryKey, SortState, Then};
 pub(crate) use self::key::{

@@ -43,7 +43,10 @@ pub(crate) fn projection(input: &DeriveInput) -> TokenStream {
     }
     let projection = declared.and_then(model::Projection::resolve);
     emit(input, diagnostics, projection, codegen::projection, |_| {
-        stand_in(input, fallback::projection)
+        let parameters = &input.generics.params;
+        let has_lifetime = parameters.len() == 1 && input.generics.lifetimes().next().is_some();
+        (parameters.is_empty() || has_lifetime)
+            .then(|| fallback::projection(&runtime(input), &input.ident, has_lifetime))
     })
 }
 
@@ -79,12 +82,17 @@ fn stand_in(
     input: &DeriveInput,
     emit: impl FnOnce(&Path, &syn::Ident) -> TokenStream,
 ) -> Option<TokenStream> {
-    // Errors of `#[dkmio(crate = ..)]` have been reported.
-    let mut reported = Diagnostics::default();
-    let krate = parse::dkmio_crate(&input.attrs, &mut reported);
     input
         .generics
         .params
         .is_empty()
-        .then(|| emit(&parse::runtime(krate.as_ref()), &input.ident))
+        .then(|| emit(&runtime(input), &input.ident))
+}
+
+/// Returns the module of the runtime, for a type of which nothing else is known.
+fn runtime(input: &DeriveInput) -> Path {
+    // Errors of `#[dkmio(crate = ..)]` have been reported.
+    let mut reported = Diagnostics::default();
+    let krate = parse::dkmio_crate(&input.attrs, &mut reported);
+    parse::runtime(krate.as_ref())
 }

@@ -89,6 +89,10 @@ pub fn derive_key_attribute(input: TokenStream) -> TokenStream {
 /// its type is that of the table's field, or an `Option` of it. Both are checked here, and where the projection is
 /// used also that the index projects each attribute.
 ///
+/// A struct with a lifetime borrows from the page that it is read from, and is read by `.select_borrowed::<T>()` of a query
+/// or scan. A `String` of the table reads there as `&str`, or as `Cow<str>`, and a `Vec<String>` as `Vec<&str>`.
+/// `#[serde(borrow)]` says that serde shall borrow what is no plain `&str`.
+///
 /// `#[dkmio(crate = "…")]` says where the crate `dkmio` is, for re-exports.
 #[proc_macro_derive(Projection, attributes(projection, dkmio))]
 pub fn derive_projection(input: TokenStream) -> TokenStream {

@@ -1,6 +1,7 @@
 //! What can be told from the spelling of a type. Everything else is an obligation for rustc to check.
 
-use syn::{GenericArgument, PathArguments, PathSegment, Type};
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{GenericArgument, Lifetime, PathArguments, PathSegment, Type};
 
 /// Returns `T` of a type spelled `Option<T>`, with or without a path.
 pub(crate) fn option_argument(ty: &Type) -> Option<&Type> {
@@ -31,6 +32,43 @@ fn last_segment(ty: &Type) -> Option<&PathSegment> {
         Type::Paren(paren) => last_segment(&paren.elem),
         _ => None,
     }
+}
+
+/// Where a type has a lifetime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Borrows {
+    Nowhere,
+    /// It is a reference with the lifetime.
+    Itself,
+    /// Something in it has the lifetime.
+    Within,
+}
+
+/// Tells where a type has a lifetime.
+pub(crate) fn borrows(ty: &Type, lifetime: &Lifetime) -> Borrows {
+    match ty {
+        Type::Reference(reference) if reference.lifetime.as_ref() == Some(lifetime) => {
+            Borrows::Itself
+        }
+        Type::Group(group) => borrows(&group.elem, lifetime),
+        Type::Paren(paren) => borrows(&paren.elem, lifetime),
+        _ if names(quote::quote!(#ty), &lifetime.ident) => Borrows::Within,
+        _ => Borrows::Nowhere,
+    }
+}
+
+/// Whether the tokens have this lifetime among them.
+fn names(tokens: TokenStream, lifetime: &syn::Ident) -> bool {
+    let mut after_quote = false;
+    tokens.into_iter().any(|token| {
+        let was_after_quote = after_quote;
+        after_quote = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
+        match token {
+            TokenTree::Ident(ident) => was_after_quote && ident == *lifetime,
+            TokenTree::Group(group) => names(group.stream(), lifetime),
+            _ => false,
+        }
+    })
 }
 
 /// Returns the type as a person would write it, for docs and messages.
@@ -71,6 +109,21 @@ mod tests {
         }
         assert_eq!(option_argument(&parse_quote!(Vec<u8>)), None);
         assert_eq!(option_argument(&parse_quote!(Option)), None);
+    }
+
+    #[test]
+    fn a_lifetime_is_found_wherever_it_is() {
+        let lifetime = parse_quote!('a);
+        for (ty, found) in [
+            (parse_quote!(&'a str), Borrows::Itself),
+            (parse_quote!(Option<&'a str>), Borrows::Within),
+            (parse_quote!(Cow<'a, str>), Borrows::Within),
+            (parse_quote!((u8, [&'a str; 2])), Borrows::Within),
+            (parse_quote!(&'static str), Borrows::Nowhere),
+            (parse_quote!(Vec<a>), Borrows::Nowhere),
+        ] {
+            assert_eq!(borrows(&ty, &lifetime), found);
+        }
     }
 
     #[test]

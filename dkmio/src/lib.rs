@@ -36,7 +36,10 @@ pub use self::executor::{
 };
 #[doc(inline)]
 pub use self::expr::{AttributeType, Condition, Explain, HasSize, Numeric, Ordered};
-pub use self::page::{Cursor, CursorSource, ItemStream, Page, PageStream};
+pub use self::page::{
+    BorrowedPage, BorrowedPageStream, BorrowedRows, Cursor, CursorSource, ItemStream, Page,
+    PageStream,
+};
 pub use self::schema::{Source, Table};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 pub use self::value::Sortable;
@@ -46,9 +49,9 @@ pub use self::value::{
     AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Set, Ttl,
 };
 pub use self::verb::{
-    BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, BatchWrite, BoxFuture, ConditionCheck,
-    Delete, Get, Index, Loader, ParallelScan, Partial, Put, Query, Scan, TransactGet,
-    TransactWrite, Update, batch_get, batch_write, transact_get, transact_write,
+    BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, BatchWrite, BorrowedQuery, BorrowedScan,
+    BoxFuture, ConditionCheck, Delete, Get, Index, Loader, ParallelScan, Partial, Put, Query, Scan,
+    TransactGet, TransactWrite, Update, batch_get, batch_write, transact_get, transact_write,
 };
 pub use dkmio_derive::{DynamoDocument, DynamoTable, KeyAttribute, Projection};
 

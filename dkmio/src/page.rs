@@ -1,10 +1,12 @@
 //! Results in pages, and the cursors between them.
 
+mod borrowed;
 mod cursor;
 mod pager;
 mod rows;
 mod stream;
 
+pub use self::borrowed::{BorrowedPage, BorrowedPageStream, BorrowedRows};
 pub(crate) use self::cursor::CursorOwner;
 pub use self::cursor::{Cursor, CursorSource};
 pub(crate) use self::pager::{Pager, Prepared};

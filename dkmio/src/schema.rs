@@ -2,6 +2,7 @@
 //!
 //! Nothing here is implemented by hand; it is documented so that error messages and signatures can be read.
 
+mod borrowed;
 mod context;
 mod key;
 mod model;
@@ -9,6 +10,7 @@ mod projection;
 mod read_fields;
 mod write_fields;
 
+pub use self::borrowed::{BorrowedProjectionOf, BorrowedRow};
 pub use self::context::{
     Allows, AllowsNonKey, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects,
     Removable, ScanFilter, Select, StronglyConsistent,

@@ -3,6 +3,7 @@
 mod batch;
 mod batch_get;
 mod batch_write;
+mod borrowed;
 mod delete;
 mod get;
 mod index;
@@ -20,6 +21,7 @@ mod update;
 
 pub use self::batch_get::{BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, batch_get};
 pub use self::batch_write::{BatchWrite, batch_write};
+pub use self::borrowed::{BorrowedQuery, BorrowedScan};
 pub use self::delete::Delete;
 pub use self::get::Get;
 pub use self::index::Index;

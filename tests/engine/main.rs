@@ -7,6 +7,7 @@
 )]
 
 mod batches;
+mod borrowed;
 mod bulk;
 mod capacity;
 mod dynamic;

@@ -11,6 +11,7 @@ mod accounting;
 mod again;
 mod batch_get;
 mod batch_write;
+mod borrowed;
 mod breaker;
 mod changed_inputs;
 mod codes;

@@ -1,4 +1,4 @@
-//! `impl ProjectionOf`, and the check of each field against the table.
+//! `impl ProjectionOf`, or `BorrowedProjectionOf`, and the check of each field against the table.
 
 use super::{at, fnv};
 use crate::model::{Projection, ProjectionField};
@@ -12,6 +12,7 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
         ident,
         of,
         fields,
+        lifetime,
     } = projection;
     let names = fields.iter().map(|field| &field.wire);
     let hashes: Vec<u64> = fields.iter().map(|field| fnv::hash(&field.wire)).collect();
@@ -19,9 +20,31 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
     let checks = fields.iter().map(|field| check(projection, field));
     // The bounds are on the source's table, not on the one named: a name that it does not have is then reported once,
     // at the field, by the check below.
+    let (reads, whole, row, check) = match lifetime {
+        None => (
+            quote!(ProjectionOf),
+            quote!(#ident),
+            quote!(),
+            quote!(|attributes| { #(#checks)* }),
+        ),
+        // The fields' types name the lifetime, so that something has to declare it.
+        Some(lifetime) => (
+            quote!(BorrowedProjectionOf),
+            quote!(#ident<'static>),
+            quote! {
+                #[automatically_derived]
+                impl #runtime::BorrowedRow for #ident<'static> { type Row<'__page> = #ident<'__page>; }
+            },
+            quote!({
+                fn check<#lifetime>(attributes: &<#of as #runtime::Table>::Attrs<#runtime::Check<#of>>) { #(#checks)* }
+                check
+            }),
+        ),
+    };
     quote! {
+        #row
         #[automatically_derived]
-        impl<__Source: #runtime::Source> #runtime::ProjectionOf<__Source> for #ident
+        impl<__Source: #runtime::Source> #runtime::#reads<__Source> for #whole
         where
             __Source::Table: #runtime::IsTable<#of>,
             #(
@@ -31,7 +54,7 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
         {
             const NAMES: &'static [&'static #runtime::std::primitive::str] = &[#(#names),*];
         }
-        const _: fn(&<#of as #runtime::Table>::Attrs<#runtime::Check<#of>>) = |attributes| { #(#checks)* };
+        const _: fn(&<#of as #runtime::Table>::Attrs<#runtime::Check<#of>>) = #check;
     }
 }
 

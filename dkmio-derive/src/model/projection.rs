@@ -2,13 +2,15 @@
 
 use super::wire_name;
 use crate::parse::{self, runtime};
-use syn::{Ident, Path, Type};
+use syn::{Ident, Lifetime, Path, Type};
 
 /// A projection.
 pub(crate) struct Projection {
     /// The module of the runtime that generated code refers to.
     pub(crate) runtime: Path,
     pub(crate) ident: Ident,
+    /// The lifetime of what it borrows.
+    pub(crate) lifetime: Option<Lifetime>,
     pub(crate) of: Path,
     pub(crate) fields: Vec<ProjectionField>,
 }
@@ -50,6 +52,7 @@ impl Projection {
         Some(Self {
             runtime: runtime(record.krate.as_ref()),
             fields: fields.collect(),
+            lifetime: declared.lifetime,
             of: declared.of?,
             ident: record.ident,
         })

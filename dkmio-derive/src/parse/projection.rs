@@ -1,11 +1,12 @@
 //! A projection: `#[projection(of = ..)]`.
 
-use super::{Field, Record, SerdeContainer, Value, dkmio_crate, named_fields, once, words};
+use super::record::fields_with_names;
+use super::{Field, Record, SerdeContainer, Value, dkmio_crate, once, words};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{DeriveInput, Expr, ExprLit, Lit, Path};
+use syn::{DeriveInput, Expr, ExprLit, GenericParam, Lifetime, Lit, Path};
 
 /// A projection as declared.
 pub(crate) struct Projection {
@@ -13,11 +14,15 @@ pub(crate) struct Projection {
     /// Where the attribute stands, if there is one.
     pub(crate) attribute: Option<Span>,
     pub(crate) of: Option<Path>,
+    /// The lifetime of what it borrows.
+    pub(crate) lifetime: Option<Lifetime>,
 }
 
 /// Reads a projection, unless its shape excludes it.
 pub(crate) fn projection(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Projection> {
-    let fields = named_fields(input, "a projection", diagnostics)?;
+    let fields = fields_with_names(input, "a projection", diagnostics);
+    let lifetime = lifetime(input, diagnostics);
+    let (fields, lifetime) = (fields?, lifetime?);
     let (mut place, mut of) = (None, None);
     for attribute in input
         .attrs
@@ -66,5 +71,23 @@ pub(crate) fn projection(input: &DeriveInput, diagnostics: &mut Diagnostics) -> 
         record,
         attribute: place,
         of,
+        lifetime,
     })
+}
+
+/// Returns the struct's lifetime, if it has one; nothing if it has other generics.
+fn lifetime(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Option<Lifetime>> {
+    let mut parameters = input.generics.params.iter();
+    match (parameters.next(), parameters.next()) {
+        (None, _) => Some(None),
+        (Some(GenericParam::Lifetime(parameter)), None) => Some(Some(parameter.lifetime.clone())),
+        _ => {
+            diagnostics.on(
+                &input.generics,
+                "a projection cannot have generics, but for one lifetime",
+                "use concrete types for the fields; what borrows, borrows from one page: `struct Row<'a> { name: &'a str }`",
+            );
+            None
+        }
+    }
 }

@@ -19,6 +19,22 @@ pub(crate) fn named_fields<'a>(
     what: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'a Fields> {
+    if !input.generics.params.is_empty() {
+        diagnostics.on(
+            &input.generics,
+            format!("{what} cannot have generics or lifetimes"),
+            "what is made of it is made once: use concrete, owned types for the fields",
+        );
+    }
+    fields_with_names(input, what, diagnostics).filter(|_| input.generics.params.is_empty())
+}
+
+/// Returns the fields of a struct that has names for them; reports any other shape.
+pub(super) fn fields_with_names<'a>(
+    input: &'a DeriveInput,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a Fields> {
     let help = format!(
         "{what} is a struct with named fields, one for each attribute: `struct {} {{ .. }}`",
         input.ident
@@ -39,17 +55,8 @@ pub(crate) fn named_fields<'a>(
             help,
         );
     }
-    if !input.generics.params.is_empty() {
-        diagnostics.on(
-            &input.generics,
-            format!("{what} cannot have generics or lifetimes"),
-            "what is made of it is made once: use concrete, owned types for the fields",
-        );
-    }
     match &input.data {
-        Data::Struct(data) if found.is_none() && input.generics.params.is_empty() => {
-            Some(&data.fields)
-        }
+        Data::Struct(data) if found.is_none() => Some(&data.fields),
         _ => None,
     }
 }

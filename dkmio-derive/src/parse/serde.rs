@@ -30,6 +30,7 @@ pub(crate) struct SerdeField {
     pub(crate) skip_serializing: Option<Span>,
     pub(crate) skip_deserializing: Option<Span>,
     pub(crate) flatten: Option<Span>,
+    pub(crate) borrow: Option<Span>,
     pub(crate) with: Option<(Span, ExprPath)>,
     pub(crate) serialize_with: Option<(Span, ExprPath)>,
     pub(crate) deserialize_with: Option<(Span, ExprPath)>,
@@ -89,6 +90,7 @@ impl SerdeField {
                 "skip_serializing_if" => parsed.skip_serializing_if = path(&meta),
                 "skip_deserializing" => parsed.skip_deserializing = Some(span),
                 "flatten" => parsed.flatten = Some(span),
+                "borrow" => parsed.borrow = Some(span),
                 "with" => parsed.with = path(&meta).map(|path| (span, path)),
                 "serialize_with" => parsed.serialize_with = path(&meta).map(|path| (span, path)),
                 "deserialize_with" => {

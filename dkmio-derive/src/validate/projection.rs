@@ -3,10 +3,12 @@
 use super::wire_names;
 use crate::diagnostics::Diagnostics;
 use crate::parse::Projection;
+use crate::type_shape::{Borrows, borrows};
 
 pub(super) fn check(projection: &Projection, diagnostics: &mut Diagnostics) {
     check_table(projection, diagnostics);
     check_fields(projection, diagnostics);
+    check_borrows(projection, diagnostics);
     wire_names::check_reshaping(&projection.record, "a projection", diagnostics);
     wire_names::check_collisions(&projection.record, diagnostics);
 }
@@ -60,5 +62,26 @@ fn check_fields(projection: &Projection, diagnostics: &mut Diagnostics) {
             format!("`{ident}` reads no attribute"),
             "declare a field for each attribute to read",
         );
+    }
+}
+
+/// serde copies what it is not told to borrow, and rustc does not say why what cannot be copied does not fit.
+fn check_borrows(projection: &Projection, diagnostics: &mut Diagnostics) {
+    let Some(lifetime) = &projection.lifetime else {
+        return;
+    };
+    for field in &projection.record.fields {
+        if field.serde.borrow.is_none()
+            && !field.serde.has_no_attribute()
+            && field.serde.skip_deserializing.is_none()
+            && borrows(&field.ty, lifetime) == Borrows::Within
+        {
+            let ident = &field.ident;
+            diagnostics.on(
+                &field.ty,
+                format!("serde does not borrow `{ident}` by itself"),
+                "write `#[serde(borrow)]` on the field; only `&str` does without",
+            );
+        }
     }
 }

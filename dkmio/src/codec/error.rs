@@ -87,6 +87,11 @@ impl de::Error for CodecError {
     }
 
     fn invalid_type(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        let expected = expected.to_string();
+        // What serde's `&str` says to a string that is not in the bytes as it is.
+        if expected == "a borrowed string" {
+            return Self::new(ESCAPED);
+        }
         Self::new(format!("expected {expected}, found {}", type_of(found)))
     }
 
@@ -115,6 +120,8 @@ impl de::Error for CodecError {
         Self::new(MISSING).within_name(field)
     }
 }
+
+const ESCAPED: &str = "the string has escapes in its JSON, such as `\\n` or `\\\"`, and a `&str` cannot borrow it; use `Cow<str>` with `#[serde(borrow)]`";
 
 pub(super) const MISSING: &str = "the attribute is missing";
 

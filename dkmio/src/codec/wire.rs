@@ -5,6 +5,7 @@
 
 mod de;
 mod fault;
+mod held;
 mod item;
 mod learned;
 mod names;
@@ -18,6 +19,7 @@ mod text;
 mod value;
 
 pub(crate) use self::fault::{Fault, FaultKind};
+pub(crate) use self::held::{FoundList, HeldError, HeldItems, HeldReader};
 pub(crate) use self::plain::write_item;
 pub(crate) use self::raw::RawValue;
 pub(crate) use self::reader::Reader;

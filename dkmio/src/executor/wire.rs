@@ -13,8 +13,9 @@ pub(crate) use self::payload::{BatchWriteEntry, Payload};
 use self::place::Place;
 pub(crate) use self::place::{Carries, Holds};
 use super::TableNames;
-use crate::codec::wire::{Fault, Reader};
+use crate::codec::wire::{Fault, HeldItems, Reader};
 use crate::value::Item;
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,6 +33,16 @@ pub(crate) trait Receive: Clone + Send + 'static {
 
     /// Reads the item that the reader stands at, and leaves the reader behind it. The table is known in batches.
     fn read(&mut self, table: &str, reader: &mut Reader<'_>) -> Result<(), Fault>;
+
+    /// Whether it takes the items of a page in the answer's bytes, without reading them.
+    fn holds(&self) -> bool {
+        false
+    }
+
+    /// Takes the items of a page in the answer's bytes; `false` if it wants to read each of them after all.
+    fn hold(&mut self, _items: HeldItems) -> bool {
+        false
+    }
 
     /// Takes an item that the SDK has read; `None` where a transaction found none.
     fn take(&mut self, table: &str, item: Option<Item>);
@@ -72,7 +83,7 @@ pub(super) trait Wire: fmt::Debug + Send + Sync {
     fn fill(&self, body: Option<&[u8]>) -> Option<Result<Vec<u8>, NotFilled>>;
 
     /// Reads the items of an answer. Returns the answer without them, or `None` if the SDK shall read it whole.
-    fn receive(&self, body: &[u8]) -> Option<Vec<u8>>;
+    fn receive(&self, body: &SdkBody) -> Option<Vec<u8>>;
 
     /// The SDK's own reading of this operation's answers, if this call has items to receive.
     fn deserializer(&self) -> Option<&'static FrozenLayer>;
@@ -155,9 +166,12 @@ impl<R: Receive> Wire for Exchange<R> {
         Some(filled.ok_or(NotFilled))
     }
 
-    fn receive(&self, body: &[u8]) -> Option<Vec<u8>> {
+    fn receive(&self, body: &SdkBody) -> Option<Vec<u8>> {
         let mut receiver = self.received().empty.clone();
-        let rest = self.place.read(body, &mut receiver).ok()?;
+        let rest = match self.place.hold(body, &mut receiver) {
+            Some(rest) => rest,
+            None => self.place.read(body.bytes()?, &mut receiver).ok()?,
+        };
         self.received().full = Some(receiver);
         Some(rest)
     }

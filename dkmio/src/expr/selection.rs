@@ -1,7 +1,7 @@
 //! What a read yields of each item: the model, attributes of it, or a projection struct.
 
 use crate::attr::{Handle, Path, Readable, Segment};
-use crate::codec::wire::{self, RawValue, Reader, WireError};
+use crate::codec::wire::{self, HeldItems, RawValue, Reader, WireError};
 use crate::codec::{CodecError, Step, decode_item};
 use crate::value::{AttributeValue, Item};
 use serde::de::DeserializeOwned;
@@ -165,6 +165,8 @@ pub(crate) struct Decoder<O> {
     decode: fn(&[Path], Item) -> Result<O, CodecError>,
     /// The same from bytes, where that is more than reading the item and decoding it.
     read: Option<Read<O>>,
+    /// Takes a page's items unread, where that is what is wanted.
+    hold: Option<fn(HeldItems) -> O>,
 }
 
 impl<O> Clone for Decoder<O> {
@@ -183,6 +185,7 @@ impl<O: DeserializeOwned> Decoder<O> {
             paths: Vec::new(),
             decode: |_, item| decode_item(item),
             read: Some(|_, reader| wire::decode_item(reader)),
+            hold: None,
         }
     }
 
@@ -192,6 +195,7 @@ impl<O: DeserializeOwned> Decoder<O> {
             paths: names.iter().map(|name| Path::root(*name)).collect(),
             decode: |paths, item| decode_item(selected(paths, item)),
             read: None,
+            hold: None,
         }
     }
 }
@@ -203,6 +207,19 @@ impl Decoder<Item> {
             paths,
             decode: |paths, item| Ok(selected(paths, item)),
             read: None,
+            hold: None,
+        }
+    }
+}
+
+impl Decoder<HeldItems> {
+    /// Keeps items with these attributes unread: a page as a whole, or one by one where a page has to be cut.
+    pub(crate) fn held(names: &[&'static str], whole_pages: bool) -> Self {
+        Self {
+            paths: names.iter().map(|name| Path::root(*name)).collect(),
+            decode: |paths, item| Ok(HeldItems::of_item(&selected(paths, item))),
+            read: None,
+            hold: whole_pages.then_some(|items| items),
         }
     }
 }
@@ -219,6 +236,7 @@ impl<O> Decoder<O> {
                 wire::attributes(reader, |name, value| item.push((name, value)))?;
                 Sel::read_json(&mut paths.iter(), &item)
             }),
+            hold: None,
         }
     }
 
@@ -228,6 +246,17 @@ impl<O> Decoder<O> {
 
     pub(crate) fn decode(&self, item: Item) -> Result<O, CodecError> {
         (self.decode)(&self.paths, item)
+    }
+
+    /// Whether it takes the items of a page unread.
+    pub(crate) fn holds(&self) -> bool {
+        self.hold.is_some()
+    }
+
+    /// Takes the items of a page unread; `None` if it reads them, or if there are none.
+    pub(crate) fn hold(&self, items: HeldItems) -> Option<O> {
+        let hold = self.hold.filter(|_| items.count() > 0)?;
+        Some(hold(items))
     }
 
     /// Reads the item that the reader stands at, and leaves the reader behind it, also after an error in a value.

@@ -1,5 +1,5 @@
 use crate::codec::CodecError;
-use crate::codec::wire::{self, Fault, Reader, WireError};
+use crate::codec::wire::{self, Fault, HeldItems, Reader, WireError};
 use crate::error::Error;
 use crate::executor::Receive;
 use crate::expr::Decoder;
@@ -108,6 +108,21 @@ impl<O: Send + 'static> Receive for Rows<O> {
             }
         }
         Ok(())
+    }
+
+    fn holds(&self) -> bool {
+        self.decoder.holds()
+    }
+
+    fn hold(&mut self, items: HeldItems) -> bool {
+        let count = items.count();
+        // More than are handed out: the last of them has to be found.
+        if self.limit.is_some_and(|limit| count > limit) {
+            return false;
+        }
+        self.seen += count;
+        self.items.extend(self.decoder.hold(items));
+        true
     }
 
     fn take(&mut self, _: &str, item: Option<Item>) {

@@ -1,5 +1,6 @@
+use super::borrowed::holding;
 use super::read::{Read, Want, check_no_key_filter, notes, read_options, read_terminals};
-use super::{SourceAttrs, incomplete};
+use super::{BorrowedQuery, SourceAttrs, incomplete};
 use crate::codec::CodecError;
 use crate::error::{Error, InvalidCursor};
 use crate::executor::{DynamoDb, Request};
@@ -9,8 +10,8 @@ use crate::expr::{
 };
 use crate::page::{CursorOwner, CursorSource, ItemStream, Page, PageStream, Pager, Prepared};
 use crate::schema::{
-    Filter, HasSortKey, HasTtl, KeyElement, KeyValue, ProjectionOf, Select, Source,
-    StronglyConsistent, Table, check_key_condition, check_sort_condition,
+    BorrowedProjectionOf, Filter, HasSortKey, HasTtl, KeyElement, KeyValue, ProjectionOf, Select,
+    Source, StronglyConsistent, Table, check_key_condition, check_sort_condition,
 };
 use crate::value::{AttributeValue, Item};
 use aws_sdk_dynamodb::operation::query::QueryInput;
@@ -181,6 +182,58 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     /// Reads into a struct that derives [`Projection`](derive@crate::Projection).
     pub fn select_as<P: ProjectionOf<S>>(self) -> Query<S, P, K> {
         self.with(Decoder::of_names(P::NAMES))
+    }
+
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection) and has a lifetime: its rows borrow from
+    /// the page, which keeps the answer's bytes.
+    ///
+    /// For readers that look at each row and keep little: no row is collected, and no string copied. Strings that
+    /// are written as they are, such as ids, read as `&str`; text that may have quotes, line ends or backslashes in it, which
+    /// have escapes in JSON, reads as `#[serde(borrow)] Cow<str>`, which copies those only.
+    ///
+    /// It comes last, behind the other options.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error, Projection};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "orders")]
+    /// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, note: String, total: u64 }
+    /// use std::borrow::Cow;
+    ///
+    /// #[derive(serde::Deserialize, Projection)]
+    /// #[projection(of = Orders)]
+    /// struct Row<'a> {
+    ///     order_id: &'a str,
+    ///     #[serde(borrow)]
+    ///     note: Cow<'a, str>,
+    ///     total: u64,
+    /// }
+    ///
+    /// # #[cfg(feature = "embedded")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let db = DynamoDb::embedded();
+    /// # db.create_table::<Orders>().await?;
+    /// # let order = Orders { user_id: "usr_123".into(), order_id: "ord_456".into(), note: "\"now\"".into(), total: 7 };
+    /// # Orders::put(&order).execute(&db).await?;
+    /// let page = Orders::query("usr_123").select_borrowed::<Row<'_>>().execute(&db).await?;
+    /// let mut sum = 0;
+    /// for row in page.rows() {
+    ///     let row = row?;
+    ///     println!("{}: {}", row.order_id, row.note);
+    ///     sum += row.total;
+    /// }
+    /// # assert_eq!(sum, 7);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "embedded"))]
+    /// # fn main() {}
+    /// ```
+    pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedQuery<S, P> {
+        let decoder = holding::<S, P>(self.read.cuts());
+        BorrowedQuery::new(self.with(decoder))
     }
 
     /// Yields the items without the model, as DynamoDB's values.

@@ -89,6 +89,11 @@ impl<O> Read<O> {
         self
     }
 
+    /// Whether a page may have to be cut, after the last item of a limit that a filter let through.
+    pub(super) fn cuts(&self) -> bool {
+        self.limit.is_some() && (self.filter.is_some() || self.exclude_expired)
+    }
+
     /// Drops what a count ignores: the projection, the page size and the limit.
     pub(super) fn for_count(mut self) -> Self {
         self.page_size = None;

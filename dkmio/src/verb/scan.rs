@@ -1,10 +1,14 @@
+use super::borrowed::holding;
 use super::read::{Read, Want, notes, read_options, read_terminals};
-use super::{SourceAttrs, incomplete};
+use super::{BorrowedScan, SourceAttrs, incomplete};
 use crate::error::Error;
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{Condition, Decoder, Explain, ExplainBuilder, Expression, Selection, and};
 use crate::page::{CursorOwner, CursorSource, ItemStream, Page, PageStream, Pager, Prepared};
-use crate::schema::{HasTtl, ProjectionOf, ScanFilter, Select, Source, StronglyConsistent, Table};
+use crate::schema::{
+    BorrowedProjectionOf, HasTtl, ProjectionOf, ScanFilter, Select, Source, StronglyConsistent,
+    Table,
+};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 use std::marker::PhantomData;
@@ -88,6 +92,15 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     /// Reads into a struct that derives [`Projection`](derive@crate::Projection).
     pub fn select_as<P: ProjectionOf<S>>(self) -> Scan<S, P> {
         self.with(Decoder::of_names(P::NAMES))
+    }
+
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection) and has a lifetime: its rows borrow from
+    /// the page, which keeps the answer's bytes. See [`Query::select_borrowed`](crate::Query::select_borrowed).
+    ///
+    /// It comes last, behind the other options. The segments of a parallel scan are read into owned rows.
+    pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedScan<S, P> {
+        let decoder = holding::<S, P>(self.read.cuts());
+        BorrowedScan::new(self.with(decoder))
     }
 
     /// Yields the items without the model, as DynamoDB's values.

@@ -104,7 +104,7 @@ impl Reading {
         {
             return None;
         }
-        let rest = self.wire.receive(response.body().bytes()?)?;
+        let rest = self.wire.receive(response.body())?;
         let mut answer = HttpResponse::new(response.status(), SdkBody::from(rest));
         *answer.headers_mut() = response.headers().clone();
         Some(answer)

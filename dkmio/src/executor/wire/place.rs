@@ -3,7 +3,7 @@
 use super::super::Request;
 use super::payload::sdk_item;
 use super::{Payload, Receive};
-use crate::codec::wire::{Fault, FaultKind, Reader};
+use crate::codec::wire::{Fault, FaultKind, FoundList, HeldItems, Reader};
 use crate::error::Error;
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::batch_get_item::{
@@ -25,6 +25,7 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
 };
 use aws_sdk_dynamodb::operation::update_item::{UpdateItem, UpdateItemInput, UpdateItemOutput};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
 use std::sync::OnceLock;
 
@@ -50,6 +51,25 @@ impl Place {
             Self::Tables | Self::Members => Some("Responses"),
             Self::Nothing => None,
         }
+    }
+
+    /// Hands the list of items to the receiver as it is, and returns the answer without it; `None` where the receiver wants
+    /// to read each of them.
+    pub(super) fn hold(self, body: &SdkBody, to: &mut impl Receive) -> Option<Vec<u8>> {
+        let Self::Items(member) = self else {
+            return None;
+        };
+        if !to.holds() {
+            return None;
+        }
+        let bytes = body.bytes()?;
+        let found = match FoundList::at_a_glance(bytes, member) {
+            Some(found) => found,
+            None => FoundList::anywhere(bytes, member).ok()??,
+        };
+        // It counts references, as all bodies do that are in memory.
+        let items = HeldItems::new(body.try_clone()?, found.list, found.count);
+        to.hold(items).then_some(found.rest)
     }
 
     /// Hands the items to the receiver, and returns the answer without them.

@@ -1,17 +1,18 @@
 //! The calls that are measured, each written with dkmio and by hand over the same client.
 
 use super::canned;
-use super::models::{HandOrder, Invoices, Orders, hand_order, invoice, json_of, order};
+use super::models::{HandOrder, Invoices, OrderRow, Orders, hand_order, invoice, json_of, order};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{
     AttributeValue, KeysAndAttributes, Put, PutRequest, ReturnValue, TransactWriteItem,
     WriteRequest,
 };
-use dkmio::DynamoDb;
+use dkmio::{BorrowedPage, DynamoDb};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::future::Future;
+use std::hint::black_box;
 use std::pin::Pin;
 
 type Item = HashMap<String, AttributeValue>;
@@ -59,7 +60,9 @@ pub fn all() -> Vec<Maker> {
         ("query 1 item", |name| query(name, 1)),
         ("query 20 items", |name| query(name, 20)),
         ("query 1,500 items", |name| query(name, 1_500)),
+        ("query 1,500 items, borrowed rows", query_borrowed),
         ("scan 1,500 items", scan),
+        ("scan 1,500 items, borrowed rows", scan_borrowed),
         ("batch get of 100", batch_get),
         ("batch write of 25", batch_write),
         ("transact write of 25", transact_write),
@@ -278,27 +281,47 @@ fn query(name: &'static str, items: usize) -> Case {
     })
 }
 
+fn query_borrowed(name: &'static str) -> Case {
+    case(name, page(1_500), query_by_hand, |db| async move {
+        let query = Orders::query("usr_000000").select_borrowed::<OrderRow<'_>>();
+        look_at_each(&query.execute(&db).await.expect("canned"))
+    })
+}
+
+async fn scan_by_hand(client: Client) -> usize {
+    let output = client
+        .scan()
+        .table_name("orders")
+        .send()
+        .await
+        .expect("canned");
+    let items = output.items.unwrap_or_default();
+    let orders: Vec<HandOrder> = serde_dynamo::from_items(items).expect("canned items read");
+    orders.len() + usize::from(output.last_evaluated_key.is_some())
+}
+
 fn scan(name: &'static str) -> Case {
-    case(
-        name,
-        page(1_500),
-        |client| async move {
-            let output = client
-                .scan()
-                .table_name("orders")
-                .send()
-                .await
-                .expect("canned");
-            let items = output.items.unwrap_or_default();
-            let orders: Vec<HandOrder> =
-                serde_dynamo::from_items(items).expect("canned items read");
-            orders.len() + usize::from(output.last_evaluated_key.is_some())
-        },
-        |db| async move {
-            let page = Orders::scan().execute(&db).await.expect("canned");
-            page.len() + usize::from(page.next().is_some())
-        },
-    )
+    case(name, page(1_500), scan_by_hand, |db| async move {
+        let page = Orders::scan().execute(&db).await.expect("canned");
+        page.len() + usize::from(page.next().is_some())
+    })
+}
+
+fn scan_borrowed(name: &'static str) -> Case {
+    case(name, page(1_500), scan_by_hand, |db| async move {
+        let scan = Orders::scan().select_borrowed::<OrderRow<'_>>();
+        look_at_each(&scan.execute(&db).await.expect("canned"))
+    })
+}
+
+/// Reads all rows, and keeps none.
+fn look_at_each(page: &BorrowedPage<OrderRow<'static>>) -> usize {
+    let mut rows = 0;
+    for row in page.rows() {
+        black_box(row.expect("a canned item reads"));
+        rows += 1;
+    }
+    rows + usize::from(page.next().is_some())
 }
 
 fn batch_get(name: &'static str) -> Case {

@@ -3,6 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 /// Eleven attributes, about 600 bytes of DynamoDB JSON: four strings, three numbers, a boolean, a list, a map, a set.
@@ -31,6 +32,21 @@ pub struct Address {
     pub city: String,
     pub zip: String,
     pub floor: u8,
+}
+
+/// What a reader that keeps nothing looks at: eight of the attributes, borrowed from the page.
+#[derive(Deserialize, dkmio::Projection)]
+#[projection(of = Orders)]
+pub struct OrderRow<'a> {
+    pub user_id: &'a str,
+    pub order_id: &'a str,
+    pub status: &'a str,
+    #[serde(borrow)]
+    pub description: Cow<'a, str>,
+    pub total: u64,
+    pub items_count: u32,
+    pub weight: f64,
+    pub gift: bool,
 }
 
 /// The same, as one writes it for serde_dynamo.

@@ -91,7 +91,8 @@ pub fn derive_key_attribute(input: TokenStream) -> TokenStream {
 ///
 /// A struct with a lifetime borrows from the page that it is read from, and is read by `.select_borrowed::<T>()` of a query
 /// or scan. A `String` of the table reads there as `&str`, or as `Cow<str>`, and a `Vec<String>` as `Vec<&str>`.
-/// `#[serde(borrow)]` says that serde shall borrow what is no plain `&str`.
+/// `#[serde(borrow)]` says that serde shall borrow what is no plain `&str`; in `Option<Cow<str>>` it copies all the same, where
+/// `#[serde(borrow, default)]` on a `Cow<str>` does not.
 ///
 /// `#[dkmio(crate = "…")]` says where the crate `dkmio` is, for re-exports.
 #[proc_macro_derive(Projection, attributes(projection, dkmio))]

@@ -35,7 +35,7 @@ fn item(order: u32, description: &str) -> String {
     )
 }
 
-fn totals(page: &BorrowedPage<Row<'static>>) -> Vec<Result<u64, String>> {
+fn totals(page: &BorrowedPage<Row<'_>>) -> Vec<Result<u64, String>> {
     page.rows()
         .map(|row| row.map(|row| row.total).map_err(|e| e.to_string()))
         .collect()

@@ -315,7 +315,7 @@ fn scan_borrowed(name: &'static str) -> Case {
 }
 
 /// Reads all rows, and keeps none.
-fn look_at_each(page: &BorrowedPage<OrderRow<'static>>) -> usize {
+fn look_at_each(page: &BorrowedPage<OrderRow<'_>>) -> usize {
     let mut rows = 0;
     for row in page.rows() {
         black_box(row.expect("a canned item reads"));

@@ -32,7 +32,7 @@ use std::task::{Context, Poll};
 ///     total: u64,
 /// }
 ///
-/// fn largest(page: &BorrowedPage<Row<'static>>) -> Result<Option<(&str, u64)>, Error> {
+/// fn largest<'p>(page: &'p BorrowedPage<Row<'_>>) -> Result<Option<(&'p str, u64)>, Error> {
 ///     let mut largest = None;
 ///     for row in page.rows() {
 ///         let row = row?;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use std::borrow::Cow;
 
 /// A struct with a lifetime, whose fields borrow from the page that it is read from.
-pub trait BorrowedRow: 'static {
+pub trait BorrowedRow {
     /// The struct, with the page's lifetime.
     type Row<'page>: Deserialize<'page>;
 }
@@ -17,7 +17,7 @@ pub trait BorrowedRow: 'static {
     label = "not a projection of `{S}` with a lifetime",
     note = "derive `dkmio::Projection` for a struct with a lifetime, such as `struct Row<'a> {{ user_id: &'a str }}`; one without is read with `.select_as::<T>()`"
 )]
-pub trait BorrowedProjectionOf<S: Source>: BorrowedRow {
+pub trait BorrowedProjectionOf<S: Source>: BorrowedRow + 'static {
     /// The names of its attributes.
     const NAMES: &'static [&'static str];
 }

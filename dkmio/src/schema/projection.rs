@@ -22,7 +22,8 @@ pub trait SelectedAs<T> {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a projection of `{S}`",
     label = "not a projection of `{S}`",
-    note = "derive `dkmio::Projection` with `#[projection(of = ..)]` naming the table that `{S}` reads"
+    note = "derive `dkmio::Projection` with `#[projection(of = ..)]` naming the table that `{S}` reads",
+    note = "a struct with a lifetime is read by `.select_borrowed::<T>()` of a query or scan"
 )]
 pub trait ProjectionOf<S: Source>: DeserializeOwned + Send + 'static {
     /// The names of its attributes.

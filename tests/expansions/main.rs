@@ -155,6 +155,25 @@ struct Summary {
     );
 }
 
+#[test]
+fn a_projection_that_borrows() {
+    check(
+        "a_projection_that_borrows",
+        r#"
+#[derive(Deserialize, Projection)]
+#[projection(of = Orders)]
+struct Row<'a> {
+    order_id: &'a str,
+    #[serde(borrow, rename = "description")]
+    text: Option<&'a str>,
+    #[serde(borrow, default)]
+    region: Cow<'a, str>,
+    total: u64,
+}
+"#,
+    );
+}
+
 /// Compares what the derives write with what is recorded.
 fn check(name: &str, input: &str) {
     let commented = input.trim().lines().map(|line| match line {

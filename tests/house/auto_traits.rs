@@ -1,11 +1,19 @@
 //! Handles, builders, futures and streams can be sent between threads; errors are small.
 
 use dkmio::{
-    BatchGet, BatchGetItems, BatchGetStream, BatchWrite, BoxFuture, Condition, Cursor, Delete,
-    DynamoDb, Error, Explain, Get, Index, ItemStream, Loader, Page, PageStream, Partial, Put,
-    Query, Scan, Set, TableDifferences, Update,
+    BatchGet, BatchGetItems, BatchGetStream, BatchWrite, BorrowedPage, BorrowedPageStream,
+    BorrowedQuery, BorrowedScan, BoxFuture, Condition, Cursor, Delete, DynamoDb, Error, Explain,
+    Get, Index, ItemStream, Loader, Page, PageStream, Partial, Projection, Put, Query, Scan, Set,
+    TableDifferences, Update,
 };
 use dkmio_tests::orders::{Orders, order};
+
+#[derive(serde::Deserialize, Projection)]
+#[projection(of = Orders)]
+#[allow(dead_code, reason = "only its type matters")]
+struct Row<'a> {
+    user_id: &'a str,
+}
 
 fn send<T: Send>() {}
 fn send_sync_static<T: Send + Sync + 'static>() {}
@@ -19,6 +27,10 @@ fn types_can_be_shared() {
     send_sync_static::<Cursor>();
     send_sync_static::<Explain>();
     send_sync_static::<Page<Orders>>();
+    send_sync_static::<BorrowedPage<Row<'_>>>();
+    send_sync_static::<BorrowedQuery<Orders, Row<'_>>>();
+    send_sync_static::<BorrowedScan<Orders, Row<'_>>>();
+    send::<BorrowedPageStream<Row<'_>>>();
     send_sync_static::<Set<String>>();
     send_sync_static::<Get<Orders>>();
     send_sync_static::<Put<Orders>>();
@@ -49,6 +61,9 @@ fn futures_can_be_spawned_and_borrow_nothing() {
     is_send_static(Orders::delete(("u", "o")).execute(&db));
     is_send_static(Orders::query("u").execute(&db));
     is_send_static(Orders::query("u").fetch_all(&db));
+    let borrowed = || Orders::query("u").select_borrowed::<Row<'_>>();
+    is_send_static(borrowed().execute(&db));
+    is_send_static(IntoFuture::into_future(borrowed()));
     is_send_static(Orders::query("u").first(&db));
     is_send_static(Orders::query("u").count(&db));
     is_send_static(Orders::scan().stream(&db));

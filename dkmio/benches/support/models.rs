@@ -37,6 +37,7 @@ pub struct Address {
 /// What a reader that keeps nothing looks at: eight of the attributes, borrowed from the page.
 #[derive(Deserialize, dkmio::Projection)]
 #[projection(of = Orders)]
+#[allow(dead_code, reason = "looked at as a whole")]
 pub struct OrderRow<'a> {
     pub user_id: &'a str,
     pub order_id: &'a str,

@@ -39,4 +39,4 @@ borrowed! {
 
 // An empty set is absent, which only an `Option` or a default reads.
 #[diagnostic::do_not_recommend]
-impl<'a> ReadsAs<Option<Vec<&'a str>>> for Set<String> {}
+impl ReadsAs<Option<Vec<&str>>> for Set<String> {}

@@ -53,7 +53,7 @@ pub(crate) fn projection(runtime: &Path, ident: &Ident, has_lifetime: bool) -> T
     if has_lifetime {
         return quote! {
             #[automatically_derived]
-            impl<'__any> #runtime::BorrowedRow for #ident<'__any> { type Row<'__page> = #ident<'__page>; }
+            impl #runtime::BorrowedRow for #ident<'_> { type Row<'__page> = #ident<'__page>; }
             #[automatically_derived]
             impl<__Source: #runtime::Source> #runtime::BorrowedProjectionOf<__Source> for #ident<'static> {
                 const NAMES: &'static [&'static #runtime::std::primitive::str] = &[];

@@ -33,7 +33,7 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
             quote!(#ident<'static>),
             quote! {
                 #[automatically_derived]
-                impl<'__any> #runtime::BorrowedRow for #ident<'__any> { type Row<'__page> = #ident<'__page>; }
+                impl #runtime::BorrowedRow for #ident<'_> { type Row<'__page> = #ident<'__page>; }
             },
             quote!({
                 fn check<#lifetime>(attributes: &<#of as #runtime::Table>::Attrs<#runtime::Check<#of>>) { #(#checks)* }

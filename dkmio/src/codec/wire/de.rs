@@ -131,7 +131,7 @@ impl<'r, 'de> Value<'r, 'de> {
     }
 
     /// Reads the text of a string or number that stands there plainly.
-    #[inline]
+    #[inline(always)]
     fn plain_text<const TAG: u8>(&mut self) -> Option<&'de str> {
         match self.bare {
             None => self.reader.plain_text::<TAG>(),

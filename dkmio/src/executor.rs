@@ -15,8 +15,8 @@ mod tables;
 mod wire;
 
 use self::answer::Answer;
-use self::breaker::Sample;
 pub use self::breaker::{CircuitBreaker, CircuitBreakerConfig, CircuitState};
+use self::breaker::{Permit, Sample};
 use self::call::Call;
 pub use self::capacity::{CapacityMeter, ConsumedCapacity, TableCapacity};
 pub use self::connection::DynamoDb;
@@ -30,6 +30,7 @@ pub(crate) use self::tables::TableNames;
 pub(crate) use self::wire::{BatchWriteEntry, Carries, Holds, Payload, Receive};
 use self::wire::{CALL, Exchange, Wire};
 use crate::error::{CircuitOpen, Error, from_sdk};
+use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::RequestId;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -120,7 +121,17 @@ impl DynamoDb {
         let mut held = Some(held);
         // One place that sends, as each makes the future larger.
         let result = loop {
-            let result = self.send(request, &call).instrument(span.clone()).await;
+            let result = match self.admit(&call).instrument(span.clone()).await {
+                Ok((client, permit)) => {
+                    let sent = CALL.scope(call.clone(), request.send(client));
+                    let result = sent.instrument(span.clone()).await;
+                    let error = |e| from_sdk(R::OPERATION, call.table(), e, call.unanswered());
+                    let result = result.map_err(error);
+                    permit.settle(Sample::of(&result));
+                    result
+                }
+                Err(e) => Err(e),
+            };
             match (&result, held.take()) {
                 (Err(_), Some(held)) => match held() {
                     Some(Ok(with_items)) => request = with_items,
@@ -168,16 +179,13 @@ impl DynamoDb {
         }
     }
 
-    /// Sends it, if the circuit breaker lets it pass.
-    async fn send<R: Request>(&self, request: R, call: &Call) -> Result<R::Output, Error> {
+    /// Returns the client to send with, if the circuit breaker lets the call pass.
+    async fn admit(&self, call: &Call) -> Result<(&Client, Permit<'_>), Error> {
         let permit = self.circuit_breaker().admit().map_err(|time_left| {
-            Error::CircuitOpen(CircuitOpen::new(R::OPERATION, call.table(), time_left))
+            let refused = CircuitOpen::new(call.operation(), call.table(), time_left);
+            Error::CircuitOpen(refused)
         })?;
-        let client = self.connected().await?;
-        let result = CALL.scope(call.clone(), request.send(client)).await;
-        let result = result.map_err(|e| from_sdk(R::OPERATION, call.table(), e, call.unanswered()));
-        permit.settle(Sample::of(&result));
-        result
+        Ok((self.connected().await?, permit))
     }
 }
 

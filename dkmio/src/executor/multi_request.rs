@@ -32,12 +32,12 @@ macro_rules! requests {
                 $resolve(self, names)
             }
 
-            async fn send(
+            fn send(
                 self,
                 client: &Client,
-            ) -> Result<$output, SdkError<$error, HttpResponse>> {
+            ) -> impl Future<Output = Result<$output, SdkError<$error, HttpResponse>>> + Send {
                 let request = client.$method()$(.$setter(self.$field))*;
-                request.send().await
+                request.send()
             }
         }
     )* };

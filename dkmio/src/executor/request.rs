@@ -75,14 +75,14 @@ macro_rules! requests {
                 self.$index.as_deref()
             })?
 
-            async fn send(
+            fn send(
                 self,
                 client: &Client,
-            ) -> Result<$output, SdkError<$error, HttpResponse>> {
+            ) -> impl Future<Output = Result<$output, SdkError<$error, HttpResponse>>> + Send {
                 let request = client.$method()
                     .set_table_name(self.table_name)
                     $(.$setter(self.$field))*;
-                request.send().await
+                request.send()
             }
         }
     )* };

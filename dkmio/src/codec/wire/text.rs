@@ -45,7 +45,7 @@ fn first_special(block: &[u8; BLOCK]) -> Option<usize> {
 pub(super) fn run_up_to<const N: usize>(bytes: &[u8], end: &[u8; N]) -> Option<usize> {
     // What fits the window needs no other check of a bound.
     let Some(window) = bytes.first_chunk::<WINDOW>() else {
-        return long_run_up_to(bytes, end);
+        return long_run_up_to(bytes, 0, end);
     };
     for (index, block) in window.as_chunks().0.iter().enumerate() {
         if let Some(at) = first_special(block) {
@@ -53,12 +53,13 @@ pub(super) fn run_up_to<const N: usize>(bytes: &[u8], end: &[u8; N]) -> Option<u
             return (window.get(run..run + N)? == end).then_some(run);
         }
     }
-    long_run_up_to(bytes, end)
+    long_run_up_to(bytes, BLOCKS * BLOCK, end)
 }
 
-#[cold]
-fn long_run_up_to<const N: usize>(bytes: &[u8], end: &[u8; N]) -> Option<usize> {
-    let run = plain_run(bytes);
+/// The same, where nothing special is in the bytes before `from`.
+#[inline(never)]
+fn long_run_up_to<const N: usize>(bytes: &[u8], from: usize, end: &[u8; N]) -> Option<usize> {
+    let run = from + plain_run(bytes.get(from..)?);
     (bytes.get(run..)?.first_chunk()? == end).then_some(run)
 }
 
@@ -234,6 +235,25 @@ mod tests {
                     assert_eq!(plain_run(&bytes), at, "{length} {special}");
                     bytes[at] = [b'!', b' ', b'#', 0x80, 0xff, b'['][at % 6];
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_run_up_to_an_end_stops_at_what_is_special() {
+        for length in 0..120 {
+            let mut bytes = vec![b'a'; length];
+            assert_eq!(run_up_to(&bytes, b"\"}"), None);
+            bytes.extend(b"\"},\"more\":1");
+            assert_eq!(run_up_to(&bytes, b"\"}"), Some(length));
+            assert_eq!(run_up_to(&bytes, b"\""), Some(length));
+            assert_eq!(run_up_to(&bytes, b"\":"), None);
+            for at in 0..length {
+                for special in [b'"', b'\\', b'\n'] {
+                    bytes[at] = special;
+                    assert_eq!(run_up_to(&bytes, b"\"}"), None, "{length} {at}");
+                }
+                bytes[at] = b'a';
             }
         }
     }

@@ -23,7 +23,7 @@ use syn::{Ident, Path};
 pub(crate) use document::document;
 pub(crate) use index::sources;
 pub(crate) use key_attribute::key_attribute;
-pub(crate) use projection::projection;
+pub(crate) use projection::{borrowed_row, projection};
 pub(crate) use table::implementation;
 
 /// Emits everything that belongs to a table.

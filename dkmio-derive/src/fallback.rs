@@ -51,9 +51,9 @@ pub(crate) fn key_attribute(runtime: &Path, ident: &Ident) -> TokenStream {
 /// Emits a projection of anything that reads nothing; it has one lifetime at the most.
 pub(crate) fn projection(runtime: &Path, ident: &Ident, has_lifetime: bool) -> TokenStream {
     if has_lifetime {
+        let row = codegen::borrowed_row(runtime, ident);
         return quote! {
-            #[automatically_derived]
-            impl #runtime::BorrowedRow for #ident<'_> { type Row<'__page> = #ident<'__page>; }
+            #row
             #[automatically_derived]
             impl<__Source: #runtime::Source> #runtime::BorrowedProjectionOf<__Source> for #ident<'static> {
                 const NAMES: &'static [&'static #runtime::std::primitive::str] = &[];

@@ -5,6 +5,7 @@ use crate::model::{Projection, ProjectionField};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
+use syn::{Ident, Path};
 
 pub(crate) fn projection(projection: &Projection) -> TokenStream {
     let Projection {
@@ -55,6 +56,14 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
             const NAMES: &'static [&'static #runtime::std::primitive::str] = &[#(#names),*];
         }
         const _: fn(&<#of as #runtime::Table>::Attrs<#runtime::Check<#of>>) = #check;
+    }
+}
+
+/// States which struct it is with a page's lifetime.
+pub(crate) fn borrowed_row(runtime: &Path, ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #runtime::BorrowedRow for #ident<'_> { type Row<'__page> = #ident<'__page>; }
     }
 }
 

@@ -91,6 +91,12 @@ pub(crate) fn read_item(reader: &mut Reader<'_>) -> Result<Item, Fault> {
     reader.item()
 }
 
+/// Reads once more the item that begins there, and that the reader stands behind.
+pub(crate) fn read_again(reader: &Reader<'_>, start: usize) -> Result<Item, Fault> {
+    let json = reader.slice(start, reader.position())?;
+    Reader::nested(json, 0).item()
+}
+
 /// Goes past an item, and checks that it is one.
 pub(crate) fn skip_item(reader: &mut Reader<'_>) -> Result<(), Fault> {
     reader.skip_attribute(Some(Kind::M), Repeated::Ignored)

@@ -92,18 +92,14 @@ impl<O: Send + 'static> Receive for Rows<O> {
         }
         let start = reader.position();
         let result = self.decoder.read(reader);
-        let again = |reader: &Reader<'_>| {
-            let json = reader.slice(start, reader.position())?;
-            wire::read_item(&mut Reader::new(json.as_bytes())?)
-        };
         if self.is_last() {
-            self.last = Some(again(reader)?);
+            self.last = Some(wire::read_again(reader, start)?);
         }
         match result {
             Ok(item) => self.items.push(item),
             Err(WireError::Json(fault)) => return Err(fault),
             Err(WireError::Value(error)) => {
-                let key = self.keys.of(&again(reader)?);
+                let key = self.keys.of(&wire::read_again(reader, start)?);
                 self.fail(error, key);
             }
         }

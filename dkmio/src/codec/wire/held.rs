@@ -3,7 +3,7 @@
 use super::fault::{Fault, FaultKind};
 use super::plain::write_item;
 use super::reader::{Elements, Reader};
-use super::{WireError, decode_item, read_item};
+use super::{WireError, decode_item, read_again};
 use crate::codec::error::CodecError;
 use crate::value::Item;
 use aws_smithy_types::body::SdkBody;
@@ -111,11 +111,7 @@ impl<'h> HeldReader<'h> {
         match decode_item(&mut self.reader) {
             Ok(value) => Ok(value),
             Err(WireError::Json(fault)) => Err(fault.into()),
-            Err(WireError::Value(e)) => {
-                let json = self.reader.slice(start, self.reader.position())?;
-                let item = read_item(&mut Reader::new(json.as_bytes())?)?;
-                Err(HeldError::Value(e, item))
-            }
+            Err(WireError::Value(e)) => Err(HeldError::Value(e, read_again(&self.reader, start)?)),
         }
     }
 }

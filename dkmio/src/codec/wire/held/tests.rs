@@ -4,6 +4,7 @@
     reason = "a test fails by panicking"
 )]
 
+use super::super::read_item;
 use super::*;
 use std::borrow::Cow;
 

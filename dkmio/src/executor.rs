@@ -27,7 +27,7 @@ pub(crate) use self::reading::Reading;
 pub(crate) use self::request::{PagedRequest, RawPage, Request};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
-pub(crate) use self::wire::{BatchWriteEntry, Carries, Holds, Payload, Receive};
+pub(crate) use self::wire::{BatchGetEntry, BatchWriteEntry, Carries, Holds, Payload, Receive};
 use self::wire::{CALL, Exchange, Wire};
 use crate::error::{CircuitOpen, Error, from_sdk};
 use aws_sdk_dynamodb::Client;

@@ -4,6 +4,7 @@
 
 mod borrowed;
 mod context;
+mod encoded_key;
 mod key;
 mod model;
 mod projection;
@@ -15,10 +16,12 @@ pub use self::context::{
     Allows, AllowsNonKey, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects,
     Removable, ScanFilter, Select, StronglyConsistent,
 };
-pub use self::key::{AnyKey, EncodedKey, End, KeyValue, NoSortKey, PrimaryKey, SortState, Then};
+pub use self::encoded_key::EncodedKey;
+pub(crate) use self::encoded_key::{identify, key_identity};
+pub use self::key::{AnyKey, End, KeyValue, NoSortKey, PrimaryKey, SortState, Then};
 pub(crate) use self::key::{
-    check_index_key, check_item_keys, check_key_condition, check_sort_condition, is_key, key_count,
-    key_identity, key_identity_of,
+    KeyValues, check_index_key, check_item_keys, check_key_condition, check_sort_condition, is_key,
+    key_count, key_values,
 };
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,

@@ -5,6 +5,7 @@ mod encoded;
 mod foreign;
 mod key;
 mod number;
+mod scalar;
 mod set;
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 mod sortable;
@@ -20,6 +21,7 @@ pub use self::key::{KeyAttribute, KeyKind, Prefix};
 use self::number::compare_numbers;
 pub use self::number::{InvalidNumber, Number};
 pub(crate) use self::number::{NUMBER_MARKER, check_number, integer_text};
+pub(crate) use self::scalar::Scalar;
 pub use self::set::Set;
 pub(crate) use self::set::SetMarker;
 #[cfg(any(feature = "chrono", feature = "jiff"))]

@@ -182,7 +182,7 @@ impl DynamoDbBuilder {
     /// unless set, or unless the environment has `DKMIO_WIRE_CODEC=off`.
     ///
     /// The result is the same either way. Switched off, all items pass through the SDK's own types, at several times the
-    /// work: for mocks and interceptors that look for items in the SDK's inputs and outputs.
+    /// work: for mocks and interceptors that look for items, or for the keys of a batch, in the SDK's inputs and outputs.
     pub fn wire_codec(mut self, on: bool) -> Self {
         self.settings.wire_codec = on;
         self
@@ -195,7 +195,8 @@ impl DynamoDbBuilder {
     }
 
     /// Takes a client of the SDK, as it is: region, endpoint and timeouts are its own, and so are its interceptors, which
-    /// see inputs and outputs without their items unless [`wire_codec`](Self::wire_codec) is off.
+    /// see inputs and outputs without their items, and batch gets without their keys, unless
+    /// [`wire_codec`](Self::wire_codec) is off.
     pub fn client(mut self, client: Client) -> Self {
         self.origin = Origin::Client(client);
         self

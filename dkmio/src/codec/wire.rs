@@ -20,13 +20,13 @@ mod value;
 
 pub(crate) use self::fault::{Fault, FaultKind};
 pub(crate) use self::held::{FoundList, HeldError, HeldItems, HeldReader};
-pub(crate) use self::plain::write_item;
+pub(crate) use self::plain::{write_attributes, write_item};
 pub(crate) use self::raw::RawValue;
 pub(crate) use self::reader::Reader;
 use self::skip::Repeated;
 use super::error::CodecError;
 use super::kind::Kind;
-use crate::value::{AttributeValue, Item, item_size};
+use crate::value::{Item, Scalar, item_size};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -156,12 +156,12 @@ pub(crate) fn peek_attributes<'de>(
     Ok(found)
 }
 
-/// Reads an item with a function, and finds up to two attributes of it by the way.
+/// Reads an item with a function, and finds up to two attributes of it by the way, if a key can have their values.
 pub(crate) fn read_watching<'de, T>(
     reader: &mut Reader<'de>,
     names: [&'static str; 2],
     read: impl FnOnce(&mut Reader<'de>) -> Result<T, Fault>,
-) -> Result<(T, [Option<AttributeValue>; 2]), Fault> {
+) -> Result<(T, [Option<Scalar<'de>>; 2]), Fault> {
     let (start, depth) = (reader.position(), reader.depth());
     reader.watch(names);
     let value = read(reader)?;
@@ -170,7 +170,7 @@ pub(crate) fn read_watching<'de, T>(
     for (found, place) in found.iter_mut().zip(reader.watched()) {
         if let Some(place) = place {
             reader.rewind(place, depth + 1);
-            *found = Some(reader.attribute()?);
+            *found = reader.scalar()?;
         }
     }
     // Not each way of reading an item comes by its attributes.
@@ -184,7 +184,7 @@ pub(crate) fn read_watching<'de, T>(
         for (name, value) in peek_attributes(reader, |name| names.contains(&name), wanted)? {
             for (found, wanted) in found.iter_mut().zip(names) {
                 if *wanted == *name {
-                    *found = Some(value.read()?);
+                    *found = value.scalar()?;
                 }
             }
         }

@@ -9,7 +9,7 @@ mod payload;
 mod place;
 
 pub(super) use self::interceptor::{CALL, Interceptor};
-pub(crate) use self::payload::{BatchWriteEntry, Payload};
+pub(crate) use self::payload::{BatchGetEntry, BatchWriteEntry, Payload};
 use self::place::Place;
 pub(crate) use self::place::{Carries, Holds};
 use super::TableNames;
@@ -27,6 +27,9 @@ pub(crate) trait Receive: Clone + Send + 'static {
     fn wants(&self) -> bool {
         true
     }
+
+    /// Tells that the items of an answer are about to come, and in which bytes.
+    fn begin(&mut self, _body: &SdkBody) {}
 
     /// Tells how many items are about to come.
     fn expect(&mut self, _count: usize) {}
@@ -168,6 +171,7 @@ impl<R: Receive> Wire for Exchange<R> {
 
     fn receive(&self, body: &SdkBody) -> Option<Vec<u8>> {
         let mut receiver = self.received().empty.clone();
+        receiver.begin(body);
         let rest = match self.place.hold(body, &mut receiver) {
             Some(rest) => rest,
             None => self.place.read(body.bytes()?, &mut receiver).ok()?,

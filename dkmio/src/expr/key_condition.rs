@@ -3,7 +3,7 @@ use super::operand::Operand;
 use super::term::{Node, Term};
 use crate::attr::Any;
 use crate::codec::CodecError;
-use crate::schema::{End, KeySchema, KeyValue, SortState};
+use crate::schema::{End, KeySchema, KeyValue, KeyValues, SortState, key_values};
 use crate::value::{AttributeValue, Prefix, compare_scalars};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -34,10 +34,8 @@ pub struct KeyCondition {
 pub(crate) struct KeyPart {
     pub(crate) name: Cow<'static, str>,
     pub(crate) operator: KeyOperator,
-    pub(crate) values: Values,
+    pub(crate) values: KeyValues,
 }
-
-pub(crate) type Values = Result<Vec<AttributeValue>, CodecError>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeyOperator {
@@ -128,7 +126,7 @@ impl KeyCondition {
         mut self,
         name: impl Into<Cow<'static, str>>,
         operator: KeyOperator,
-        values: Values,
+        values: KeyValues,
     ) -> Self {
         self.parts.push(KeyPart {
             name: name.into(),
@@ -142,7 +140,7 @@ impl KeyCondition {
     pub(crate) fn typed(
         keys: &'static KeySchema,
         partition: Vec<AttributeValue>,
-        sort: Vec<(KeyOperator, Values)>,
+        sort: Vec<(KeyOperator, KeyValues)>,
     ) -> Self {
         let partition = keys.partition().iter().zip(partition);
         let mut parts: Vec<KeyPart> = partition
@@ -162,7 +160,7 @@ impl KeyCondition {
     }
 }
 
-fn values<const N: usize>(terms: [Term; N]) -> Values {
+fn values<const N: usize>(terms: [Term; N]) -> KeyValues {
     terms
         .into_iter()
         .map(|term| match term.0 {
@@ -187,7 +185,7 @@ pub trait NotASortKeyCondition {}
 /// A sort key of several attributes is compared left to right: `k.eq(2025).eq(3).ge(14)`; a range ends it.
 #[must_use = "the sort key has no condition until it is compared"]
 pub struct SortKey<R> {
-    conditions: Vec<(KeyOperator, Values)>,
+    conditions: Vec<(KeyOperator, KeyValues)>,
     rest: PhantomData<R>,
 }
 
@@ -199,7 +197,7 @@ macro_rules! ranges {
             R: SortState<Head = H>,
             V: KeyValue<H>,
         {
-            self.push(KeyOperator::Compare(Comparator::$comparator), value.encode_key())
+            self.push(KeyOperator::Compare(Comparator::$comparator), key_values(value, 1))
         }
     )* };
 }
@@ -229,11 +227,11 @@ impl<R> SortKey<R> {
         }
     }
 
-    pub(crate) fn into_conditions(self) -> Vec<(KeyOperator, Values)> {
+    pub(crate) fn into_conditions(self) -> Vec<(KeyOperator, KeyValues)> {
         self.conditions
     }
 
-    fn push<Q>(mut self, operator: KeyOperator, values: Values) -> SortKey<Q> {
+    fn push<Q>(mut self, operator: KeyOperator, values: KeyValues) -> SortKey<Q> {
         self.conditions.push((operator, values));
         SortKey {
             conditions: self.conditions,
@@ -247,7 +245,7 @@ impl<R> SortKey<R> {
         R: SortState<Head = H, Tail = T>,
         V: KeyValue<H>,
     {
-        self.push(KeyOperator::Compare(Comparator::Eq), value.encode_key())
+        self.push(KeyOperator::Compare(Comparator::Eq), key_values(value, 1))
     }
 
     ranges! {
@@ -268,8 +266,8 @@ impl<R> SortKey<R> {
         V: KeyValue<H>,
         W: KeyValue<H>,
     {
-        let values = low.encode_key().and_then(|mut values| {
-            values.extend(high.encode_key()?);
+        let values = key_values(low, 2).and_then(|mut values| {
+            high.encode_key(&mut values)?;
             Ok(values)
         });
         self.push(KeyOperator::Between, values)
@@ -282,7 +280,7 @@ impl<R> SortKey<R> {
         H: Prefix,
         V: KeyValue<H>,
     {
-        self.push(KeyOperator::BeginsWith, prefix.encode_key())
+        self.push(KeyOperator::BeginsWith, key_values(prefix, 1))
     }
 
     refused! { ne is_in contains not_contains not_begins_with }

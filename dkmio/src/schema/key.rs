@@ -1,13 +1,13 @@
 //! Values for keys.
 
-use super::{IndexSchema, KeyElement, KeySchema, Table, TableSchema};
+use super::{EncodedKey, IndexSchema, KeyElement, KeySchema, TableSchema};
 use crate::codec::{CodecError, encode};
 use crate::error::{Error, InvalidKey};
-#[cfg(feature = "rust_decimal")]
-use crate::value::decimal;
-use crate::value::{AttributeValue, Item, KeyAttribute, Number, Prefix};
+use crate::value::{AttributeValue, Item, KeyAttribute, Prefix};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 use crate::value::{Moment, Sortable};
+#[cfg(feature = "rust_decimal")]
+use crate::value::{Number, decimal};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -17,7 +17,8 @@ const MAX_PARTITION_KEY: usize = 2048;
 /// The longest sort key value, in bytes.
 const MAX_SORT_KEY: usize = 1024;
 
-type Values = Result<Vec<AttributeValue>, CodecError>;
+/// The values of a key, in the order of its attributes.
+pub(crate) type KeyValues = Result<Vec<AttributeValue>, CodecError>;
 
 /// A value for a key of type `T`; for a key of several attributes, `T` is a tuple.
 #[diagnostic::on_unimplemented(
@@ -27,24 +28,35 @@ type Values = Result<Vec<AttributeValue>, CodecError>;
 )]
 pub trait KeyValue<T> {
     #[doc(hidden)]
-    fn encode_key(self) -> Values;
+    fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError>;
 }
 
-fn one<T: Serialize + ?Sized>(value: &T) -> Values {
-    Ok(vec![encode(value)?.unwrap_or(AttributeValue::Null(true))])
+/// Encodes the values of a key, of which there are so many.
+pub(crate) fn key_values<T>(value: impl KeyValue<T>, count: usize) -> KeyValues {
+    let mut values = Vec::with_capacity(count);
+    value.encode_key(&mut values)?;
+    Ok(values)
+}
+
+fn one<T: Serialize + ?Sized>(
+    value: &T,
+    values: &mut Vec<AttributeValue>,
+) -> Result<(), CodecError> {
+    values.push(encode(value)?.unwrap_or(AttributeValue::Null(true)));
+    Ok(())
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: KeyAttribute> KeyValue<T> for T {
-    fn encode_key(self) -> Values {
-        one(&self)
+    fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
+        one(&self, values)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: KeyAttribute> KeyValue<T> for &T {
-    fn encode_key(self) -> Values {
-        one(self)
+    fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
+        one(self, values)
     }
 }
 
@@ -52,9 +64,10 @@ macro_rules! strings {
     ($($ty:ty),*) => { $(
         #[diagnostic::do_not_recommend]
         impl KeyValue<String> for $ty {
-            fn encode_key(self) -> Values {
+            fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
                 let text: &str = &self;
-                one(text)
+                values.push(AttributeValue::S(text.to_owned()));
+                Ok(())
             }
         }
     )* };
@@ -63,8 +76,8 @@ strings!(&str, &&str, Cow<'_, str>, Box<str>, std::sync::Arc<str>);
 
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 impl<T: Moment> KeyValue<Sortable<T>> for T {
-    fn encode_key(self) -> Values {
-        one(&Sortable::from(self))
+    fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
+        one(&Sortable::from(self), values)
     }
 }
 
@@ -73,14 +86,14 @@ macro_rules! decimals {
     ($($ty:ty),*) => { $(
         #[diagnostic::do_not_recommend]
         impl KeyValue<decimal::DecimalKey> for $ty {
-            fn encode_key(self) -> Values {
-                one(&Number::from(self))
+            fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
+                one(&Number::from(self), values)
             }
         }
         #[diagnostic::do_not_recommend]
         impl KeyValue<decimal::DecimalKey> for &$ty {
-            fn encode_key(self) -> Values {
-                one(&Number::from(ToOwned::to_owned(self)))
+            fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
+                one(&Number::from(ToOwned::to_owned(self)), values)
             }
         }
     )* };
@@ -92,10 +105,9 @@ macro_rules! tuples {
     ($($T:ident $V:ident $i:tt),*) => {
         #[diagnostic::do_not_recommend]
         impl<$($T, $V: KeyValue<$T>),*> KeyValue<($($T,)*)> for ($($V,)*) {
-            fn encode_key(self) -> Values {
-                let mut values = Vec::new();
-                $(values.extend(self.$i.encode_key()?);)*
-                Ok(values)
+            fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
+                $(self.$i.encode_key(values)?;)*
+                Ok(())
             }
         }
     };
@@ -112,80 +124,6 @@ tuples!(A V 0, B W 1, C X 2, D Y 3);
 pub trait PrimaryKey {
     #[doc(hidden)]
     fn encode(&self) -> EncodedKey;
-}
-
-/// The primary key of one item, encoded.
-#[derive(Clone, Debug)]
-pub struct EncodedKey {
-    schema: &'static KeySchema,
-    values: Values,
-}
-
-impl EncodedKey {
-    #[doc(hidden)]
-    pub fn new<M: Table, T>(value: impl KeyValue<T>) -> Self {
-        Self {
-            schema: M::KEYS,
-            values: value.encode_key(),
-        }
-    }
-
-    /// Makes the key again of what [`EncodedKey::to_item`] returned.
-    pub(crate) fn of_item(schema: &'static KeySchema, item: &Item) -> Self {
-        let values = schema
-            .iter()
-            .filter_map(|element| item.get(element.name()).cloned())
-            .collect();
-        Self {
-            schema,
-            values: Ok(values),
-        }
-    }
-
-    /// Returns the key as DynamoDB takes it, checked against its limits.
-    pub(crate) fn to_item(&self) -> Result<Item, Error> {
-        let values = self.values.clone().map_err(|e| e.into_encode(None))?;
-        let item: Item = self
-            .schema
-            .iter()
-            .map(|element| element.name().to_owned())
-            .zip(values)
-            .collect();
-        check_keys(self.schema, &item, true)?;
-        Ok(item)
-    }
-}
-
-/// Returns the same bytes for two items if and only if they have the same key: numbers compare by value. `None` if the
-/// item lacks a part of the key.
-pub(crate) fn key_identity(keys: &KeySchema, item: &Item) -> Option<Vec<u8>> {
-    key_identity_of(keys, |name| item.get(name))
-}
-
-/// The same where the attributes of the key are found one by one.
-pub(crate) fn key_identity_of<'a>(
-    keys: &KeySchema,
-    attribute: impl Fn(&str) -> Option<&'a AttributeValue>,
-) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(64);
-    for element in keys.iter() {
-        identify(attribute(element.name())?, &mut bytes)?;
-    }
-    Some(bytes)
-}
-
-fn identify(value: &AttributeValue, bytes: &mut Vec<u8>) -> Option<()> {
-    let mut part = |part: &[u8]| {
-        bytes.extend_from_slice(&part.len().to_be_bytes());
-        bytes.extend_from_slice(part);
-    };
-    match value {
-        AttributeValue::S(text) => part(text.as_bytes()),
-        AttributeValue::N(text) => part(text.parse::<Number>().ok()?.as_str().as_bytes()),
-        AttributeValue::B(blob) => part(blob.as_ref()),
-        _ => return None,
-    }
-    Some(())
 }
 
 /// Whether an attribute is a key of the table or of an index.
@@ -211,16 +149,31 @@ pub(crate) fn check_item_keys(schema: &TableSchema, item: &Item) -> Result<(), E
     Ok(())
 }
 
-fn check_keys(keys: &KeySchema, item: &Item, required: bool) -> Result<(), Error> {
+/// Returns the attributes of a key, and how long each may be.
+fn limits(keys: &KeySchema) -> impl Iterator<Item = (&'static KeyElement, usize)> + use<> {
     let partition = keys.partition().iter().map(|k| (k, MAX_PARTITION_KEY));
     let sort = keys.sort().iter().map(|k| (k, MAX_SORT_KEY));
-    for (element, limit) in partition.chain(sort) {
+    partition.chain(sort)
+}
+
+/// Checks a primary key, of which all values are there.
+pub(super) fn check_key(keys: &KeySchema, values: &[AttributeValue]) -> Result<(), Error> {
+    let mut values = values.iter();
+    for (element, limit) in limits(keys) {
+        match values.next() {
+            Some(value) => check_key_value(element.name(), value, limit)?,
+            None => return Err(missing(element.name())),
+        }
+    }
+    Ok(())
+}
+
+fn check_keys(keys: &KeySchema, item: &Item, required: bool) -> Result<(), Error> {
+    for (element, limit) in limits(keys) {
         let name = element.name();
         match item.get(name) {
             Some(value) => check_key_value(name, value, limit)?,
-            None if required => {
-                return Err(invalid(format!("key attribute `{name}` is missing")));
-            }
+            None if required => return Err(missing(name)),
             None => {}
         }
     }
@@ -255,9 +208,7 @@ pub(crate) fn check_index_key(
     value: &AttributeValue,
 ) -> Result<(), Error> {
     for keys in schema.indexes().iter().map(IndexSchema::keys) {
-        let partition = keys.partition().iter().map(|k| (k, MAX_PARTITION_KEY));
-        let sort = keys.sort().iter().map(|k| (k, MAX_SORT_KEY));
-        for (_, limit) in partition.chain(sort).filter(|(k, _)| k.name() == name) {
+        for (_, limit) in limits(keys).filter(|(k, _)| k.name() == name) {
             check_key_value(name, value, limit)?;
         }
     }
@@ -287,6 +238,10 @@ fn check_key_value(name: &str, value: &AttributeValue, limit: usize) -> Result<(
         )));
     }
     Ok(())
+}
+
+fn missing(name: &str) -> Error {
+    invalid(format!("key attribute `{name}` is missing"))
 }
 
 fn invalid(message: String) -> Error {
@@ -330,8 +285,8 @@ pub struct AnyKey;
 impl Prefix for AnyKey {}
 #[diagnostic::do_not_recommend]
 impl<V: Serialize> KeyValue<AnyKey> for V {
-    fn encode_key(self) -> Values {
+    fn encode_key(self, _: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
         // Never sent: `sk(..)` needs `HasSortKey`, which no source with `NoSortKey` has.
-        Ok(Vec::new())
+        Ok(())
     }
 }

@@ -1,10 +1,12 @@
 mod again;
+mod asked;
 mod row;
 mod run;
 mod stream;
 
+use self::asked::{Asked, Member};
 use self::row::{Decoded, ReadRow, Row};
-use self::run::{Member, read_all};
+use self::run::read_all;
 pub use self::stream::{BatchGetItems, BatchGetStream};
 use super::batch::{BatchOptions, batch_options};
 use super::{Attrs, BoxFuture, is_alive, projection};
@@ -132,13 +134,10 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         self
     }
 
-    fn lower(&self) -> Result<Member, Error> {
-        let keys = self.keys.iter().map(EncodedKey::to_item);
-        self.member(keys.collect::<Result<_, _>>()?)
-    }
-
-    /// Returns how these keys are read.
-    fn member(&self, keys: Vec<Item>) -> Result<Member, Error> {
+    /// Takes the keys out, with how they are read.
+    fn lower(&mut self) -> Result<Member, Error> {
+        let keys = std::mem::take(&mut self.keys);
+        keys.iter().try_for_each(EncodedKey::check)?;
         let mut paths = self.decoder.paths().to_vec();
         if !paths.is_empty() {
             // Answers come in any order: the keys tell which is which.
@@ -230,10 +229,10 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     }
 
     /// Reads the items without decoding them.
-    pub(super) async fn read_raw(self, db: &DynamoDb) -> Result<Vec<Option<Item>>, Error> {
+    pub(super) async fn read_raw(mut self, db: &DynamoDb) -> Result<Vec<Option<Item>>, Error> {
         let mut member = self.lower()?;
         member.read = None;
-        let rows = read_all(db, &[member], self.options).await?;
+        let rows = read_all(db, Asked::of(vec![member]), self.options).await?;
         let rows = rows.into_iter().next().unwrap_or_default();
         Ok(rows
             .into_iter()
@@ -313,12 +312,12 @@ impl<G: BatchGetMembers> BatchGetAll<G> {
         async move { self.run(&db).await }
     }
 
-    async fn run(self, db: &DynamoDb) -> Result<G::Output, Error> {
+    async fn run(mut self, db: &DynamoDb) -> Result<G::Output, Error> {
         let members = self
             .members
             .lower()
             .map_err(|e| e.for_request(BatchGetItemInput::OPERATION, "(before sending)"))?;
-        let items = read_all(db, &members, self.options).await?;
+        let items = read_all(db, Asked::of(members), self.options).await?;
         self.members.decode(items)
     }
 }
@@ -342,7 +341,7 @@ pub trait BatchGetMembers: Send + 'static {
     /// What is read: a tuple of vectors.
     type Output: Send + 'static;
     #[doc(hidden)]
-    fn lower(&self) -> Result<Vec<Member>, Error>;
+    fn lower(&mut self) -> Result<Vec<Member>, Error>;
     #[doc(hidden)]
     fn decode(self, rows: Vec<Vec<Option<Row>>>) -> Result<Self::Output, Error>;
 }
@@ -352,7 +351,7 @@ macro_rules! members {
         impl<$($M: Table, $O: Send + 'static),*> BatchGetMembers for ($(BatchGet<$M, $O>,)*) {
             type Output = ($(Vec<Option<$O>>,)*);
 
-            fn lower(&self) -> Result<Vec<Member>, Error> {
+            fn lower(&mut self) -> Result<Vec<Member>, Error> {
                 Ok(vec![$(self.$i.lower()?),*])
             }
 

@@ -1,7 +1,6 @@
 use super::borrowed::holding;
 use super::read::{Read, Want, check_no_key_filter, notes, read_options, read_terminals};
 use super::{BorrowedQuery, SourceAttrs, incomplete};
-use crate::codec::CodecError;
 use crate::error::{Error, InvalidCursor};
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{
@@ -10,14 +9,13 @@ use crate::expr::{
 };
 use crate::page::{CursorOwner, CursorSource, ItemStream, Page, PageStream, Pager, Prepared};
 use crate::schema::{
-    BorrowedProjectionOf, Filter, HasSortKey, HasTtl, KeyElement, KeyValue, ProjectionOf, Select,
-    Source, StronglyConsistent, Table, check_key_condition, check_sort_condition,
+    BorrowedProjectionOf, Filter, HasSortKey, HasTtl, KeyElement, KeyValue, KeyValues,
+    ProjectionOf, Select, Source, StronglyConsistent, Table, check_key_condition,
+    check_sort_condition, key_values,
 };
-use crate::value::{AttributeValue, Item};
+use crate::value::Item;
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use std::marker::PhantomData;
-
-type Values = Result<Vec<AttributeValue>, CodecError>;
 
 /// Reads the items of one partition of a table or index, in the order of the sort key: DynamoDB's `Query`.
 ///
@@ -49,8 +47,8 @@ type Values = Result<Vec<AttributeValue>, CodecError>;
 /// ```
 #[must_use = "a query does nothing until it is executed, streamed or awaited"]
 pub struct Query<S: Source, O = <S as Source>::Item, K = Unset> {
-    partition: Values,
-    sort: Vec<(KeyOperator, Values)>,
+    partition: KeyValues,
+    sort: Vec<(KeyOperator, KeyValues)>,
     descending: bool,
     read: Read<O>,
     types: PhantomData<fn() -> (S, K)>,
@@ -87,7 +85,7 @@ impl<S: Source> Query<S> {
     #[doc(hidden)]
     pub fn new<P: KeyValue<S::Pk>>(partition: P) -> Self {
         Self {
-            partition: partition.encode_key(),
+            partition: key_values(partition, S::KEYS.partition().len()),
             sort: Vec::new(),
             descending: false,
             read: Read::new(Decoder::whole()),
@@ -340,7 +338,7 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
 /// from request to request, and its cursors go on.
 fn check_within(
     elements: &[KeyElement],
-    conditions: &[(KeyOperator, Values)],
+    conditions: &[(KeyOperator, KeyValues)],
     key: &Item,
 ) -> Result<(), Error> {
     for (element, (operator, values)) in elements.iter().zip(conditions) {

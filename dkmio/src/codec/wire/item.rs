@@ -3,10 +3,11 @@
 use super::fault::{Fault, FaultKind};
 use super::reader::Reader;
 use crate::codec::kind::Kind;
-use crate::value::{AttributeValue, Item};
+use crate::value::{AttributeValue, Item, Scalar};
 use aws_sdk_dynamodb::primitives::Blob;
+use std::borrow::Cow;
 
-impl Reader<'_> {
+impl<'de> Reader<'de> {
     /// Reads an item: names and values. Of a name that comes twice, the last value counts.
     pub(super) fn item(&mut self) -> Result<Item, Fault> {
         let mut item = Item::new();
@@ -36,6 +37,18 @@ impl Reader<'_> {
         };
         self.close()?;
         Ok(value)
+    }
+
+    /// Reads one attribute value where it stands; `None` for one that no key can have, and then it stands within it.
+    pub(super) fn scalar(&mut self) -> Result<Option<Scalar<'de>>, Fault> {
+        let value = match self.open()? {
+            Kind::S => Scalar::S(self.string()?),
+            Kind::N => Scalar::N(self.string()?),
+            Kind::B => Scalar::B(Cow::Owned(self.blob()?)),
+            _ => return Ok(None),
+        };
+        self.close()?;
+        Ok(Some(value))
     }
 
     fn all<T>(

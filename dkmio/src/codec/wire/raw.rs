@@ -3,7 +3,7 @@ use super::fault::Fault;
 use super::reader::Reader;
 use super::skip::Repeated;
 use crate::codec::kind::Kind;
-use crate::value::AttributeValue;
+use crate::value::{AttributeValue, Scalar};
 use serde::Deserialize;
 
 /// An attribute value that is still JSON, and is known to be a value that the SDK reads.
@@ -72,6 +72,11 @@ impl<'de> RawValue<'de> {
     /// Decodes the value.
     pub(crate) fn decode<T: Deserialize<'de>>(self) -> Result<T, WireError> {
         super::decode_value(&mut self.reader())
+    }
+
+    /// Reads the value where it stands, if a key can have it.
+    pub(crate) fn scalar(self) -> Result<Option<Scalar<'de>>, Fault> {
+        self.reader().scalar()
     }
 
     /// Reads the value as the SDK does.

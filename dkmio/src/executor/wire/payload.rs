@@ -1,10 +1,11 @@
-//! Items of a request, beside the SDK's input, which has stubs in their places.
+//! Items of a request, and the keys of a batch, beside the SDK's input, which has stubs in their places.
 
-use crate::codec::wire::Reader;
+use crate::codec::wire::{self, Fault, Reader};
 use crate::error::Error;
 use crate::executor::TableNames;
 use crate::value::{EncodedItem, Item};
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
+use std::fmt;
 
 /// The items of a request.
 #[derive(Clone, Debug)]
@@ -13,6 +14,41 @@ pub(crate) enum Payload {
     Items(Vec<EncodedItem>),
     /// The writes of a batch; the input names their tables.
     Writes(Vec<BatchWriteEntry>),
+    /// The keys of a batch; the input has how their tables are read.
+    Keys(Vec<BatchGetEntry>),
+}
+
+/// The keys that a batch reads of one table.
+#[derive(Clone)]
+pub(crate) struct BatchGetEntry {
+    /// The model's table name.
+    pub(crate) table: &'static str,
+    /// The keys in DynamoDB JSON, a comma between them.
+    pub(crate) keys: Vec<u8>,
+}
+
+/// Without values.
+impl fmt::Debug for BatchGetEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "keys of `{}`", self.table)
+    }
+}
+
+impl BatchGetEntry {
+    /// Returns the keys in the SDK's types.
+    pub(super) fn to_keys(&self) -> Result<Vec<Item>, Error> {
+        let list = [b"[", self.keys.as_slice(), b"]"].concat();
+        let read = || -> Result<Vec<Item>, Fault> {
+            let mut reader = Reader::new(&list)?;
+            let mut keys = Vec::new();
+            let mut elements = reader.array()?;
+            while reader.next_element(&mut elements)? {
+                keys.push(wire::read_item(&mut reader)?);
+            }
+            Ok(keys)
+        };
+        read().map_err(|fault| Error::invalid(fault.to_string()))
+    }
 }
 
 /// One write of a batch.
@@ -55,19 +91,17 @@ impl Payload {
         match self {
             Self::Items(items) => fill_stubs(body, items),
             Self::Writes(writes) => fill_tables(body, writes, tables),
+            Self::Keys(entries) => fill_keys(body, entries, tables),
         }
     }
 
-    /// Returns the names of the tables in this connection, one for each write of a batch.
+    /// Returns the names of the tables in this connection, one for each write or entry of a batch.
     pub(super) fn tables(&self, names: &TableNames) -> Vec<String> {
+        let resolve = |table: &str| names.resolve(table).into_owned();
         match self {
             Self::Items(_) => Vec::new(),
-            Self::Writes(writes) => {
-                let tables = writes.iter();
-                tables
-                    .map(|write| names.resolve(write.table).into_owned())
-                    .collect()
-            }
+            Self::Writes(writes) => writes.iter().map(|write| resolve(write.table)).collect(),
+            Self::Keys(entries) => entries.iter().map(|entry| resolve(entry.table)).collect(),
         }
     }
 }
@@ -86,6 +120,57 @@ fn fill_stubs(body: &[u8], items: &[EncodedItem]) -> Option<Vec<u8>> {
     }
     filled.extend_from_slice(rest);
     Some(filled)
+}
+
+/// Writes the keys of each table into its `Keys`, which are empty.
+fn fill_keys(body: &[u8], entries: &[BatchGetEntry], tables: &[String]) -> Option<Vec<u8>> {
+    let mut places = Vec::with_capacity(entries.len());
+    let mut reader = Reader::new(body).ok()?;
+    let mut members = reader.object().ok()?;
+    while let Some(name) = reader.next_member(&mut members).ok()? {
+        if name != "RequestItems" {
+            reader.skip_value().ok()?;
+            continue;
+        }
+        let mut reads = reader.object().ok()?;
+        while let Some(table) = reader.next_member(&mut reads).ok()? {
+            let entry = tables.iter().position(|name| *name == table)?;
+            places.push((empty_keys(&mut reader)?, entry));
+        }
+    }
+    // An interceptor of the program's may have changed them.
+    let is_there = |entry: usize| places.iter().any(|(_, other)| *other == entry);
+    if places.len() != entries.len() || !(0..entries.len()).all(is_there) {
+        return None;
+    }
+    let length: usize = entries.iter().map(|entry| entry.keys.len()).sum();
+    let mut filled = Vec::with_capacity(body.len() + length);
+    let mut done = 0;
+    for (place, entry) in places {
+        filled.extend_from_slice(body.get(done..place)?);
+        filled.extend_from_slice(&entries.get(entry)?.keys);
+        done = place;
+    }
+    filled.extend_from_slice(body.get(done..)?);
+    Some(filled)
+}
+
+/// Goes past how a table is read. Returns where its keys are to come; `None` if there are some.
+fn empty_keys(reader: &mut Reader<'_>) -> Option<usize> {
+    let mut place = None;
+    let mut members = reader.object().ok()?;
+    while let Some(name) = reader.next_member(&mut members).ok()? {
+        if name != "Keys" {
+            reader.skip_value().ok()?;
+            continue;
+        }
+        let mut keys = reader.array().ok()?;
+        let is_first = place.replace(reader.position()).is_none();
+        if reader.next_element(&mut keys).ok()? || !is_first {
+            return None;
+        }
+    }
+    place
 }
 
 /// Writes `RequestItems` anew, and leaves what is beside it.

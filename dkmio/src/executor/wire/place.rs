@@ -221,6 +221,20 @@ impl Holds for BatchWriteItemInput {
     }
 }
 
+impl Holds for BatchGetItemInput {
+    fn hold(&mut self, payload: &Payload) -> Result<(), Error> {
+        let tables = self.request_items.get_or_insert_default();
+        if let Payload::Keys(entries) = payload {
+            for entry in entries {
+                if let Some(reads) = tables.get_mut(entry.table) {
+                    reads.keys = entry.to_keys()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 macro_rules! carries {
     ($($input:ident $operation:ident $output:ident $answer:expr, $items:expr;)*) => { $(
         impl Carries for $input {

@@ -1,11 +1,12 @@
 //! The items of a batch, decoded as they come and matched with their keys.
 
-use super::run::Member;
+use super::asked::{Asked, Slot};
 use crate::codec::CodecError;
 use crate::codec::wire::{self, Fault, Reader};
 use crate::executor::{DynamoDb, Receive};
-use crate::schema::{KeyElement, KeySchema, key_identity, key_identity_of};
-use crate::value::Item;
+use crate::schema::{KeyElement, KeySchema, identify, key_identity};
+use crate::value::{Item, Scalar};
+use aws_smithy_types::body::SdkBody;
 use std::any::Any;
 use std::sync::Arc;
 
@@ -27,7 +28,8 @@ pub struct Row {
 /// The item as it came: for keys that are asked for twice, and for errors.
 #[derive(Clone)]
 enum Kept {
-    Json(Box<str>),
+    /// Where it stands in an answer.
+    Json(Arc<SdkBody>, (usize, usize)),
     Values(Item),
 }
 
@@ -72,9 +74,12 @@ impl Kept {
     fn into_item(self) -> Item {
         match self {
             // It was read once, and so it reads again.
-            Self::Json(json) => Reader::of_item(json.as_bytes())
-                .and_then(|mut reader| wire::read_item(&mut reader))
-                .unwrap_or_default(),
+            Self::Json(body, (start, end)) => {
+                let json = body.bytes().and_then(|body| body.get(start..end));
+                Reader::of_item(json.unwrap_or_default())
+                    .and_then(|mut reader| wire::read_item(&mut reader))
+                    .unwrap_or_default()
+            }
             Self::Values(item) => item,
         }
     }
@@ -83,90 +88,111 @@ impl Kept {
 /// Receives the items of one request.
 #[derive(Clone)]
 pub(super) struct Rows {
+    asked: Arc<Asked>,
     tables: Arc<[RowTable]>,
-    /// Each with the place of its member, and the identity of its key.
-    pub(super) rows: Vec<(usize, Vec<u8>, Row)>,
+    count: usize,
+    /// What the items stand in.
+    body: Option<Arc<SdkBody>>,
+    /// The identity of the key that was read last; kept for its room.
+    identity: Vec<u8>,
+    pub(super) rows: Vec<(Slot, Row)>,
 }
 
-/// A table of a request, and whose it is.
+/// A table of a request, and whose it is: in a request a table belongs to one member.
 struct RowTable {
     name: String,
     member: usize,
-    keys: &'static KeySchema,
-    read: Option<ReadRow>,
 }
 
-impl RowTable {
-    /// The names of the table's key attributes: one, or two.
-    fn key_names(&self) -> [&'static str; 2] {
-        let name = |element: &[KeyElement]| element.first().map_or("", KeyElement::name);
-        [name(self.keys.partition()), name(self.keys.sort())]
-    }
+/// Returns the names of a table's key attributes: one, or two.
+fn key_names(keys: &KeySchema) -> [&'static str; 2] {
+    let name = |element: &[KeyElement]| element.first().map_or("", KeyElement::name);
+    [name(keys.partition()), name(keys.sort())]
 }
 
 impl Rows {
-    /// Receives for these members; in a request a table belongs to one of them.
-    pub(super) fn of<'a>(
-        db: &DynamoDb,
-        members: impl Iterator<Item = (usize, &'a Member)>,
-        count: usize,
-    ) -> Self {
-        let table = |(place, member): (usize, &'a Member)| RowTable {
-            name: db.table_name(member.table),
-            member: place,
-            keys: member.schema,
-            read: member.read.clone(),
-        };
+    /// Receives what is asked for in a request.
+    pub(super) fn of(db: &DynamoDb, asked: &Arc<Asked>, slots: &[Slot]) -> Self {
+        let is_asked = |place: usize| slots.iter().any(|slot| slot.member == place);
+        let members = asked.members.iter().enumerate();
+        let tables = members
+            .filter(|(place, _)| is_asked(*place))
+            .map(|(member, of)| RowTable {
+                name: db.table_name(of.table),
+                member,
+            });
         Self {
-            tables: members.map(table).collect(),
-            rows: Vec::with_capacity(count),
+            asked: asked.clone(),
+            tables: tables.collect(),
+            count: slots.len(),
+            body: None,
+            identity: Vec::new(),
+            rows: Vec::new(),
         }
     }
 
-    fn table(&self, name: &str) -> Option<&RowTable> {
-        self.tables.iter().find(|table| table.name == name)
+    fn member(&self, table: &str) -> Option<usize> {
+        let mut tables = self.tables.iter();
+        Some(tables.find(|other| other.name == table)?.member)
     }
 
-    /// Returns whose the key of a table is, and its identity.
-    pub(super) fn owner(&self, table: &str, key: &Item) -> Option<(usize, Vec<u8>)> {
-        let table = self.table(table)?;
-        Some((table.member, key_identity(table.keys, key)?))
+    /// Finds which key of a table it is, or which key an item of it has.
+    pub(super) fn slot(&self, table: &str, key: &Item) -> Option<Slot> {
+        let member = self.member(table)?;
+        let identity = key_identity(self.asked.members[member].schema, key)?;
+        self.asked.slot(member, &identity)
+    }
+
+    /// Finds the key of these values.
+    fn slot_of(&mut self, member: usize, values: &[Option<Scalar<'_>>]) -> Option<Slot> {
+        self.identity.clear();
+        let count = self.asked.members[member].schema.count();
+        for value in values.iter().take(count) {
+            identify(value.as_ref()?, &mut self.identity)?;
+        }
+        self.asked.slot(member, &self.identity)
     }
 }
 
 impl Receive for Rows {
+    fn begin(&mut self, body: &SdkBody) {
+        // It counts references, as all bodies do that are in memory.
+        self.body = body.try_clone().map(Arc::new);
+        self.rows.reserve(self.count);
+    }
+
     fn read(&mut self, table: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let Some(table) = self.table(table) else {
+        let Some(member) = self.member(table) else {
             // Nobody asked for it.
             return wire::skip_item(reader);
         };
-        let (member, start) = (table.member, reader.position());
-        let names = table.key_names();
-        let (decoded, values) = wire::read_watching(reader, names, |reader| match &table.read {
+        let asked = &self.asked.members[member];
+        let start = reader.position();
+        let names = key_names(asked.schema);
+        let (decoded, values) = wire::read_watching(reader, names, |reader| match &asked.read {
             Some(read) => read(reader).map(Some),
             None => wire::skip_item(reader).map(|()| None),
         })?;
-        let identity = key_identity_of(table.keys, |name| {
-            let place = names.iter().position(|other| *other == name)?;
-            values.get(place)?.as_ref()
-        });
-        let json = reader.slice(start, reader.position())?;
-        if let Some(identity) = identity {
-            let kept = Kept::Json(json.into());
-            self.rows.push((member, identity, Row { kept, decoded }));
+        let end = reader.position();
+        if let Some(slot) = self.slot_of(member, &values) {
+            let kept = match &self.body {
+                Some(body) => Kept::Json(body.clone(), (start, end)),
+                None => Kept::Values(wire::read_again(reader, start)?),
+            };
+            self.rows.push((slot, Row { kept, decoded }));
         }
         Ok(())
     }
 
     fn take(&mut self, table: &str, item: Option<Item>) {
         let Some(item) = item else { return };
-        if let Some((member, identity)) = self.owner(table, &item) {
+        if let Some(slot) = self.slot(table, &item) {
             let kept = Kept::Values(item);
             let row = Row {
                 kept,
                 decoded: None,
             };
-            self.rows.push((member, identity, row));
+            self.rows.push((slot, row));
         }
     }
 }

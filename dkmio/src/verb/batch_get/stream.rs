@@ -1,8 +1,9 @@
 //! Keys that come as a stream, and their items as another.
 
 use super::BatchGet;
+use super::asked::{Asked, MAX_KEYS, Member, Slot};
 use super::row::Row;
-use super::run::{Distinct, MAX_KEYS, Member, Slot, chunks, in_order, read_chunk};
+use super::run::read_chunk;
 use crate::error::{Error, ReadPart, Unprocessed};
 use crate::executor::{Backoff, DynamoDb, Reading, Request};
 use crate::expr::Selection;
@@ -124,9 +125,9 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
     /// - [`Error::Unprocessed`] in the place of the first key that was not read, with what was read of the keys from there
     ///   on and exactly the keys that were taken and not read. The stream ends then, and takes no more keys: give them as
     ///   `&mut keys` to go on with the rest.
-    pub fn stream(self, db: &DynamoDb) -> BatchGetItems<'k, O> {
+    pub fn stream(mut self, db: &DynamoDb) -> BatchGetItems<'k, O> {
         let located = |e: Error| e.for_request(BatchGetItemInput::OPERATION, M::SCHEMA.name());
-        let chunks: Chunks<'k, O> = match self.batch.member(Vec::new()) {
+        let chunks: Chunks<'k, O> = match self.batch.lower() {
             Ok(member) => Box::pin(read(db.clone(), self.keys, self.batch, member)),
             Err(e) => Box::pin(once(ready(Err(located(e))))),
         };
@@ -142,38 +143,33 @@ type Chunks<'k, O> = Pin<Box<dyn Stream<Item = Result<Results<O>, Error>> + Send
 
 /// The keys of one request.
 struct Chunk {
-    members: [Member; 1],
-    distinct: [Distinct; 1],
+    asked: Arc<Asked>,
     slots: Vec<Slot>,
-    /// Why it is not sent: a key that is none.
-    fault: Option<Error>,
 }
 
 type Done = (Arc<Chunk>, Outcome<(Slot, Row), Slot>);
 
 impl Chunk {
-    fn new(db: &DynamoDb, member: &Member, keys: Vec<EncodedKey>) -> Self {
+    /// Returns the keys that can be sent, and why others cannot.
+    fn new(db: &DynamoDb, member: &Member, keys: Vec<EncodedKey>) -> (Self, Option<Error>) {
         let mut fault = None;
         let mut member = member.clone();
         for key in keys {
-            match key.to_item() {
-                Ok(key) => member.keys.push(key),
+            match key.check() {
+                Ok(()) => member.keys.push(key),
                 Err(e) => drop(fault.get_or_insert(e)),
             }
         }
-        let distinct = [Distinct::of(&member)];
-        let members = [member];
-        Self {
-            slots: chunks(db, &members, &distinct).pop().unwrap_or_default(),
-            members,
-            distinct,
-            fault,
-        }
+        let asked = Asked::of(vec![member]);
+        let chunk = Self {
+            slots: asked.chunks(db).pop().unwrap_or_default(),
+            asked: Arc::new(asked),
+        };
+        (chunk, fault)
     }
 
     async fn read(self: Arc<Self>, db: DynamoDb, backoff: Backoff) -> Outcome<(Slot, Row), Slot> {
-        let slots = self.slots.clone();
-        read_chunk(&db, &self.members, &self.distinct, slots, backoff).await
+        read_chunk(&db, &self.asked, self.slots.clone(), backoff).await
     }
 }
 
@@ -187,8 +183,7 @@ fn requests<'k>(
     let failed = Arc::new(AtomicBool::new(false));
     let chunks = gathered(keys, MAX_KEYS, failed.clone());
     let reading = chunks.map(move |keys| {
-        let mut chunk = Chunk::new(&db, &member, keys);
-        let fault = chunk.fault.take();
+        let (chunk, fault) = Chunk::new(&db, &member, keys);
         let chunk = Arc::new(chunk);
         let given_up = fault.is_some() || failed.load(Ordering::Relaxed);
         let reading = (!given_up).then(|| {
@@ -224,7 +219,7 @@ fn read<'k, M: Table, O: Send + 'static>(
         let (mut requests, batch, member) = state?;
         let (chunk, outcome) = requests.next().await?;
         if outcome.is_whole() {
-            let items = in_order(&chunk.distinct, outcome.done);
+            let items = chunk.asked.in_order(outcome.done);
             let items = items.into_iter().flatten();
             let items = items.map(|row| batch.decode_one(row)).collect();
             return Some((Ok(items), Some((requests, batch, member))));
@@ -253,7 +248,7 @@ fn error(member: Member, unfinished: Vec<Done>, options: BatchOptions) -> Error 
             .extend(outcome.done.into_iter().map(|(_, row)| row.into_item()));
         let left = outcome.left.into_iter();
         part.keys
-            .extend(left.map(|slot| slot.key(&chunk.members, &chunk.distinct).clone()));
+            .extend(left.filter_map(|slot| chunk.asked.key(slot).to_item().ok()));
         cause = cause.or(outcome.cause);
     }
     match cause {

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::hint::black_box;
 use std::pin::Pin;
+use std::rc::Rc;
 
 type Item = HashMap<String, AttributeValue>;
 pub type Run = Box<dyn Fn() -> Pin<Box<dyn Future<Output = usize>>>>;
@@ -135,14 +136,14 @@ fn get_invoice(name: &'static str, lines: usize) -> Case {
 }
 
 fn put_order(name: &'static str) -> Case {
-    let (by_hand, model) = (hand_order(7), order(7));
+    let (by_hand, model) = (Rc::new(hand_order(7)), Rc::new(order(7)));
     case(
         name,
         json!({}),
         move |client| {
             let order = by_hand.clone();
             async move {
-                let item = serde_dynamo::to_item(&order).expect("a bench model encodes");
+                let item = serde_dynamo::to_item(&*order).expect("a bench model encodes");
                 let put = client.put_item().table_name("orders").set_item(Some(item));
                 put.send().await.expect("canned");
                 1
@@ -159,14 +160,14 @@ fn put_order(name: &'static str) -> Case {
 }
 
 fn put_invoice(name: &'static str, lines: usize) -> Case {
-    let (by_hand, model) = (invoice(lines), invoice(lines));
+    let (by_hand, model) = (Rc::new(invoice(lines)), Rc::new(invoice(lines)));
     case(
         name,
         json!({}),
         move |client| {
             let invoice = by_hand.clone();
             async move {
-                let item = serde_dynamo::to_item(&invoice).expect("a bench model encodes");
+                let item = serde_dynamo::to_item(&*invoice).expect("a bench model encodes");
                 let put = client
                     .put_item()
                     .table_name("invoices")

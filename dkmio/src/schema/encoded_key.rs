@@ -67,26 +67,28 @@ impl EncodedKey {
         wire::write_attributes(self.names().zip(self.values()), out);
     }
 
-    /// Returns what [`key_identity`] returns of the item with this key.
-    pub(crate) fn identity(&self) -> Option<Vec<u8>> {
+    /// Writes what [`key_identity`] returns of the item with this key.
+    pub(crate) fn identify(&self, bytes: &mut Vec<u8>) -> Option<()> {
         let mut values = self.values().iter();
-        identity(self.schema, |_| values.next())
+        values.try_for_each(|value| identify(&Scalar::of(value)?, bytes))
+    }
+
+    /// Returns what [`key_identity`] returns of the item with this key.
+    pub(crate) fn identity(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(64);
+        match self.identify(&mut bytes) {
+            Some(()) => bytes,
+            None => Vec::new(),
+        }
     }
 }
 
 /// Returns the same bytes for two items if and only if they have the same key: numbers compare by value. `None` if the
 /// item lacks a part of the key.
 pub(crate) fn key_identity(keys: &KeySchema, item: &Item) -> Option<Vec<u8>> {
-    identity(keys, |name| item.get(name))
-}
-
-fn identity<'a>(
-    keys: &KeySchema,
-    mut value: impl FnMut(&str) -> Option<&'a AttributeValue>,
-) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(64);
     for element in keys.iter() {
-        identify(&Scalar::of(value(element.name())?)?, &mut bytes)?;
+        identify(&Scalar::of(item.get(element.name())?)?, &mut bytes)?;
     }
     Some(bytes)
 }

@@ -1,10 +1,12 @@
 mod again;
 mod asked;
+mod keys;
 mod row;
 mod run;
 mod stream;
 
 use self::asked::{Asked, Member};
+use self::keys::Keys;
 use self::row::{Decoded, ReadRow, Row};
 use self::run::read_all;
 pub use self::stream::{BatchGetItems, BatchGetStream};
@@ -50,7 +52,7 @@ use std::sync::Arc;
 /// ```
 #[must_use = "a batch get does nothing until `.execute(&db)` or `.await`"]
 pub struct BatchGet<M, O = M> {
-    keys: Vec<EncodedKey>,
+    keys: Keys,
     consistent: bool,
     exclude_expired: bool,
     decoder: Decoder<O>,
@@ -77,7 +79,7 @@ impl<M: Table> BatchGet<M> {
         Self::new(keys.into_iter().map(into_key).collect())
     }
 
-    pub(super) fn new(keys: Vec<EncodedKey>) -> Self {
+    fn new(keys: Keys) -> Self {
         Self {
             keys,
             consistent: false,
@@ -137,7 +139,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     /// Takes the keys out, with how they are read.
     fn lower(&mut self) -> Result<Member, Error> {
         let keys = std::mem::take(&mut self.keys);
-        keys.iter().try_for_each(EncodedKey::check)?;
+        keys.check()?;
         let mut paths = self.decoder.paths().to_vec();
         if !paths.is_empty() {
             // Answers come in any order: the keys tell which is which.
@@ -177,7 +179,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     /// Returns the same batch get without its keys.
     fn emptied(&self) -> Self {
         Self {
-            keys: Vec::new(),
+            keys: Keys::default(),
             consistent: self.consistent,
             exclude_expired: self.exclude_expired,
             decoder: self.decoder.clone(),

@@ -121,7 +121,8 @@ impl<M: Table> Loader<M> {
     {
         let key = key.into().encode();
         let located = |e: Error| e.for_request("BatchGetItem", M::SCHEMA.name());
-        let identity = key_identity(M::KEYS, &key.to_item().map_err(located)?).unwrap_or_default();
+        key.check().map_err(located)?;
+        let identity = key.identity();
         let batch = match self.join(&identity, key) {
             Joined::Known(item) => return item.map(codec::from_item).transpose(),
             Joined::Batch(batch) => batch,
@@ -202,7 +203,7 @@ impl<M: Table> Loader<M> {
             std::mem::take(&mut *lock(&gathering.keys))
         };
         let (identities, keys): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
-        let read = BatchGet::<M>::new(keys).read_raw(&self.db).await;
+        let read = BatchGet::<M>::of(keys, |key| key).read_raw(&self.db).await;
         let mut state = lock(&self.state);
         for identity in &identities {
             state.loading.remove(identity);

@@ -1,9 +1,11 @@
 //! What is asked for: the keys of each member, each once, and in which requests.
 
+use super::keys::{Distinct, Keys};
 use super::row::{ReadRow, Row};
 use crate::error::Setup;
 use crate::executor::DynamoDb;
-use crate::schema::{EncodedKey, KeySchema};
+use crate::schema::KeySchema;
+use crate::value::Item;
 use std::any::TypeId;
 use std::collections::HashMap;
 
@@ -18,7 +20,7 @@ pub struct Member {
     pub(super) model: TypeId,
     pub(super) setup: Setup,
     pub(super) schema: &'static KeySchema,
-    pub(super) keys: Vec<EncodedKey>,
+    pub(super) keys: Keys,
     pub(super) consistent: bool,
     pub(super) projection: Option<String>,
     pub(super) names: Option<HashMap<String, String>>,
@@ -33,53 +35,6 @@ pub(super) struct Slot {
     place: usize,
 }
 
-/// The different keys of a member: their identities, and at which of them each of the keys is found.
-struct Distinct {
-    identities: HashMap<Vec<u8>, usize>,
-    firsts: Vec<usize>,
-    places: Vec<usize>,
-}
-
-impl Distinct {
-    fn of(member: &Member) -> Self {
-        let mut distinct = Self {
-            identities: HashMap::with_capacity(member.keys.len()),
-            firsts: Vec::with_capacity(member.keys.len()),
-            places: Vec::with_capacity(member.keys.len()),
-        };
-        for (position, key) in member.keys.iter().enumerate() {
-            // A key that has no identity is none; DynamoDB will say so.
-            let identity = key.identity().unwrap_or_default();
-            let next = distinct.firsts.len();
-            let place = *distinct.identities.entry(identity).or_insert(next);
-            if place == next {
-                distinct.firsts.push(position);
-            }
-            distinct.places.push(place);
-        }
-        distinct
-    }
-
-    /// Brings what was found into the order of the keys.
-    fn in_order(&self, mut found: Vec<Option<Row>>) -> Vec<Option<Row>> {
-        let mut wanted = vec![0usize; self.firsts.len()];
-        for place in &self.places {
-            wanted[*place] += 1;
-        }
-        let places = self.places.iter();
-        places
-            .map(|&place| {
-                wanted[place] -= 1;
-                // The last to ask gets the item itself.
-                match wanted[place] {
-                    0 => found[place].take(),
-                    _ => found[place].clone(),
-                }
-            })
-            .collect()
-    }
-}
-
 /// All keys of a batch get.
 pub(super) struct Asked {
     pub(super) members: Vec<Member>,
@@ -89,19 +44,31 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn of(members: Vec<Member>) -> Self {
         Self {
-            distinct: members.iter().map(Distinct::of).collect(),
+            distinct: members.iter().map(|m| Distinct::of(&m.keys)).collect(),
             members,
         }
     }
 
-    pub(super) fn key(&self, slot: Slot) -> &EncodedKey {
+    fn first(&self, slot: Slot) -> (&Keys, usize) {
         let first = self.distinct[slot.member].firsts[slot.place];
-        &self.members[slot.member].keys[first]
+        (&self.members[slot.member].keys, first)
+    }
+
+    /// Returns the key in DynamoDB JSON.
+    pub(super) fn json(&self, slot: Slot) -> &[u8] {
+        let (keys, first) = self.first(slot);
+        keys.json(first)
+    }
+
+    /// Returns the key in the SDK's types.
+    pub(super) fn key(&self, slot: Slot) -> Item {
+        let (keys, first) = self.first(slot);
+        keys.item(first)
     }
 
     /// Finds the key of this identity.
     pub(super) fn slot(&self, member: usize, identity: &[u8]) -> Option<Slot> {
-        let place = *self.distinct[member].identities.get(identity)?;
+        let place = self.distinct[member].find(&self.members[member].keys, identity)?;
         Some(Slot { member, place })
     }
 
@@ -145,7 +112,26 @@ impl Asked {
         }
         let members = self.distinct.iter().zip(found);
         members
-            .map(|(distinct, found)| distinct.in_order(found))
+            .map(|(distinct, found)| in_order(distinct, found))
             .collect()
     }
+}
+
+/// Brings what was found into the order of the keys.
+fn in_order(distinct: &Distinct, mut found: Vec<Option<Row>>) -> Vec<Option<Row>> {
+    let mut wanted = vec![0usize; distinct.firsts.len()];
+    for place in &distinct.places {
+        wanted[*place] += 1;
+    }
+    let places = distinct.places.iter();
+    places
+        .map(|&place| {
+            wanted[place] -= 1;
+            // The last to ask gets the item itself.
+            match wanted[place] {
+                0 => found[place].take(),
+                _ => found[place].clone(),
+            }
+        })
+        .collect()
 }

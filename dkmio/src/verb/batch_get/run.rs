@@ -97,7 +97,7 @@ fn request(asked: &Asked, slots: &[Slot]) -> Result<(BatchGetItemInput, Payload)
         if !keys.is_empty() {
             keys.push(b',');
         }
-        asked.key(*slot).write(keys);
+        keys.extend_from_slice(asked.json(*slot));
     }
     let mut input = BatchGetItemInput::builder();
     let mut entries = Vec::with_capacity(members.len());
@@ -146,7 +146,7 @@ pub(super) fn unfinished(
         parts[slot.member].read.push(row.into_item());
     }
     for slot in outcome.left {
-        parts[slot.member].keys.extend(asked.key(slot).to_item());
+        parts[slot.member].keys.push(asked.key(slot));
     }
     Error::Unprocessed(Unprocessed::reads(parts, Arc::new(options), outcome.cause))
 }

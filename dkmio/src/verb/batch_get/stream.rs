@@ -2,6 +2,7 @@
 
 use super::BatchGet;
 use super::asked::{Asked, MAX_KEYS, Member, Slot};
+use super::keys::Keys;
 use super::row::Row;
 use super::run::read_chunk;
 use crate::error::{Error, ReadPart, Unprocessed};
@@ -22,7 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-type Keys<'k> = Pin<Box<dyn Stream<Item = EncodedKey> + Send + 'k>>;
+type KeyStream<'k> = Pin<Box<dyn Stream<Item = EncodedKey> + Send + 'k>>;
 
 /// Reads items by a stream of their full keys, for more keys than fit in memory: DynamoDB's `BatchGetItem`, 100 keys a
 /// request.
@@ -49,7 +50,7 @@ type Keys<'k> = Pin<Box<dyn Stream<Item = EncodedKey> + Send + 'k>>;
 /// ```
 #[must_use = "a batch get does nothing until `.stream(&db)`"]
 pub struct BatchGetStream<'k, M, O = M> {
-    keys: Keys<'k>,
+    keys: KeyStream<'k>,
     batch: BatchGet<M, O>,
 }
 
@@ -61,7 +62,7 @@ impl<'k, M: Table> BatchGetStream<'k, M> {
     ) -> Self {
         Self {
             keys: Box::pin(keys.map(into_key)),
-            batch: BatchGet::new(Vec::new()),
+            batch: BatchGet::new(Keys::default()),
         }
     }
 }
@@ -152,14 +153,9 @@ type Done = (Arc<Chunk>, Outcome<(Slot, Row), Slot>);
 impl Chunk {
     /// Returns the keys that can be sent, and why others cannot.
     fn new(db: &DynamoDb, member: &Member, keys: Vec<EncodedKey>) -> (Self, Option<Error>) {
-        let mut fault = None;
         let mut member = member.clone();
-        for key in keys {
-            match key.check() {
-                Ok(()) => member.keys.push(key),
-                Err(e) => drop(fault.get_or_insert(e)),
-            }
-        }
+        member.keys.extend(keys);
+        let fault = member.keys.check().err();
         let asked = Asked::of(vec![member]);
         let chunk = Self {
             slots: asked.chunks(db).pop().unwrap_or_default(),
@@ -176,7 +172,7 @@ impl Chunk {
 /// Reads the keys chunk by chunk, some at a time, and yields what each is done with, in order.
 fn requests<'k>(
     db: DynamoDb,
-    keys: Keys<'k>,
+    keys: KeyStream<'k>,
     member: Member,
     options: BatchOptions,
 ) -> impl Stream<Item = Done> + Send + 'k {
@@ -209,7 +205,7 @@ fn requests<'k>(
 
 fn read<'k, M: Table, O: Send + 'static>(
     db: DynamoDb,
-    keys: Keys<'k>,
+    keys: KeyStream<'k>,
     batch: BatchGet<M, O>,
     member: Member,
 ) -> impl Stream<Item = Result<Results<O>, Error>> + Send + 'k {
@@ -247,8 +243,7 @@ fn error(member: Member, unfinished: Vec<Done>, options: BatchOptions) -> Error 
         part.read
             .extend(outcome.done.into_iter().map(|(_, row)| row.into_item()));
         let left = outcome.left.into_iter();
-        part.keys
-            .extend(left.filter_map(|slot| chunk.asked.key(slot).to_item().ok()));
+        part.keys.extend(left.map(|slot| chunk.asked.key(slot)));
         cause = cause.or(outcome.cause);
     }
     match cause {

@@ -10,6 +10,7 @@
 mod accounting;
 mod again;
 mod batch_get;
+mod batch_keys;
 mod batch_write;
 mod borrowed;
 mod breaker;

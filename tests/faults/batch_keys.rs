@@ -1,0 +1,117 @@
+//! The keys of a batch get, as they are written into its request.
+
+use crate::tables::{item, key};
+use dkmio::aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
+use dkmio::aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use dkmio::aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
+use dkmio::{Bytes, DynamoDb, DynamoTable, Number, codec};
+use dkmio_tests::canned::{Canned, connection, json};
+use dkmio_tests::orders::Orders;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+#[derive(Debug, Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "blobs")]
+struct Blobs {
+    #[pk]
+    digest: Bytes,
+    #[sk]
+    version: Number,
+}
+
+/// Asks for keys of each type, with what has to be escaped, in two ways of reading.
+async fn read_all_kinds(db: &DynamoDb) {
+    let texts = ["plain", "quote \" and \\", "line\nand\u{1}control", "é ☃ 𝄞"];
+    let orders = texts.map(|text| (text, format!("{text}{text}")));
+    let orders = Orders::batch_get(orders)
+        .consistent()
+        .select(|o| (o.total(), o.status()));
+    let versions = ["1", "-2.50", "12345678901234567890123456789012345678"];
+    let blobs = versions.map(|text| {
+        let digest = Bytes::from(text.repeat(3).into_bytes());
+        (digest, text.parse::<Number>().unwrap())
+    });
+    let read = dkmio::batch_get((orders, Blobs::batch_get(blobs)));
+    let (orders, blobs) = read.execute(db).await.unwrap();
+    assert_eq!((orders.len(), blobs.len()), (4, 3));
+}
+
+#[tokio::test]
+async fn keys_are_written_as_the_sdk_writes_them() {
+    let mut bodies = Vec::new();
+    for has_codec in [true, false] {
+        let canned = Canned::new(|_, _| json(200, r#"{"Responses":{}}"#));
+        read_all_kinds(&canned.db(has_codec)).await;
+        let sent = canned.sent();
+        assert_eq!(sent.len(), 1);
+        let length = sent[0].body.len().to_string();
+        assert_eq!(sent[0].header("content-length"), Some(length.as_str()));
+        bodies.push(sent[0].json());
+    }
+    assert_eq!(bodies[0], bodies[1]);
+    let keys = |table: &str| bodies[0]["RequestItems"][table]["Keys"].as_array().cloned();
+    assert_eq!(keys("orders").unwrap().len(), 4);
+    let expected = json!({ "digest": { "B": "MTEx" }, "version": { "N": "1" } });
+    assert_eq!(keys("blobs").unwrap()[0], expected);
+}
+
+/// Has each table be a tenant's, and if it is told to, reads one item more.
+#[derive(Debug)]
+struct Tenant {
+    reads_more: bool,
+}
+
+impl Intercept for Tenant {
+    fn name(&self) -> &'static str {
+        "tenant"
+    }
+
+    fn modify_before_serialization(
+        &self,
+        context: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let input = context.input_mut().downcast_mut::<BatchGetItemInput>();
+        let tables = &mut input.unwrap().request_items;
+        if self.reads_more {
+            let more = codec::to_item(&json!({ "user_id": "usr_1", "order_id": "more" }));
+            let orders = tables.as_mut().unwrap().get_mut("orders").unwrap();
+            orders.keys.push(more.unwrap());
+        } else {
+            let renamed = tables.take().unwrap().into_iter();
+            *tables = Some(
+                renamed
+                    .map(|(name, keys)| (format!("one-{name}"), keys))
+                    .collect(),
+            );
+        }
+        Ok(())
+    }
+}
+
+fn answer(table: &str) -> String {
+    let items: Vec<Value> = [1, 0]
+        .map(|at| serde_json::from_str(&codec::to_json(&item(at)).unwrap()).unwrap())
+        .into();
+    json!({ "Responses": { table: items } }).to_string()
+}
+
+#[tokio::test]
+async fn an_interceptor_that_changes_what_is_read_is_followed() {
+    for (reads_more, table) in [(false, "one-orders"), (true, "orders")] {
+        for has_codec in [true, false] {
+            let canned = Canned::new(move |_, _| json(200, answer(table)));
+            let config = canned.config().interceptor(Tenant { reads_more });
+            let db = connection(config, has_codec);
+            let got = Orders::batch_get((0..3).map(key)).execute(&db).await;
+            let expected = [Some(item(0)), Some(item(1)), None];
+            assert_eq!(got.unwrap(), expected, "codec {has_codec}, {table}");
+            let sent = canned.sent();
+            assert_eq!(sent.len(), 1, "nothing is sent without its keys");
+            let body = sent[0].json();
+            let keys = body["RequestItems"][table]["Keys"].as_array().unwrap();
+            assert_eq!(keys.len(), if reads_more { 4 } else { 3 }, "{body}");
+        }
+    }
+}

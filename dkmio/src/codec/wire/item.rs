@@ -41,6 +41,9 @@ impl<'de> Reader<'de> {
 
     /// Reads one attribute value where it stands; `None` for one that no key can have, and then it stands within it.
     pub(super) fn scalar(&mut self) -> Result<Option<Scalar<'de>>, Fault> {
+        if let Some(text) = self.plain_text::<b'S'>() {
+            return Ok(Some(Scalar::S(Cow::Borrowed(text))));
+        }
         let value = match self.open()? {
             Kind::S => Scalar::S(self.string()?),
             Kind::N => Scalar::N(self.string()?),

@@ -5,6 +5,7 @@ mod breaker;
 mod call;
 mod capacity;
 mod connection;
+mod exchanged;
 mod multi_request;
 mod observer;
 mod reading;
@@ -21,17 +22,20 @@ use self::call::Call;
 pub use self::capacity::{CapacityMeter, ConsumedCapacity, TableCapacity};
 pub use self::connection::DynamoDb;
 pub(crate) use self::connection::{ClientSource, Settings};
+pub(crate) use self::exchanged::Exchanged;
+use self::exchanged::Receiving;
 use self::observer::{Facts, Observed};
 pub use self::observer::{Observation, Observer, Outcome};
 pub(crate) use self::reading::Reading;
-pub(crate) use self::request::{PagedRequest, RawPage, Request};
+pub(crate) use self::request::{PagedRequest, RawPage, Request, Sent};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
 pub(crate) use self::wire::{BatchGetEntry, BatchWriteEntry, Carries, Holds, Payload, Receive};
 use self::wire::{CALL, Exchange, Wire};
 use crate::error::{CircuitOpen, Error, from_sdk};
-use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::RequestId;
+use futures_util::FutureExt;
+use futures_util::future::{Either, ready};
 use std::sync::Arc;
 use tokio::time::Instant;
 use tracing::Instrument;
@@ -39,128 +43,147 @@ use tracing::Instrument;
 impl DynamoDb {
     /// Makes one request that brings no items, and has none in it.
     pub(crate) async fn call<R: Request>(&self, request: R) -> Result<R::Output, Error> {
-        Ok(Box::pin(self.make(request, None, || None)).await?.0)
+        Ok(self.make(request, None, None).await?.0)
     }
 
     /// Makes one request, and hands the items of its answer to `receive`.
-    pub(crate) async fn exchange<R: Carries, I: Receive>(
+    pub(crate) fn exchange<R: Carries, I: Receive>(
         &self,
         request: R,
         receive: I,
-    ) -> Result<Exchanged<R::Output, I>, Error> {
-        if !self.in_bytes() {
-            return self.exchange_values(request, receive).await;
-        }
-        let exchange = Arc::new(Exchange::new::<R>(None, self.table_names(), receive));
-        let made = self.make(request, Some(exchange.clone()), || None);
-        let (output, call) = Box::pin(made).await?;
-        Ok(Exchanged::of::<R>(output, &exchange, &call))
+    ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I>
+    {
+        let receiving = if self.in_bytes() && receive.wants() {
+            let exchange = Exchange::new::<R>(None, self.table_names(), receive);
+            Receiving::Bytes(Arc::new(exchange))
+        } else {
+            Receiving::Values(receive)
+        };
+        self.make_exchange(request, receiving, None)
     }
 
     /// Makes one request with these items in it, and hands the items of its answer to `receive`.
-    pub(crate) async fn exchange_items<R: Holds, I: Receive>(
+    pub(crate) fn exchange_items<R: Holds, I: Receive>(
         &self,
         mut request: R,
         payload: Payload,
         receive: I,
-    ) -> Result<Exchanged<R::Output, I>, Error> {
+    ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I>
+    {
         if !self.in_bytes() {
-            request.hold(&payload)?;
-            return self.exchange_values(request, receive).await;
+            let held = request.hold(&payload);
+            let made = held.map(|()| self.make_exchange(request, Receiving::Values(receive), None));
+            return made_or_failed(made);
         }
         let exchange = Exchange::new::<R>(Some(payload), self.table_names(), receive);
         let exchange = Arc::new(exchange);
         let stubs = request.clone();
-        let held = || {
-            let payload = exchange.not_filled()?;
+        let kept = exchange.clone();
+        let held: Held<R> = Box::new(move || {
+            let payload = kept.not_filled()?;
             Some(request.hold(payload).map(|()| request))
-        };
-        let made = self.make(stubs, Some(exchange.clone()), held);
-        let (output, call) = Box::pin(made).await?;
-        Ok(Exchanged::of::<R>(output, &exchange, &call))
+        });
+        let receiving = Receiving::Bytes(exchange);
+        made_or_failed(Ok(self.make_exchange(stubs, receiving, Some(held))))
     }
 
-    /// Makes one request whose items, on both ways, are the SDK's values.
-    async fn exchange_values<R: Carries, I: Receive>(
+    fn make_exchange<R: Carries, I: Receive>(
         &self,
         request: R,
-        mut receive: I,
-    ) -> Result<Exchanged<R::Output, I>, Error> {
-        let made = self.make(request, None, || None);
-        let (mut output, call) = Box::pin(made).await?;
-        R::items(&mut output, &mut receive);
-        Ok(Exchanged {
-            output,
-            received: receive,
-            unanswered: call.unanswered(),
+        receiving: Receiving<I>,
+        held: Option<Held<R>>,
+    ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I>
+    {
+        self.make(request, receiving.wire(), held).map(|made| {
+            let (output, call) = made?;
+            Ok(Exchanged::of::<R>(output, receiving, &call))
         })
     }
 
     /// Makes one request: names the table, opens a span, sends, and says what became of it. Where its items did not go into
     /// its bytes, nothing was sent, and `held` returns the request with its items.
     ///
-    /// To be boxed: the SDK's future is several kilobytes, and would be part of each future above it.
-    async fn make<R: Request>(
+    /// The SDK's future is several kilobytes: it has a box of its own from the start where there is a client, so that nothing
+    /// of that size is moved, and the request is in no other future.
+    fn make<R: Request>(
         &self,
         mut request: R,
         wire: Option<Arc<dyn Wire>>,
-        held: impl FnOnce() -> Option<Result<R, Error>> + Send,
-    ) -> Result<(R::Output, Call), Error> {
-        let table = self.address(&mut request);
-        let span = span::open(&request, &table, self.name());
-        let call = Call::new::<R>(table, wire);
-        let observed = self.observer().map(|observer| Observed {
-            observer,
-            client: self.name(),
-            index: request.index().map(str::to_owned),
-            call: call.clone(),
-            started: Instant::now(),
-            is_over: false,
-        });
-        let started = (!span.is_disabled()).then(Instant::now);
-        let mut held = Some(held);
-        // One place that sends, as each makes the future larger.
-        let result = loop {
-            let result = match self.admit(&call).instrument(span.clone()).await {
-                Ok((client, permit)) => {
-                    let sent = CALL.scope(call.clone(), request.send(client));
-                    let result = sent.instrument(span.clone()).await;
-                    let error = |e| from_sdk(R::OPERATION, call.table(), e, call.unanswered());
-                    let result = result.map_err(error);
-                    permit.settle(Sample::of(&result));
-                    result
+        mut held: Option<Held<R>>,
+    ) -> impl Future<Output = Result<(R::Output, Call), Error>> + Send + 'static + use<R> {
+        let db = self.clone();
+        self.ask(&mut request);
+        let call = Call::new(&mut request, self.table_names(), wire);
+        let mut sending = self.sending(request);
+        async move {
+            let span = span::open(&call, db.name());
+            let observed = db.observer().map(|observer| Observed {
+                observer,
+                client: db.name(),
+                call: call.clone(),
+                started: Instant::now(),
+                is_over: false,
+            });
+            let started = (!span.is_disabled()).then(Instant::now);
+            // One place that sends, as each makes the future larger.
+            let result = loop {
+                let result = match span.in_scope(|| db.admit(&call)) {
+                    Ok(permit) => {
+                        let sent = match sending {
+                            Sending::Begun(sent) => Ok(sent),
+                            Sending::Waiting(request) => {
+                                let connected = Box::pin(db.connected());
+                                let client = connected.instrument(span.clone()).await;
+                                client.map(|client| request.send(client))
+                            }
+                        };
+                        match sent {
+                            Ok(sent) => {
+                                let sent = CALL.scope(call.clone(), sent);
+                                let result = sent.instrument(span.clone()).await;
+                                let result = result.map_err(|e| {
+                                    from_sdk(R::OPERATION, call.table(), e, call.unanswered())
+                                });
+                                permit.settle(Sample::of(&result));
+                                result
+                            }
+                            Err(e) => Err(e),
+                        }
+                    }
+                    Err(e) => Err(e),
+                };
+                match (&result, held.take()) {
+                    (Err(_), Some(held)) => match held() {
+                        Some(Ok(mut with_items)) => {
+                            db.ask(&mut with_items);
+                            with_items.resolve_tables(db.table_names());
+                            sending = db.sending(with_items);
+                        }
+                        Some(Err(e)) => break Err(e),
+                        None => break result,
+                    },
+                    _ => break result,
                 }
-                Err(e) => Err(e),
             };
-            match (&result, held.take()) {
-                (Err(_), Some(held)) => match held() {
-                    Some(Ok(with_items)) => request = with_items,
-                    Some(Err(e)) => break Err(e),
-                    None => break result,
-                },
-                _ => break result,
+            let (facts, request_id) = match &result {
+                Ok(output) => (db.facts(output, &span), output.request_id()),
+                Err(e) => (Facts::default(), e.request_id()),
+            };
+            let error = result.as_ref().err();
+            let elapsed = started.map(|started| started.elapsed());
+            span::close(&span, &call, elapsed, request_id, &facts, error);
+            if let Some(observed) = observed {
+                observed.end(error.map_or(Outcome::Done, Outcome::Failed), &facts);
             }
-            self.address(&mut request);
-        };
-        let (facts, request_id) = match &result {
-            Ok(output) => (self.facts(output, &span), output.request_id()),
-            Err(e) => (Facts::default(), e.request_id()),
-        };
-        let error = result.as_ref().err();
-        let elapsed = started.map(|started| started.elapsed());
-        span::close(&span, &call, elapsed, request_id, &facts, error);
-        if let Some(observed) = observed {
-            observed.end(error.map_or(Outcome::Done, Outcome::Failed), &facts);
+            result.map(|output| (output, call))
         }
-        result.map(|output| (output, call))
     }
 
-    /// Gives a request what it has of this connection; returns the names of its tables.
-    fn address(&self, request: &mut impl Request) -> String {
+    /// Asks for what this connection wants to know.
+    fn ask(&self, request: &mut impl Request) {
         if self.asks_for_capacity() {
             request.ask_for_capacity();
         }
-        request.resolve_tables(self.table_names())
     }
 
     /// Reads what somebody wants to know of an answer.
@@ -179,37 +202,38 @@ impl DynamoDb {
         }
     }
 
-    /// Returns the client to send with, if the circuit breaker lets the call pass.
-    async fn admit(&self, call: &Call) -> Result<(&Client, Permit<'_>), Error> {
-        let permit = self.circuit_breaker().admit().map_err(|time_left| {
+    /// Lets the call pass, if the circuit breaker does.
+    fn admit(&self, call: &Call) -> Result<Permit<'_>, Error> {
+        self.circuit_breaker().admit().map_err(|time_left| {
             let refused = CircuitOpen::new(call.operation(), call.table(), time_left);
             Error::CircuitOpen(refused)
-        })?;
-        Ok((self.connected().await?, permit))
+        })
+    }
+
+    fn sending<R: Request>(&self, request: R) -> Sending<R> {
+        match self.connected_already() {
+            Some(client) => Sending::Begun(request.send(client)),
+            None => Sending::Waiting(Box::new(request)),
+        }
     }
 }
 
-/// What a request brought.
-pub(crate) struct Exchanged<O, I> {
-    /// The answer, without its items.
-    pub(crate) output: O,
-    pub(crate) received: I,
-    /// Whether an attempt before the answered one may have been done.
-    pub(crate) unanswered: bool,
+/// A request on its way.
+enum Sending<R: Request> {
+    Begun(Sent<R>),
+    /// There is no client yet.
+    Waiting(Box<R>),
 }
 
-impl<O, I: Receive> Exchanged<O, I> {
-    fn of<R: Carries<Output = O>>(mut output: O, exchange: &Exchange<I>, call: &Call) -> Self {
-        let received = exchange.full().unwrap_or_else(|| {
-            let mut receive = exchange.empty();
-            // The SDK has read them after all.
-            R::items(&mut output, &mut receive);
-            receive
-        });
-        Self {
-            output,
-            received,
-            unanswered: call.unanswered(),
-        }
+/// Returns the request with its items, where those did not go into its bytes.
+type Held<R> = Box<dyn FnOnce() -> Option<Result<R, Error>> + Send>;
+
+/// The future of a request, or of why there is none.
+pub(crate) fn made_or_failed<T>(
+    made: Result<impl Future<Output = Result<T, Error>>, Error>,
+) -> impl Future<Output = Result<T, Error>> {
+    match made {
+        Ok(made) => Either::Left(made),
+        Err(e) => Either::Right(ready(Err(e))),
     }
 }

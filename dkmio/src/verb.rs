@@ -95,8 +95,7 @@ macro_rules! terminals {
                 self,
                 db: &DynamoDb,
             ) -> impl Future<Output = Result<$output, Error>> + Send + 'static + use<$M, $R> {
-                let db = db.clone();
-                async move { self.run(&db).await }
+                self.run(db.clone())
             }
         }
 
@@ -106,7 +105,7 @@ macro_rules! terminals {
             type IntoFuture = $crate::verb::BoxFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                Box::pin(async move { self.run(&DynamoDb::default_connection()?).await })
+                Box::pin(async move { self.run(DynamoDb::default_connection()?).await })
             }
         }
     };

@@ -1,7 +1,7 @@
 //! One call: what its executor and the interceptor in the SDK share.
 
-use super::Request;
 use super::wire::Wire;
+use super::{Request, TableNames};
 use crate::error::{never_left, writes};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_smithy_runtime_api::client::interceptors::context::Error as OperationError;
@@ -20,6 +20,7 @@ struct Shared {
     operation: &'static str,
     /// The tables, as they are called in this connection.
     table: String,
+    index: Option<String>,
     wire: Option<Arc<dyn Wire>>,
     /// Reads the code of an error of this operation, whose type the SDK has erased.
     code: fn(&OperationError) -> Option<&str>,
@@ -30,10 +31,15 @@ struct Shared {
 }
 
 impl Call {
-    pub(super) fn new<R: Request>(table: String, wire: Option<Arc<dyn Wire>>) -> Self {
+    pub(super) fn new<R: Request>(
+        request: &mut R,
+        names: &TableNames,
+        wire: Option<Arc<dyn Wire>>,
+    ) -> Self {
         Self(Arc::new(Shared {
             operation: R::OPERATION,
-            table,
+            table: request.resolve_tables(names),
+            index: request.index().map(str::to_owned),
             wire,
             code: code::<R::Error>,
             attempts: AtomicU32::new(0),
@@ -53,6 +59,10 @@ impl Call {
 
     pub(super) fn table(&self) -> &str {
         &self.0.table
+    }
+
+    pub(super) fn index(&self) -> Option<&str> {
+        self.0.index.as_deref()
     }
 
     /// How often the SDK began to send it.

@@ -2,6 +2,7 @@ use super::wire::Interceptor;
 use super::{CapacityMeter, CircuitBreaker, CircuitBreakerConfig, Observer, TableNames};
 use crate::error::{Configuration, Error};
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::SharedInterceptor;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -57,7 +58,9 @@ struct Clients {
 
 impl Clients {
     fn of(given: Client) -> Self {
-        let config = given.config().to_builder().interceptor(Interceptor);
+        let mut config = given.config().to_builder();
+        // Permanent: no config can disable what is not public, and to ask each hook for that costs 5,000 instructions a call.
+        config.push_interceptor(SharedInterceptor::permanent(Interceptor));
         Self {
             intercepted: Client::from_conf(config.build()),
             given,
@@ -157,6 +160,11 @@ impl DynamoDb {
     /// Returns the client that dkmio's requests go through.
     pub(super) async fn connected(&self) -> Result<&Client, Error> {
         Ok(&self.clients().await?.intercepted)
+    }
+
+    /// The same, if there is one already.
+    pub(super) fn connected_already(&self) -> Option<&Client> {
+        Some(&self.inner.clients.get()?.intercepted)
     }
 
     async fn clients(&self) -> Result<&Clients, Error> {

@@ -1,8 +1,7 @@
 //! The SDK's inputs of many items as requests: batches and transactions.
 
-use super::{Request, TableNames};
+use super::{Request, Sent, TableNames};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::batch_get_item::{
     BatchGetItemError, BatchGetItemInput, BatchGetItemOutput,
 };
@@ -16,7 +15,6 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
     TransactWriteItemsError, TransactWriteItemsInput, TransactWriteItemsOutput,
 };
 use aws_sdk_dynamodb::types::{TransactGetItem, TransactWriteItem};
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -32,12 +30,9 @@ macro_rules! requests {
                 $resolve(self, names)
             }
 
-            fn send(
-                self,
-                client: &Client,
-            ) -> impl Future<Output = Result<$output, SdkError<$error, HttpResponse>>> + Send {
+            fn send(self, client: &Client) -> Sent<Self> {
                 let request = client.$method()$(.$setter(self.$field))*;
-                request.send()
+                Box::pin(request.send())
             }
         }
     )* };
@@ -105,7 +100,7 @@ fn resolve_members<'a>(tables: impl Iterator<Item = &'a mut String>, names: &Tab
     list(
         tables
             .map(|table| {
-                *table = names.resolve(table).into_owned();
+                names.rename(table);
                 table.clone()
             })
             .collect(),

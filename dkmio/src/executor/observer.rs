@@ -100,7 +100,6 @@ pub(super) struct Facts {
 pub(super) struct Observed<'a> {
     pub(super) observer: &'a dyn Observer,
     pub(super) client: Option<&'a str>,
-    pub(super) index: Option<String>,
     pub(super) call: Call,
     pub(super) started: Instant,
     pub(super) is_over: bool,
@@ -117,7 +116,7 @@ impl Observed<'_> {
             client: self.client,
             operation: self.call.operation(),
             table: self.call.table(),
-            index: self.index.as_deref(),
+            index: self.call.index(),
             duration: self.started.elapsed(),
             attempts: self.call.attempts(),
             consumed_capacity: facts.consumed.as_ref(),

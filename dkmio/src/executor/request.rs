@@ -33,9 +33,10 @@ use aws_sdk_dynamodb::operation::update_time_to_live::{
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
+use std::pin::Pin;
 
 /// An input of the SDK that can be sent.
-pub(crate) trait Request: Priced + Sized + Send {
+pub(crate) trait Request: Priced + Sized + Send + 'static {
     /// The DynamoDB operation.
     const OPERATION: &'static str;
     type Output: Answer;
@@ -49,11 +50,20 @@ pub(crate) trait Request: Priced + Sized + Send {
     }
 
     /// Sends it, with dkmio's one interceptor on it.
-    fn send(
-        self,
-        client: &Client,
-    ) -> impl Future<Output = Result<Self::Output, SdkError<Self::Error, HttpResponse>>> + Send;
+    fn send(self, client: &Client) -> Sent<Self>;
 }
+
+/// The SDK's future of a request.
+pub(crate) type Sent<R> = Pin<
+    Box<
+        dyn Future<
+                Output = Result<
+                    <R as Request>::Output,
+                    SdkError<<R as Request>::Error, HttpResponse>,
+                >,
+            > + Send,
+    >,
+>;
 
 /// Sends an input by the SDK's fluent builder: the one call site.
 macro_rules! requests {
@@ -65,24 +75,20 @@ macro_rules! requests {
             type Error = $error;
 
             fn resolve_tables(&mut self, names: &TableNames) -> String {
-                let name = self.table_name.take().unwrap_or_default();
-                let name = names.resolve(&name).into_owned();
-                self.table_name = Some(name.clone());
-                name
+                let name = self.table_name.get_or_insert_default();
+                names.rename(name);
+                name.clone()
             }
 
             $(fn index(&self) -> Option<&str> {
                 self.$index.as_deref()
             })?
 
-            fn send(
-                self,
-                client: &Client,
-            ) -> impl Future<Output = Result<$output, SdkError<$error, HttpResponse>>> + Send {
+            fn send(self, client: &Client) -> Sent<Self> {
                 let request = client.$method()
                     .set_table_name(self.table_name)
                     $(.$setter(self.$field))*;
-                request.send()
+                Box::pin(request.send())
             }
         }
     )* };

@@ -1,27 +1,27 @@
 //! The span and the event of each request, by OpenTelemetry's names.
 
+use super::Call;
 use super::observer::Facts;
-use super::{Call, Request};
 use crate::error::Error;
 use std::time::Duration;
 use tracing::Span;
 use tracing::field::{Empty, display};
 
 /// Opens the span of one request; what is known only after is recorded by [`close`].
-pub(super) fn open<R: Request>(request: &R, table: &str, client: Option<&str>) -> Span {
+pub(super) fn open(call: &Call, client: Option<&str>) -> Span {
     tracing::debug_span!(
         target: "dkmio",
         "dynamodb",
-        otel.name = format_args!("{} {table}", R::OPERATION),
+        otel.name = format_args!("{} {}", call.operation(), call.table()),
         otel.kind = "client",
         otel.status_code = Empty,
         db.system.name = "aws.dynamodb",
-        db.operation.name = R::OPERATION,
-        db.collection.name = %table,
+        db.operation.name = call.operation(),
+        db.collection.name = %call.table(),
         db.response.status_code = Empty,
         "error.type" = Empty,
         aws.request_id = Empty,
-        aws.dynamodb.index_name = request.index(),
+        aws.dynamodb.index_name = call.index(),
         aws.dynamodb.count = Empty,
         aws.dynamodb.scanned_count = Empty,
         aws.dynamodb.consumed_capacity = Empty,

@@ -17,4 +17,11 @@ impl TableNames {
             None => Cow::Owned(format!("{}{table}", self.prefix)),
         }
     }
+    /// Gives a table the name that it has in this connection.
+    pub(crate) fn rename(&self, table: &mut String) {
+        if self.prefix.is_empty() && self.overrides.is_empty() {
+            return;
+        }
+        *table = self.resolve(table).into_owned();
+    }
 }

@@ -1,9 +1,10 @@
 use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals};
 use crate::error::Error;
-use crate::executor::{DynamoDb, Request};
+use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
 use crate::expr::{Condition, Explain, ExplainBuilder, Expression, and};
 use crate::schema::{Check, EncodedKey, Table};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
+use futures_util::FutureExt;
 use std::marker::PhantomData;
 
 /// Deletes one item by its full key: DynamoDB's `DeleteItem`.
@@ -110,7 +111,7 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
             .build()?;
         DeleteItemInput::builder()
             .table_name(M::SCHEMA.name())
-            .set_key(Some(self.key.to_item()?))
+            .set_key(Some(self.key.into_item()?))
             .set_condition_expression(expression.condition)
             .set_expression_attribute_names(expression.names)
             .set_expression_attribute_values(expression.values)
@@ -122,12 +123,15 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
             .map_err(incomplete)
     }
 
-    async fn run(self, db: &DynamoDb) -> Result<R, Error> {
+    fn run(
+        self,
+        db: DynamoDb,
+    ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().receive();
-        let input = self.into_input()?;
-        let key = input.key.clone().unwrap_or_default();
-        let answer = db.exchange(input, returned).await?;
-        answer.received.finish::<M>(key)
+        let key = returned.wants().then(|| self.key.clone());
+        let input = self.into_input();
+        let made = input.map(|input| db.exchange(input, returned));
+        made_or_failed(made).map(|answer| answer?.received.finish::<M>(|| key?.to_item().ok()))
     }
 }
 

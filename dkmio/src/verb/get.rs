@@ -2,11 +2,12 @@ use super::{Attrs, incomplete, is_alive, projection, terminals};
 use crate::codec::CodecError;
 use crate::codec::wire::{self, Fault, Reader, WireError};
 use crate::error::Error;
-use crate::executor::{DynamoDb, Receive, Request};
+use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
 use crate::expr::{Decoder, Explain, ExplainBuilder, Expression, Selection};
 use crate::schema::{EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::get_item::GetItemInput;
+use futures_util::FutureExt;
 use std::marker::PhantomData;
 
 /// Reads one item by its full key: DynamoDB's `GetItem`.
@@ -140,7 +141,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
         let expression = Expression::builder().projection(projection).build()?;
         GetItemInput::builder()
             .table_name(M::SCHEMA.name())
-            .set_key(Some(self.key.to_item()?))
+            .set_key(Some(self.key.into_item()?))
             .set_consistent_read(self.consistent.then_some(true))
             .set_projection_expression(expression.projection)
             .set_expression_attribute_names(expression.names)
@@ -148,28 +149,35 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
             .map_err(incomplete)
     }
 
-    async fn run(self, db: &DynamoDb) -> Result<Option<O>, Error> {
-        let input = self.clone().into_input()?;
+    fn run(
+        self,
+        db: DynamoDb,
+    ) -> impl Future<Output = Result<Option<O>, Error>> + Send + 'static + use<M, O> {
         let found = Found {
             decoder: self.decoder.clone(),
             alive: self.exclude_expired.then_some(is_alive::<M>),
             found: None,
         };
-        let found = db.exchange(input, found).await?.received;
-        self.finish(found.found)
-    }
-
-    fn finish(self, found: Option<Result<O, CodecError>>) -> Result<Option<O>, Error> {
-        found
-            .transpose()
-            .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), self.key.to_item().ok()))
+        let key = self.key.clone();
+        let made = self.into_input().map(|input| db.exchange(input, found));
+        made_or_failed(made).map(move |answer| finish::<M, O>(answer?.received.found, &key))
     }
 
     pub(super) fn decode(self, item: Option<Item>) -> Result<Option<O>, Error> {
         let item = item.filter(|item| !self.exclude_expired || is_alive::<M>(item));
         let found = item.map(|item| self.decoder.decode(item));
-        self.finish(found)
+        finish::<M, O>(found, &self.key)
     }
+}
+
+/// Names the key of an item that does not read.
+fn finish<M: Table, O>(
+    found: Option<Result<O, CodecError>>,
+    key: &EncodedKey,
+) -> Result<Option<O>, Error> {
+    found
+        .transpose()
+        .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), key.to_item().ok()))
 }
 
 /// Receives the item.

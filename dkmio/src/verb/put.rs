@@ -2,11 +2,12 @@ use super::{Attrs, Returning, check_size, conditional, incomplete, old_on_failur
 use crate::attr::Path;
 use crate::codec::CodecError;
 use crate::error::Error;
-use crate::executor::{DynamoDb, Holds, Payload, Request};
+use crate::executor::{DynamoDb, Holds, Payload, Request, made_or_failed};
 use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
 use crate::schema::{Check, Table, check_item_keys, is_key, key_count};
 use crate::value::{EncodedItem, Item};
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
+use futures_util::FutureExt;
 use std::marker::PhantomData;
 
 /// Writes a whole item, in place of the one with its key: DynamoDB's `PutItem`.
@@ -155,12 +156,17 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         Ok(LoweredPut { input, item, key })
     }
 
-    async fn run(self, db: &DynamoDb) -> Result<R, Error> {
+    fn run(
+        self,
+        db: DynamoDb,
+    ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().receive();
-        let LoweredPut { input, item, key } = self.lowered()?;
-        let payload = Payload::Items(vec![item]);
-        let answer = db.exchange_items(input, payload, returned).await?;
-        answer.received.finish::<M>(key)
+        let made = self.lowered().map(|LoweredPut { input, item, key }| {
+            let payload = Payload::Items(vec![item]);
+            let made = db.exchange_items(input, payload, returned);
+            made.map(|answer| answer?.received.finish::<M>(|| Some(key)))
+        });
+        made_or_failed(made)
     }
 }
 

@@ -87,12 +87,9 @@ pub(super) struct Returned<R> {
 
 impl<R> Returned<R> {
     /// Returns it; an error in it names the item's key, and says that the write was done.
-    pub(super) fn finish<M: Table>(self, key: Item) -> Result<R, Error> {
+    pub(super) fn finish<M: Table>(self, key: impl FnOnce() -> Option<Item>) -> Result<R, Error> {
         let value = self.value.unwrap_or_else(|| (self.returning.decode)(None));
-        value.map_err(|e| {
-            e.into_decode(Some(M::SCHEMA.name()), Some(key))
-                .after_write()
-        })
+        value.map_err(|e| e.into_decode(Some(M::SCHEMA.name()), key()).after_write())
     }
 }
 

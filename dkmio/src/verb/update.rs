@@ -1,7 +1,7 @@
 use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals};
 use crate::attr::{Handle, Path};
 use crate::error::{Error, InvalidKey};
-use crate::executor::{DynamoDb, Request};
+use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
 use crate::expr::{
     self, Addable, Addend, Assigned, Clause, Condition, ConditionNode, Decoder, Explain,
     ExplainBuilder, Expression, List, Operand, Selection, SetType, Term, and,
@@ -10,6 +10,7 @@ use crate::schema::{Change, Check, EncodedKey, Removable, Table, check_index_key
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::ReturnValue;
+use futures_util::FutureExt;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -285,7 +286,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
             .build()?;
         UpdateItemInput::builder()
             .table_name(M::SCHEMA.name())
-            .set_key(Some(self.key.to_item()?))
+            .set_key(Some(self.key.into_item()?))
             .set_update_expression(expression.update)
             .set_condition_expression(expression.condition)
             .set_expression_attribute_names(expression.names)
@@ -298,16 +299,19 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
             .map_err(incomplete)
     }
 
-    async fn run(self, db: &DynamoDb) -> Result<R, Error> {
+    fn run(
+        self,
+        db: DynamoDb,
+    ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().receive();
         let parents = self.update.nested_parents();
-        let input = self.into_input()?;
-        let key = input.key.clone().unwrap_or_default();
-        let answer = db
-            .exchange(input, returned)
-            .await
-            .map_err(|e| e.naming_missing_parents(&parents))?;
-        answer.received.finish::<M>(key)
+        let key = returned.wants().then(|| self.key.clone());
+        let input = self.into_input();
+        let made = input.map(|input| db.exchange(input, returned));
+        made_or_failed(made).map(move |answer| {
+            let answer = answer.map_err(|e| e.naming_missing_parents(&parents))?;
+            answer.received.finish::<M>(|| key?.to_item().ok())
+        })
     }
 }
 

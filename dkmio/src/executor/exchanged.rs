@@ -1,0 +1,60 @@
+//! What comes back of a request.
+
+use super::Call;
+use super::wire::{Carries, Exchange, Receive, Wire};
+use std::sync::Arc;
+
+/// Receives the items of an answer.
+pub(super) enum Receiving<I> {
+    /// As the SDK's values.
+    Values(I),
+    /// In the answer's bytes.
+    Bytes(Arc<Exchange<I>>),
+}
+
+impl<I: Receive> Receiving<I> {
+    pub(super) fn wire(&self) -> Option<Arc<dyn Wire>> {
+        match self {
+            Self::Values(_) => None,
+            Self::Bytes(exchange) => Some(exchange.clone()),
+        }
+    }
+}
+
+/// What a request brought.
+pub(crate) struct Exchanged<O, I> {
+    /// The answer, without its items.
+    pub(crate) output: O,
+    pub(crate) received: I,
+    /// Whether an attempt before the answered one may have been done.
+    pub(crate) unanswered: bool,
+}
+
+impl<O, I: Receive> Exchanged<O, I> {
+    pub(super) fn of<R: Carries<Output = O>>(
+        mut output: O,
+        receiving: Receiving<I>,
+        call: &Call,
+    ) -> Self {
+        let mut receive = match receiving {
+            Receiving::Values(receive) => receive,
+            Receiving::Bytes(exchange) => match exchange.full() {
+                Some(received) => {
+                    return Self {
+                        output,
+                        received,
+                        unanswered: call.unanswered(),
+                    };
+                }
+                None => exchange.empty(),
+            },
+        };
+        // The SDK has read them.
+        R::items(&mut output, &mut receive);
+        Self {
+            output,
+            received: receive,
+            unanswered: call.unanswered(),
+        }
+    }
+}

@@ -84,8 +84,12 @@ impl Path {
 
     /// Returns the path without its last step; `None` for a top-level attribute.
     pub(crate) fn parent(&self) -> Option<Self> {
-        let mut parent = self.clone();
-        parent.rest.pop().map(|_| parent)
+        let (_, above) = self.rest.split_last()?;
+        Some(Self {
+            root: self.root.clone(),
+            rest: above.to_vec(),
+            fault: self.fault,
+        })
     }
 
     /// Returns the path up to its first list index.

@@ -9,10 +9,14 @@ use super::term::{Node, Sign, Term};
 use crate::attr::{Path, Segment};
 use crate::error::Error;
 use crate::value::{AttributeValue, value_size};
+use itoa::Buffer as Digits;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The longest expression, in bytes.
 const MAX_EXPRESSION: usize = 4 * 1024;
+/// Most expressions are shorter, in bytes.
+const USUAL_EXPRESSION: usize = 64;
 /// Operators and functions in one expression.
 const MAX_OPERATORS: usize = 300;
 /// All values of a request, in bytes.
@@ -40,7 +44,7 @@ impl Renderer {
         write: impl FnOnce(&mut Self, &mut String) -> Result<(), Error>,
     ) -> Result<String, Error> {
         self.operators = 0;
-        let mut text = String::new();
+        let mut text = String::with_capacity(USUAL_EXPRESSION);
         write(self, &mut text)?;
         if self.operators > MAX_OPERATORS {
             return Err(Error::invalid(format!(
@@ -81,9 +85,7 @@ impl Renderer {
             Node::Value(value) => {
                 let value = value.map_err(|e| e.into_encode(None))?;
                 let value = value.unwrap_or(AttributeValue::Null(true));
-                let placeholder = self.value(value)?;
-                out.push_str(&placeholder);
-                Ok(())
+                self.write_value(out, value)
             }
             Node::Path(path) => self.write_path(out, &path),
             Node::Size(path) => self.write_call(out, "size", [Term::path(path)]),
@@ -120,52 +122,60 @@ impl Renderer {
                 path.segments().len() + 1
             )));
         }
-        let alias = self.alias(path.attribute())?;
-        out.push_str(&alias);
+        self.write_alias(out, path.attribute())?;
         for segment in path.segments() {
             match segment {
                 Segment::Name(name) => {
                     out.push('.');
-                    let alias = self.alias(name)?;
-                    out.push_str(&alias);
+                    self.write_alias(out, name)?;
                 }
-                Segment::Index(index) => out.push_str(&format!("[{index}]")),
+                Segment::Index(index) => {
+                    out.push('[');
+                    out.push_str(Digits::new().format(*index));
+                    out.push(']');
+                }
             }
         }
         Ok(())
     }
 
-    /// Returns the alias of a name: `#status` where the name allows it, else `#n0`, `#n1`, and so on.
-    fn alias(&mut self, name: &str) -> Result<String, Error> {
+    /// Writes the alias of a name: `#status` where the name allows it, else `#n0`, `#n1`, and so on.
+    fn write_alias(&mut self, out: &mut String, name: &str) -> Result<(), Error> {
         if name.is_empty() {
             return Err(Error::invalid("the name of an attribute is empty"));
         }
         if let Some(alias) = self.generated.get(name) {
-            return Ok(alias.clone());
+            out.push_str(alias);
+            return Ok(());
         }
-        let direct = format!("#{name}");
-        match self.names.get(&direct) {
-            Some(taken) if taken == name => return Ok(direct),
-            None if is_plain(name) => {
-                self.names.insert(direct.clone(), name.to_string());
-                return Ok(direct);
+        match self.names.entry(joined("#", name)) {
+            Entry::Occupied(taken) if taken.get() == name => {
+                out.push_str(taken.key());
+                return Ok(());
+            }
+            Entry::Vacant(free) if is_plain(name) => {
+                out.push_str(free.key());
+                free.insert(name.to_owned());
+                return Ok(());
             }
             _ => {}
         }
         let mut number = self.generated.len();
         let alias = loop {
-            let alias = format!("#n{number}");
+            let alias = joined("#n", Digits::new().format(number));
             if !self.names.contains_key(&alias) {
                 break alias;
             }
             number += 1;
         };
-        self.names.insert(alias.clone(), name.to_string());
-        self.generated.insert(name.to_string(), alias.clone());
-        Ok(alias)
+        out.push_str(&alias);
+        self.names.insert(alias.clone(), name.to_owned());
+        self.generated.insert(name.to_owned(), alias);
+        Ok(())
     }
 
-    fn value(&mut self, value: AttributeValue) -> Result<String, Error> {
+    /// Writes the placeholder of a value: `:v0`, `:v1`, and so on.
+    fn write_value(&mut self, out: &mut String, value: AttributeValue) -> Result<(), Error> {
         check_set(&value)?;
         self.values_size += value_size(&value);
         if self.values_size > MAX_VALUES {
@@ -173,10 +183,19 @@ impl Renderer {
                 "the values of the expressions have more than {MAX_VALUES} bytes (2 MB), which is all that DynamoDB takes"
             )));
         }
-        let placeholder = format!(":v{}", self.values.len());
-        self.values.insert(placeholder.clone(), value);
-        Ok(placeholder)
+        let placeholder = joined(":v", Digits::new().format(self.values.len()));
+        out.push_str(&placeholder);
+        self.values.insert(placeholder, value);
+        Ok(())
     }
+}
+
+/// Joins the two in one allocation of their size.
+fn joined(prefix: &str, rest: &str) -> String {
+    let mut text = String::with_capacity(prefix.len() + rest.len());
+    text.push_str(prefix);
+    text.push_str(rest);
+    text
 }
 
 /// Whether a name can be its own alias: letters, digits and underscores, and short enough to be read.

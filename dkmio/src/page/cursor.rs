@@ -135,7 +135,7 @@ pub(crate) struct CursorOwner {
 impl CursorOwner {
     /// Names the owner: a source, and for a query the values of its partition key.
     pub(crate) fn new<S: Source>(partition: Option<&[AttributeValue]>) -> Self {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(64);
         write_bytes(&mut bytes, S::Table::SCHEMA.name().as_bytes());
         write_bytes(&mut bytes, S::INDEX.map_or("", |i| i.name()).as_bytes());
         bytes.push(u8::from(partition.is_some()));
@@ -178,6 +178,12 @@ impl CursorOwner {
 
     /// Returns the start key of a cursor that belongs to this owner.
     pub(crate) fn start_key(&self, cursor: Cursor) -> Result<Item, Error> {
+        self.check(&cursor)?;
+        Ok(cursor.key)
+    }
+
+    /// Checks that a cursor belongs to this owner.
+    pub(crate) fn check(&self, cursor: &Cursor) -> Result<(), Error> {
         if cursor.owner != self.hash {
             return Err(invalid(
                 "the cursor belongs to another table, index or partition; start again without one",
@@ -197,7 +203,7 @@ impl CursorOwner {
                 "the cursor does not have the keys of this table or index, which may have changed; start again without one",
             ));
         }
-        Ok(cursor.key)
+        Ok(())
     }
 }
 

@@ -8,6 +8,9 @@ use crate::value::{AttributeValue, compare_scalars};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+/// So many paths are compared each with each: sooner done than a map is made.
+const FEW_PATHS: usize = 8;
+
 pub(super) fn check_set(value: &AttributeValue) -> Result<(), Error> {
     let empty = match value {
         AttributeValue::Ss(v) | AttributeValue::Ns(v) => v.is_empty(),
@@ -62,25 +65,34 @@ pub(super) fn check_low_high(low: &AttributeValue, high: &AttributeValue) -> Res
 /// Refuses two paths of which one leads through the other; DynamoDB does too.
 pub(super) fn check_overlap<'a>(
     what: &str,
-    paths: impl Iterator<Item = &'a Path>,
+    paths: impl ExactSizeIterator<Item = &'a Path> + Clone,
 ) -> Result<(), Error> {
-    let paths: Vec<&Path> = paths.collect();
+    if paths.len() <= FEW_PATHS {
+        for (place, path) in paths.clone().enumerate() {
+            if let Some(other) = paths.clone().take(place).find(|other| other.overlaps(path)) {
+                return Err(overlap(what, other, path));
+            }
+        }
+        return Ok(());
+    }
     // Only paths of the same attribute can overlap, so that many attributes cost no quadratic time.
     let mut by_attribute: HashMap<&str, Vec<&Path>> = HashMap::with_capacity(paths.len());
     for path in paths {
         let earlier = by_attribute.entry(path.attribute()).or_default();
         if let Some(other) = earlier.iter().find(|other| other.overlaps(path)) {
-            return Err(Error::invalid(if *other == path {
-                format!("the {what} names `{path}` twice")
-            } else {
-                format!(
-                    "the {what} names both `{other}` and `{path}`, of which one is part of the other"
-                )
-            }));
+            return Err(overlap(what, other, path));
         }
         earlier.push(path);
     }
     Ok(())
+}
+
+fn overlap(what: &str, one: &Path, other: &Path) -> Error {
+    Error::invalid(if one == other {
+        format!("the {what} names `{one}` twice")
+    } else {
+        format!("the {what} names both `{one}` and `{other}`, of which one is part of the other")
+    })
 }
 
 /// DynamoDB adds or subtracts two operands, and no more; a sum is none.

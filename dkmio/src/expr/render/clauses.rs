@@ -3,7 +3,7 @@
 use super::Renderer;
 use super::check::{check_change, check_low_high, check_overlap, check_set_value};
 use crate::error::Error;
-use crate::expr::key_condition::{KeyCondition, KeyOperator};
+use crate::expr::key_condition::{KeyCondition, KeyOperator, KeyPart};
 use crate::expr::projection::Projection;
 use crate::expr::update::{Clause, Update};
 
@@ -18,36 +18,48 @@ impl Renderer {
                     out.push_str(" AND ");
                     r.operators += 1;
                 }
-                let name = r.alias(&part.name)?;
-                let mut values = Vec::new();
-                for value in part
-                    .values
-                    .map_err(|e| e.within_name(&part.name).into_encode(None))?
-                {
-                    values.push(r.value(value)?);
-                }
                 r.operators += 1;
-                match (part.operator, values.as_slice()) {
-                    (KeyOperator::BeginsWith, [prefix]) => {
-                        out.push_str(&format!("begins_with({name}, {prefix})"));
-                    }
-                    (KeyOperator::Between, [low, high]) => {
-                        r.check_order(low, high)?;
-                        out.push_str(&format!("{name} BETWEEN {low} AND {high}"));
-                    }
-                    (KeyOperator::Compare(comparator), [value]) => {
-                        out.push_str(&format!("{name} {} {value}", comparator.symbol()));
-                    }
-                    _ => {
-                        return Err(Error::invalid(format!(
-                            "the condition on key attribute `{}` has the wrong number of values",
-                            part.name
-                        )));
-                    }
-                }
+                r.key_part(out, part)?;
             }
             Ok(())
         })
+    }
+
+    fn key_part(&mut self, out: &mut String, part: KeyPart) -> Result<(), Error> {
+        let name = &part.name;
+        let values = part.values;
+        let mut values = values
+            .map_err(|e| e.within_name(name).into_encode(None))?
+            .into_iter();
+        match (part.operator, values.next(), values.next(), values.next()) {
+            (KeyOperator::BeginsWith, Some(prefix), None, None) => {
+                out.push_str("begins_with(");
+                self.write_alias(out, name)?;
+                out.push_str(", ");
+                self.write_value(out, prefix)?;
+                out.push(')');
+                Ok(())
+            }
+            (KeyOperator::Between, Some(low), Some(high), None) => {
+                let order = check_low_high(&low, &high);
+                self.write_alias(out, name)?;
+                out.push_str(" BETWEEN ");
+                self.write_value(out, low)?;
+                out.push_str(" AND ");
+                self.write_value(out, high)?;
+                order
+            }
+            (KeyOperator::Compare(comparator), Some(value), None, None) => {
+                self.write_alias(out, name)?;
+                out.push(' ');
+                out.push_str(comparator.symbol());
+                out.push(' ');
+                self.write_value(out, value)
+            }
+            _ => Err(Error::invalid(format!(
+                "the condition on key attribute `{name}` has the wrong number of values"
+            ))),
+        }
     }
 
     /// Renders a projection; `None` when it names nothing.
@@ -78,19 +90,17 @@ impl Renderer {
         }
         check_overlap("update", update.clauses.iter().map(Clause::path))?;
         self.expression("update", |r, out| {
-            let mut sections: [(&str, String); 4] =
-                ["SET ", "REMOVE ", "ADD ", "DELETE "].map(|keyword| (keyword, String::new()));
+            // What is set stands first, and is written where it stays.
+            let mut others: [(&str, String); 3] =
+                ["REMOVE ", "ADD ", "DELETE "].map(|keyword| (keyword, String::new()));
             for clause in update.clauses {
-                let section = match clause {
-                    Clause::Set(..) => 0,
-                    Clause::Remove(..) => 1,
-                    Clause::Add(..) => 2,
-                    Clause::Delete(..) => 3,
+                let (keyword, text) = match clause {
+                    Clause::Set(..) => ("SET ", &mut *out),
+                    Clause::Remove(..) => section(&mut others[0]),
+                    Clause::Add(..) => section(&mut others[1]),
+                    Clause::Delete(..) => section(&mut others[2]),
                 };
-                let (keyword, text) = &mut sections[section];
-                if !text.is_empty() {
-                    text.push_str(", ");
-                }
+                text.push_str(if text.is_empty() { keyword } else { ", " });
                 r.operators += 1;
                 match clause {
                     Clause::Set(path, term) => {
@@ -110,22 +120,18 @@ impl Renderer {
                     }
                 }
             }
-            for (keyword, text) in sections.iter().filter(|(_, text)| !text.is_empty()) {
+            for (_, text) in others.iter().filter(|(_, text)| !text.is_empty()) {
                 if !out.is_empty() {
                     out.push(' ');
                 }
-                out.push_str(keyword);
                 out.push_str(text);
             }
             Ok(())
         })
         .map(Some)
     }
+}
 
-    fn check_order(&self, low: &str, high: &str) -> Result<(), Error> {
-        match (self.values.get(low), self.values.get(high)) {
-            (Some(low), Some(high)) => check_low_high(low, high),
-            _ => Ok(()),
-        }
-    }
+fn section<'a>((keyword, text): &'a mut (&'static str, String)) -> (&'static str, &'a mut String) {
+    (keyword, text)
 }

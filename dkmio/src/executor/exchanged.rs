@@ -36,24 +36,17 @@ impl<O, I: Receive> Exchanged<O, I> {
         receiving: Receiving<I>,
         call: &Call,
     ) -> Self {
-        let mut receive = match receiving {
-            Receiving::Values(receive) => receive,
-            Receiving::Bytes(exchange) => match exchange.full() {
-                Some(received) => {
-                    return Self {
-                        output,
-                        received,
-                        unanswered: call.unanswered(),
-                    };
-                }
-                None => exchange.empty(),
-            },
+        let (mut received, is_full) = match receiving {
+            Receiving::Values(receive) => (receive, false),
+            Receiving::Bytes(exchange) => exchange.take(),
         };
-        // The SDK has read them.
-        R::items(&mut output, &mut receive);
+        if !is_full {
+            // The SDK has read them.
+            R::items(&mut output, &mut received);
+        }
         Self {
             output,
-            received: receive,
+            received,
             unanswered: call.unanswered(),
         }
     }

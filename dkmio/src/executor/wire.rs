@@ -22,7 +22,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 /// Takes the items of an answer, as they come.
-pub(crate) trait Receive: Clone + Send + 'static {
+pub(crate) trait Receive: Send + 'static {
+    /// Returns one as it was before an answer came: each attempt has an answer of its own.
+    fn fresh(&self) -> Self;
+
     /// Whether it wants any.
     fn wants(&self) -> bool {
         true
@@ -53,6 +56,8 @@ pub(crate) trait Receive: Clone + Send + 'static {
 
 /// Of a call that brings nothing back.
 impl Receive for () {
+    fn fresh(&self) -> Self {}
+
     fn wants(&self) -> bool {
         false
     }
@@ -66,6 +71,10 @@ impl Receive for () {
 
 /// The items as DynamoDB's values.
 impl Receive for Vec<Option<Item>> {
+    fn fresh(&self) -> Self {
+        Vec::new()
+    }
+
     fn expect(&mut self, count: usize) {
         self.reserve(count);
     }
@@ -109,13 +118,17 @@ pub(super) struct Exchange<R> {
 }
 
 struct Received<R> {
-    /// As it is before an answer comes: each attempt has an answer of its own.
-    empty: R,
-    full: Option<R>,
+    receiver: R,
+    /// Whether it has read an answer.
+    is_full: bool,
 }
 
 impl<R: Receive> Exchange<R> {
-    pub(super) fn new<C: Carries>(payload: Option<Payload>, names: &TableNames, empty: R) -> Self {
+    pub(super) fn new<C: Carries>(
+        payload: Option<Payload>,
+        names: &TableNames,
+        receiver: R,
+    ) -> Self {
         Self {
             tables: payload
                 .as_ref()
@@ -124,12 +137,15 @@ impl<R: Receive> Exchange<R> {
             payload,
             not_filled: AtomicBool::new(false),
             place: C::PLACE,
-            deserializer: if empty.wants() {
+            deserializer: if receiver.wants() {
                 C::deserializer()
             } else {
                 None
             },
-            received: Mutex::new(Received { empty, full: None }),
+            received: Mutex::new(Received {
+                receiver,
+                is_full: false,
+            }),
         }
     }
 
@@ -147,14 +163,22 @@ impl<R: Receive> Exchange<R> {
         self.not_filled.load(Ordering::Relaxed)
     }
 
-    /// Returns what was received, if that was in bytes.
-    pub(super) fn full(&self) -> Option<R> {
-        self.received().full.take()
+    /// Returns what is to read an answer, and forgets the answer before.
+    fn begin(&self) -> R {
+        let mut received = self.received();
+        let fresh = received.receiver.fresh();
+        if std::mem::take(&mut received.is_full) {
+            received.receiver = fresh.fresh();
+        }
+        fresh
     }
 
-    /// Returns what receives, as it was before.
-    pub(super) fn empty(&self) -> R {
-        self.received().empty.clone()
+    /// Returns what receives, and whether it has read the answer's bytes.
+    pub(super) fn take(&self) -> (R, bool) {
+        let mut received = self.received();
+        let fresh = received.receiver.fresh();
+        let is_full = std::mem::take(&mut received.is_full);
+        (std::mem::replace(&mut received.receiver, fresh), is_full)
     }
 }
 
@@ -170,13 +194,16 @@ impl<R: Receive> Wire for Exchange<R> {
     }
 
     fn receive(&self, body: &SdkBody) -> Option<Vec<u8>> {
-        let mut receiver = self.received().empty.clone();
+        let mut receiver = self.begin();
         receiver.begin(body);
         let rest = match self.place.hold(body, &mut receiver) {
             Some(rest) => rest,
             None => self.place.read(body.bytes()?, &mut receiver).ok()?,
         };
-        self.received().full = Some(receiver);
+        *self.received() = Received {
+            receiver,
+            is_full: true,
+        };
         Some(rest)
     }
 

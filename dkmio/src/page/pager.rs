@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::executor::{DynamoDb, PagedRequest, RawPage};
 use crate::expr::Decoder;
 use crate::schema::KeySchema;
+use futures_util::FutureExt;
 
 /// A query or scan that is ready to be sent, page by page.
 pub(crate) struct Prepared<R, O> {
@@ -61,12 +62,31 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
             return Ok(None);
         }
         let rows = progress.rows();
-        // Boxed: it would be part of each future above it, twice where a limit takes several pages.
-        let exchange = Box::pin(self.db.exchange(progress.request(), rows));
-        let answer = exchange.await?;
+        let answer = self.db.exchange(progress.request(), rows).await?;
         progress
             .finish(R::page(answer.output), answer.received)
             .map(Some)
+    }
+
+    /// Sends the request of the first page, where that is all that is wanted, whatever follows.
+    pub(crate) fn into_page(
+        self,
+    ) -> impl Future<Output = Result<Page<O>, Error>> + Send + 'static + use<R, O> {
+        let Self { db, progress } = self;
+        let rows = progress.rows();
+        let limit = progress.limit();
+        let Prepared {
+            mut request, owner, ..
+        } = progress.prepared;
+        *request.limit() = limit;
+        db.exchange(request, rows).map(move |answer| {
+            let answer = answer?;
+            let mut raw = R::page(answer.output);
+            let last = raw.last_evaluated_key.take();
+            let next = last.map(|key| owner.cursor(key));
+            next.iter().try_for_each(|cursor| owner.check(cursor))?;
+            page(raw, answer.received, next)
+        })
     }
 
     /// Reads all pages up to the limit.
@@ -102,6 +122,12 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
 
     fn request(&self) -> R {
         let mut request = self.prepared.request.clone();
+        *request.limit() = self.limit();
+        request
+    }
+
+    /// Returns how many items the next request reads at most.
+    fn limit(&self) -> Option<i32> {
         // Without a filter what is read is what is returned, so that the last page need not be cut.
         let wanted = match self.remaining {
             Some(n) if !self.prepared.filtered => Some(u32::try_from(n).unwrap_or(u32::MAX)),
@@ -111,8 +137,7 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        *request.limit() = size.map(|n| i32::try_from(n).unwrap_or(i32::MAX));
-        request
+        size.map(|n| i32::try_from(n).unwrap_or(i32::MAX))
     }
 
     /// Returns what reads the items of the next page.
@@ -151,12 +176,16 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
             let key = self.prepared.owner.start_key(cursor.clone())?;
             *self.prepared.request.start_key() = Some(key);
         }
-        Ok(Page {
-            count: raw.count,
-            scanned_count: raw.scanned_count,
-            consumed_capacity: raw.consumed_capacity,
-            items: rows.into_items()?,
-            next,
-        })
+        page(raw, rows, next)
     }
+}
+
+fn page<O>(raw: RawPage, rows: Rows<O>, next: Option<Cursor>) -> Result<Page<O>, Error> {
+    Ok(Page {
+        count: raw.count,
+        scanned_count: raw.scanned_count,
+        consumed_capacity: raw.consumed_capacity,
+        items: rows.into_items()?,
+        next,
+    })
 }

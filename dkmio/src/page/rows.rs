@@ -73,14 +73,11 @@ impl<O> Rows<O> {
     }
 }
 
-/// As it is before its page comes.
-impl<O> Clone for Rows<O> {
-    fn clone(&self) -> Self {
+impl<O: Send + 'static> Receive for Rows<O> {
+    fn fresh(&self) -> Self {
         Self::new(self.decoder.clone(), self.table, self.keys, self.limit)
     }
-}
 
-impl<O: Send + 'static> Receive for Rows<O> {
     fn expect(&mut self, count: usize) {
         let wanted = self.limit.map_or(count, |limit| limit.min(count));
         self.items.reserve_exact(wanted);

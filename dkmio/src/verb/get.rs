@@ -188,18 +188,15 @@ struct Found<O> {
     found: Option<Result<O, CodecError>>,
 }
 
-/// As it is before the answer comes.
-impl<O> Clone for Found<O> {
-    fn clone(&self) -> Self {
+impl<O: Send + 'static> Receive for Found<O> {
+    fn fresh(&self) -> Self {
         Self {
             decoder: self.decoder.clone(),
             alive: self.alive,
             found: None,
         }
     }
-}
 
-impl<O: Send + 'static> Receive for Found<O> {
     fn read(&mut self, _: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
         if self.alive.is_some() {
             let item = wire::read_item(reader)?;

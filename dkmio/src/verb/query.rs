@@ -2,7 +2,7 @@ use super::borrowed::holding;
 use super::read::{Read, Want, check_no_key_filter, notes, read_options, read_terminals};
 use super::{BorrowedQuery, SourceAttrs, incomplete};
 use crate::error::{Error, InvalidCursor};
-use crate::executor::{DynamoDb, Request};
+use crate::executor::{DynamoDb, Request, made_or_failed};
 use crate::expr::{
     Condition, Decoder, Explain, ExplainBuilder, Expression, KeyCondition, KeyOperator, Selection,
     SortKey, and,
@@ -15,6 +15,7 @@ use crate::schema::{
 };
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::query::QueryInput;
+use futures_util::future::Either;
 use std::marker::PhantomData;
 
 /// Reads the items of one partition of a table or index, in the order of the sort key: DynamoDB's `Query`.

@@ -294,17 +294,22 @@ macro_rules! read_terminals {
                 self,
                 db: &DynamoDb,
             ) -> impl Future<Output = Result<Page<O>, Error>> + Send + 'static + use<$($captured),*> {
-                let db = db.clone();
-                async move { self.run(db).await }
+                self.run(db.clone())
             }
 
-            async fn run(self, db: DynamoDb) -> Result<Page<O>, Error> {
+            fn run(
+                self,
+                db: DynamoDb,
+            ) -> impl Future<Output = Result<Page<O>, Error>> + Send + 'static + use<$($captured),*> {
                 let limited = self.read.limit.is_some();
-                let mut pager = self.pager(db, Want::Items)?;
-                if limited {
-                    return pager.all().await;
-                }
-                Ok(pager.next_page().await?.unwrap_or_else(|| Page::empty(None)))
+                made_or_failed(self.pager(db, Want::Items).map(|pager| {
+                    if limited {
+                        // Boxed: it is the larger one, and the rarer.
+                        Either::Left(Box::pin(pager.all()))
+                    } else {
+                        Either::Right(pager.into_page())
+                    }
+                }))
             }
 
             /// Reads all pages, or as many as `.limit(n)` takes, and yields all items.

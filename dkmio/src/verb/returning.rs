@@ -93,14 +93,11 @@ impl<R> Returned<R> {
     }
 }
 
-/// As it is before the answer comes.
-impl<R> Clone for Returned<R> {
-    fn clone(&self) -> Self {
+impl<R: Send + 'static> Receive for Returned<R> {
+    fn fresh(&self) -> Self {
         self.returning.clone().receive()
     }
-}
 
-impl<R: Send + 'static> Receive for Returned<R> {
     fn wants(&self) -> bool {
         self.returning.values.is_some()
     }

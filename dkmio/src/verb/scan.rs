@@ -2,7 +2,7 @@ use super::borrowed::holding;
 use super::read::{Read, Want, notes, read_options, read_terminals};
 use super::{BorrowedScan, SourceAttrs, incomplete};
 use crate::error::Error;
-use crate::executor::{DynamoDb, Request};
+use crate::executor::{DynamoDb, Request, made_or_failed};
 use crate::expr::{Condition, Decoder, Explain, ExplainBuilder, Expression, Selection, and};
 use crate::page::{CursorOwner, CursorSource, ItemStream, Page, PageStream, Pager, Prepared};
 use crate::schema::{
@@ -11,6 +11,7 @@ use crate::schema::{
 };
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
+use futures_util::future::Either;
 use std::marker::PhantomData;
 
 /// Reads all items of a table or index: DynamoDB's `Scan`.

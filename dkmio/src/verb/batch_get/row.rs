@@ -86,7 +86,6 @@ impl Kept {
 }
 
 /// Receives the items of one request.
-#[derive(Clone)]
 pub(super) struct Rows {
     asked: Arc<Asked>,
     tables: Arc<[RowTable]>,
@@ -159,6 +158,17 @@ impl Rows {
 }
 
 impl Receive for Rows {
+    fn fresh(&self) -> Self {
+        Self {
+            asked: self.asked.clone(),
+            tables: self.tables.clone(),
+            count: self.count,
+            body: None,
+            identity: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
     fn begin(&mut self, body: &SdkBody) {
         // It counts references, as all bodies do that are in memory.
         self.body = body.try_clone().map(Arc::new);

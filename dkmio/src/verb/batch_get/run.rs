@@ -3,7 +3,7 @@
 use super::asked::{Asked, Slot};
 use super::row::{Row, Rows};
 use crate::error::{Error, ReadPart, Unprocessed};
-use crate::executor::{Backoff, BatchGetEntry, DynamoDb, Payload};
+use crate::executor::{Backoff, BatchGetEntry, DynamoDb, Payload, Receive};
 use crate::verb::batch::{BatchOptions, Outcome, send_all};
 use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
@@ -43,7 +43,7 @@ pub(super) async fn read_chunk(
     let mut pending = chunk;
     loop {
         let answer = match request(asked, &pending) {
-            Ok((request, keys)) => db.exchange_items(request, keys, rows.clone()).await,
+            Ok((request, keys)) => db.exchange_items(request, keys, rows.fresh()).await,
             Err(e) => Err(e),
         };
         let mut answer = match answer {

@@ -25,6 +25,87 @@ pub(super) fn encode_float<F: Display + std::fmt::LowerExp>(
     encode(format!("{float:e}"))
 }
 
+/// The text of a float that is a whole number of thousandths, and not zero.
+pub(super) struct Thousandths {
+    bytes: [u8; LONGEST],
+    length: usize,
+}
+
+/// The sign, fifteen digits and the point.
+const LONGEST: usize = 17;
+
+impl Thousandths {
+    /// Returns the text that `Display` writes, if the float is one of these and has few enough digits.
+    ///
+    /// Two decimal numbers with so few digits are never the same float, so that the shortest one that reads back as the
+    /// float is the one found here: the float nearest to the quotient of the two whole numbers.
+    pub(super) fn of<F: Thousandth>(float: F) -> Option<Self> {
+        let (negative, thousandths) = float.thousandths()?;
+        let mut text = Self {
+            bytes: [0; LONGEST],
+            length: 0,
+        };
+        if negative {
+            text.push(b"-");
+        }
+        text.push(itoa::Buffer::new().format(thousandths / 1000).as_bytes());
+        let rest = (thousandths % 1000) as u16;
+        if rest > 0 {
+            let digit = |value: u16| b'0' + (value % 10) as u8;
+            let fraction = [b'.', digit(rest / 100), digit(rest / 10), digit(rest)];
+            let length = match fraction {
+                [_, _, b'0', b'0'] => 2,
+                [.., b'0'] => 3,
+                _ => 4,
+            };
+            text.push(fraction.get(..length).unwrap_or_default());
+        }
+        Some(text)
+    }
+
+    fn push(&mut self, part: &[u8]) {
+        let end = self.length + part.len();
+        if let Some(to) = self.bytes.get_mut(self.length..end) {
+            to.copy_from_slice(part);
+            self.length = end;
+        }
+    }
+
+    /// Returns how many digits it has.
+    pub(super) fn digits(&self) -> usize {
+        let others = self.text().iter().filter(|byte| !byte.is_ascii_digit());
+        self.length - others.count()
+    }
+
+    pub(super) fn text(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+pub(super) trait Thousandth: Copy {
+    /// Returns the sign and the whole number of thousandths.
+    fn thousandths(self) -> Option<(bool, u64)>;
+}
+
+macro_rules! thousandths {
+    ($($float:ty: below $limit:literal;)*) => { $(
+        impl Thousandth for $float {
+            #[inline]
+            fn thousandths(self) -> Option<(bool, u64)> {
+                let magnitude = self.abs();
+                let number = (magnitude * 1000.0 + 0.5) as u64;
+                // The limit is the number of digits that no two of which are the same float.
+                let is_it = (1..$limit).contains(&number) && number as $float / 1000.0 == magnitude;
+                is_it.then_some((self < 0.0, number))
+            }
+        }
+    )* };
+}
+thousandths! {
+    f32: below 1_000_000;
+    f64: below 1_000_000_000_000_000;
+}
+
 pub(super) fn parse_integer<T: FromStr>(text: &str, name: &str) -> Result<T, CodecError> {
     if let Ok(value) = text.parse() {
         return Ok(value);
@@ -50,5 +131,60 @@ pub(super) fn visit_any<'de, V: Visitor<'de>>(
         visitor.visit_i64(value)
     } else {
         visitor.visit_f64(parse_float(text, "f64")?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assert_same<F: Thousandth + Display>(float: F) -> bool {
+        let text = Thousandths::of(float);
+        if let Some(text) = &text {
+            assert_eq!(text.text(), float.to_string().as_bytes());
+        }
+        text.is_some()
+    }
+
+    #[test]
+    fn thousandths_are_written_as_display_writes_them() {
+        for number in (-20_000..20_000).chain((0..1_000_000).step_by(37)) {
+            let float = f64::from(number);
+            for divisor in [1.0, 3.0, 7.0, 8.0, 10.0, 100.0, 1000.0, 10_000.0] {
+                assert_same(float / divisor);
+                assert_same((float / divisor) as f32);
+            }
+            assert_eq!(assert_same(float / 1000.0), number != 0);
+        }
+    }
+
+    #[test]
+    fn floats_of_any_bits_are_written_as_display_writes_them() {
+        let mut random = fastrand::Rng::with_seed(1);
+        for _ in 0..200_000 {
+            assert_same(f64::from_bits(random.u64(..)));
+            assert_same(f32::from_bits(random.u32(..)));
+            let limit = 10_u64.pow(random.u32(..18));
+            let digits = random.u64(..limit);
+            assert_same(digits as f64 / 1000.0);
+            assert_same(digits as f32 / 1000.0);
+            // The floats beside it.
+            let bits = (digits as f64 / 1000.0).to_bits();
+            assert_same(f64::from_bits(bits + 1));
+            assert_same(f64::from_bits(bits.saturating_sub(1)));
+        }
+        for float in [0.0, -0.0, f64::NAN, f64::INFINITY, f64::MIN_POSITIVE] {
+            assert!(!assert_same(float));
+        }
+    }
+
+    #[test]
+    fn most_floats_of_daily_life_are_thousandths() {
+        for float in [1.0, -2.5, 19.99, 0.001, 0.1, 999_999_999_999.999] {
+            assert!(assert_same(float), "{float}");
+        }
+        for float in [1.0_f32, -2.5, 19.99, 0.001, 0.1, 999.999] {
+            assert!(assert_same(float), "{float}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! A response's bytes are read straight into the user's type, and a value is written straight into the request's bytes.
 //! What is read and written is what the other path gives, through [`AttributeValue`]: the same values, the same errors.
 
+mod buffer;
 mod de;
 mod fault;
 mod held;
@@ -14,6 +15,7 @@ mod plain;
 mod raw;
 mod reader;
 mod ser;
+mod short;
 mod skip;
 mod text;
 mod value;

@@ -1,3 +1,5 @@
+use super::short::Short;
+
 /// The names of one map, to notice one that comes twice.
 ///
 /// It keeps fingerprints: two names with the same one count as one name, so what is found here is only suspected.
@@ -21,6 +23,12 @@ impl Names {
 
     /// Adds a name; `false` if it is there already.
     pub(super) fn insert(&mut self, name: &[u8]) -> bool {
+        self.insert_fingerprint(fingerprint(name))
+    }
+
+    /// Adds a name by its [`fingerprint`].
+    #[inline]
+    pub(super) fn insert_fingerprint(&mut self, fingerprint: u64) -> bool {
         let slots = if self.many.is_empty() {
             FEW
         } else {
@@ -30,7 +38,7 @@ impl Names {
             self.grow(slots * 4);
         }
         self.count += 1;
-        place(self.slots(), fingerprint(name))
+        place(self.slots(), fingerprint)
     }
 
     fn slots(&mut self) -> &mut [u64] {
@@ -52,6 +60,7 @@ impl Names {
 }
 
 /// `slots` is a power of two, and has a free one.
+#[inline]
 fn place(slots: &mut [u64], fingerprint: u64) -> bool {
     let mask = slots.len() - 1;
     let mut at = (fingerprint >> 32) as usize;
@@ -68,22 +77,26 @@ fn place(slots: &mut [u64], fingerprint: u64) -> bool {
     }
 }
 
-/// Different for different names of up to eight bytes, and nearly always for longer ones. Never 0.
-fn fingerprint(name: &[u8]) -> u64 {
+/// Nearly always another one for another name. Never 0.
+#[inline(always)]
+pub(super) fn fingerprint(name: &[u8]) -> u64 {
+    match Short::of(name) {
+        Some(short) => short.fingerprint().max(1),
+        None => long_fingerprint(name),
+    }
+}
+
+#[inline(never)]
+fn long_fingerprint(name: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut hash = (name.len() as u64).wrapping_mul(FACTOR);
+    for word in name.as_chunks().0 {
+        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*word)).wrapping_mul(FACTOR);
+    }
     // What is left over is read together with bytes before it.
-    let last = if let Some(last) = name.last_chunk() {
-        for word in name.as_chunks().0 {
-            hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*word)).wrapping_mul(FACTOR);
-        }
-        u64::from_le_bytes(*last)
-    } else if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
-        u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
-    } else {
-        let bytes = name.iter();
-        bytes.fold(0, |word, byte| word << 8 | u64::from(*byte))
-    };
+    let last = name
+        .last_chunk()
+        .map_or(0, |last| u64::from_le_bytes(*last));
     (hash.rotate_left(29) ^ last).wrapping_mul(FACTOR).max(1)
 }
 

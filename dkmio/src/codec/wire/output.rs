@@ -1,6 +1,5 @@
+use super::buffer::Buffer;
 use super::ser::{NotMine, Written};
-use super::text::{is_plain, plain_run};
-use crate::value::number_size;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt::{self, Write as _};
@@ -8,7 +7,7 @@ use std::ops::Range;
 
 /// What has been written, and its size as DynamoDB counts it.
 pub(super) struct Output {
-    bytes: Vec<u8>,
+    buffer: Buffer,
     size: usize,
     /// Something could not be written. Remembered, for a type may pass over the error.
     not_mine: bool,
@@ -24,7 +23,7 @@ pub(super) struct Mark {
 impl Output {
     pub(super) fn new(bytes: Vec<u8>) -> Self {
         Self {
-            bytes,
+            buffer: Buffer::new(bytes),
             size: 0,
             not_mine: false,
         }
@@ -32,7 +31,8 @@ impl Output {
 
     /// Returns the bytes, and the size if all could be written.
     pub(super) fn into_parts(self) -> (Vec<u8>, Option<usize>) {
-        (self.bytes, (!self.not_mine).then_some(self.size))
+        let size = (!self.not_mine).then_some(self.size);
+        (self.buffer.into_bytes(), size)
     }
 
     #[cold]
@@ -41,97 +41,61 @@ impl Output {
         NotMine
     }
 
+    #[inline]
     pub(super) fn mark(&self) -> Mark {
         Mark {
-            length: self.bytes.len(),
+            length: self.buffer.length(),
             size: self.size,
         }
     }
 
+    #[inline]
     pub(super) fn back_to(&mut self, mark: Mark) {
-        self.bytes.truncate(mark.length);
+        self.buffer.truncate(mark.length);
         self.size = mark.size;
     }
 
     pub(super) fn length(&self) -> usize {
-        self.bytes.len()
+        self.buffer.length()
     }
 
     /// Returns a part of what has been written.
     pub(super) fn part(&self, range: Range<usize>) -> &[u8] {
-        self.bytes.get(range).unwrap_or_default()
+        self.buffer.part(range)
     }
 
+    #[inline]
     pub(super) fn count(&mut self, size: usize) {
         self.size += size;
     }
 
     #[inline(always)]
-    pub(super) fn raw(&mut self, json: &[u8]) {
-        self.bytes.extend_from_slice(json);
+    pub(super) fn raw<const N: usize>(&mut self, json: &[u8; N]) {
+        self.buffer.raw(json);
+    }
+
+    pub(super) fn raw_slice(&mut self, json: &[u8]) {
+        self.buffer.raw_slice(json);
+    }
+
+    /// Writes the name of a field, behind what opens the map or comes before.
+    #[inline(never)]
+    pub(super) fn field(&mut self, before: u8, name: &str) {
+        self.size += name.len();
+        self.buffer.text(&[before, b'"'], name.as_bytes(), b"\":");
     }
 
     /// Writes a string in quotes.
+    #[inline(never)]
     pub(super) fn string(&mut self, text: &str) {
         self.size += text.len();
-        self.bytes.reserve(text.len() + 8);
-        self.raw(b"\"");
-        self.text(text);
-        self.raw(b"\"");
+        self.buffer.text(b"\"", text.as_bytes(), b"\"");
     }
 
-    #[inline]
-    fn text(&mut self, text: &str) {
-        if is_plain(text.as_bytes()) {
-            self.bytes.extend_from_slice(text.as_bytes());
-        } else {
-            self.escaped(text);
-        }
-    }
-
-    #[cold]
-    fn escaped(&mut self, text: &str) {
-        let mut rest = text.as_bytes();
-        loop {
-            let (run, special) = rest.split_at(plain_run(rest));
-            self.bytes.extend_from_slice(run);
-            let Some((byte, after)) = special.split_first() else {
-                return;
-            };
-            self.escape(*byte);
-            rest = after;
-        }
-    }
-
-    #[cold]
-    fn escape(&mut self, byte: u8) {
-        let short = match byte {
-            b'"' | b'\\' => byte,
-            8 => b'b',
-            12 => b'f',
-            b'\n' => b'n',
-            b'\r' => b'r',
-            b'\t' => b't',
-            control => {
-                const HEX: &[u8; 16] = b"0123456789abcdef";
-                let (high, low) = (
-                    HEX[usize::from(control >> 4)],
-                    HEX[usize::from(control & 15)],
-                );
-                self.bytes
-                    .extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
-                return;
-            }
-        };
-        self.bytes.extend_from_slice(&[b'\\', short]);
-    }
-
+    #[inline(never)]
     pub(super) fn string_value(&mut self, text: &str) {
         self.size += text.len();
-        self.bytes.reserve(text.len() + 16);
-        self.raw(b"{\"S\":\"");
-        self.text(text);
-        self.raw(b"\"}");
+        self.buffer.text(b"{\"S\":\"", text.as_bytes(), b"\"}");
     }
 
     /// Writes what a type displays as, without making a string of it first.
@@ -144,7 +108,7 @@ impl Output {
         impl fmt::Write for Escaping<'_> {
             fn write_str(&mut self, text: &str) -> fmt::Result {
                 self.0.size += text.len();
-                self.0.text(text);
+                self.0.buffer.text(b"", text.as_bytes(), b"");
                 Ok(())
             }
         }
@@ -157,32 +121,28 @@ impl Output {
         Ok(Written::Value)
     }
 
-    /// Writes a number of a set.
-    pub(super) fn number_element(&mut self, text: &str) {
-        self.size += number_size(text);
-        self.bytes.push(b'"');
-        self.raw(text.as_bytes());
-        self.bytes.push(b'"');
+    /// Writes a number in quotes and nothing else, which counts so much.
+    pub(super) fn number_element(&mut self, text: &[u8], size: usize) {
+        self.size += size;
+        self.buffer.plain(b"\"", text, b"\"");
     }
 
-    pub(super) fn number_value(&mut self, text: &str) {
-        self.size += number_size(text);
-        self.bytes.reserve(text.len() + 8);
-        self.raw(b"{\"N\":\"");
-        self.raw(text.as_bytes());
-        self.raw(b"\"}");
+    #[inline(never)]
+    pub(super) fn number_value(&mut self, text: &[u8], size: usize) {
+        self.size += size;
+        self.buffer.plain(b"{\"N\":\"", text, b"\"}");
     }
 
     /// Writes binary data of a set.
     pub(super) fn binary(&mut self, data: &[u8]) {
         self.size += data.len();
-        self.bytes.push(b'"');
-        let start = self.bytes.len();
-        self.bytes.resize(start + data.len().div_ceil(3) * 4, 0);
-        // It has exactly the length that is needed.
-        let written = STANDARD.encode_slice(data, &mut self.bytes[start..]);
-        debug_assert_eq!(written.ok(), Some(self.bytes.len() - start));
-        self.bytes.push(b'"');
+        self.raw(b"\"");
+        self.buffer.fill(data.len().div_ceil(3) * 4, |room| {
+            // It has exactly the length that is needed.
+            let written = STANDARD.encode_slice(data, room);
+            debug_assert_eq!(written.ok(), Some(data.len().div_ceil(3) * 4));
+        });
+        self.raw(b"\"");
     }
 
     pub(super) fn binary_value(&mut self, data: &[u8]) {
@@ -193,11 +153,11 @@ impl Output {
 
     pub(super) fn bool_value(&mut self, value: bool) {
         self.size += 1;
-        self.raw(if value {
-            b"{\"BOOL\":true}"
+        if value {
+            self.raw(b"{\"BOOL\":true}");
         } else {
-            b"{\"BOOL\":false}"
-        });
+            self.raw(b"{\"BOOL\":false}");
+        }
     }
 
     pub(super) fn null_value(&mut self) {

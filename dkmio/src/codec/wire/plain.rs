@@ -73,7 +73,7 @@ fn value_to(output: &mut Output, value: &AttributeValue) {
 }
 
 fn all_to<T>(output: &mut Output, open: &[u8], all: &[T], write: impl Fn(&mut Output, &T)) {
-    output.raw(open);
+    output.raw_slice(open);
     for (index, one) in all.iter().enumerate() {
         separate(output, index);
         write(output, one);

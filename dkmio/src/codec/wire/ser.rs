@@ -9,8 +9,8 @@ mod map;
 use self::list::List;
 use self::map::Map;
 use super::output::Output;
-use crate::codec::number;
-use crate::value::{NUMBER_MARKER, SetMarker, check_number};
+use crate::codec::number::{self, Thousandths};
+use crate::value::{NUMBER_MARKER, SetMarker, check_number, number_size};
 use serde::ser::{self, Serialize};
 use std::fmt;
 
@@ -88,11 +88,22 @@ impl<'w> Serializer<'w> {
 
     /// Writes the text of a number, which needs no escapes.
     fn number(self, text: &str) -> Result<Written, NotMine> {
+        self.number_of(text.as_bytes(), number_size(text))
+    }
+
+    /// The same where it is known how many digits it has.
+    #[inline]
+    fn digits(self, text: &[u8], digits: usize) -> Result<Written, NotMine> {
+        self.number_of(text, digits.div_ceil(2) + 1)
+    }
+
+    #[inline]
+    fn number_of(self, text: &[u8], size: usize) -> Result<Written, NotMine> {
         match self.form {
-            Form::Value => self.output.number_value(text),
+            Form::Value => self.output.number_value(text, size),
             // A name counts as long as it is, and so not as a number.
-            Form::Name => self.output.string(text),
-            Form::Element(SetMarker::Numbers) => self.output.number_element(text),
+            Form::Name => self.output.number_element(text, text.len()),
+            Form::Element(SetMarker::Numbers) => self.output.number_element(text, size),
             _ => return Err(self.output.not_mine()),
         }
         Ok(Written::Value)
@@ -118,8 +129,11 @@ impl<'w> Serializer<'w> {
 
 macro_rules! integers {
     ($($method:ident: $ty:ty),*) => { $(
+        #[inline]
         fn $method(self, v: $ty) -> Result<Written, NotMine> {
-            self.number(itoa::Buffer::new().format(v))
+            let mut buffer = itoa::Buffer::new();
+            let text = buffer.format(v).as_bytes();
+            self.digits(text, text.len() - usize::from(text.starts_with(b"-")))
         }
     )* };
 }
@@ -141,6 +155,9 @@ macro_rules! wide_integers {
 macro_rules! floats {
     ($($method:ident: $ty:ty),*) => { $(
         fn $method(self, v: $ty) -> Result<Written, NotMine> {
+            if let Some(short) = Thousandths::of(v) {
+                return self.digits(short.text(), short.digits());
+            }
             match number::encode_float(v, v.into()) {
                 Ok(text) => self.number(&text),
                 Err(_) => Err(self.output.not_mine()),
@@ -169,6 +186,7 @@ impl<'w> ser::Serializer for Serializer<'w> {
 
     floats! { serialize_f32: f32, serialize_f64: f64 }
 
+    #[inline]
     fn serialize_bool(self, v: bool) -> Result<Written, NotMine> {
         match self.form {
             Form::Value => self.output.bool_value(v),
@@ -182,13 +200,14 @@ impl<'w> ser::Serializer for Serializer<'w> {
         self.serialize_str(v.encode_utf8(&mut [0; 4]))
     }
 
+    #[inline]
     fn serialize_str(self, v: &str) -> Result<Written, NotMine> {
         match self.form {
             Form::Value => self.output.string_value(v),
             Form::Name | Form::Element(SetMarker::Strings) => self.output.string(v),
             Form::Number(place) if check_number(v).is_ok() => match place {
-                NumberPlace::Value => self.output.number_value(v),
-                NumberPlace::Text => self.output.number_element(v),
+                NumberPlace::Value => self.output.number_value(v.as_bytes(), number_size(v)),
+                NumberPlace::Text => self.output.number_element(v.as_bytes(), number_size(v)),
             },
             _ => return Err(self.output.not_mine()),
         }
@@ -278,13 +297,11 @@ impl<'w> ser::Serializer for Serializer<'w> {
             output.raw(b"{\"M\":");
             output.count(3 + 1);
         }
-        output.raw(b"{");
-        output.string(variant);
-        output.raw(b":");
+        output.field(b'{', variant);
         if value.serialize(Serializer::value(output))? == Written::Nothing {
             output.null_value();
         }
-        output.raw(if item { b"}" } else { b"}}" });
+        output.raw_slice(if item { b"}" } else { b"}}" });
         Ok(Written::Value)
     }
 

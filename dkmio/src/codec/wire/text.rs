@@ -1,9 +1,10 @@
 //! The inside of JSON strings.
 
 use super::fault::FaultKind;
+use super::short::Short;
 
 /// The bytes that are looked at together: what the compiler compares at once on every processor of 64 bits.
-const BLOCK: usize = 16;
+pub(super) const BLOCK: usize = 16;
 /// As many blocks as names and most strings fit in, a UUID too.
 const BLOCKS: usize = 3;
 /// These blocks, and the end of a string behind them.
@@ -11,7 +12,7 @@ const WINDOW: usize = BLOCKS * BLOCK + 2;
 
 /// Returns whether a JSON string does not hold the byte as it is: `"`, `\` or a control character.
 #[inline(always)]
-fn is_special(byte: u8) -> bool {
+pub(super) fn is_special(byte: u8) -> bool {
     // Without jumps, so that many are compared at once.
     (byte == b'"') | (byte == b'\\') | (byte < 0x20)
 }
@@ -29,7 +30,7 @@ fn special_bytes(block: &[u8; BLOCK]) -> (u64, u64) {
 }
 
 #[inline(always)]
-fn first_special(block: &[u8; BLOCK]) -> Option<usize> {
+pub(super) fn first_special(block: &[u8; BLOCK]) -> Option<usize> {
     let (low, high) = special_bytes(block);
     if low != 0 {
         Some((low.trailing_zeros() / 8) as usize)
@@ -79,29 +80,16 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
 #[inline]
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
     let Some(last) = bytes.last_chunk() else {
-        return is_short_and_plain(bytes);
+        return Short::of(bytes).is_none_or(Short::is_plain);
     };
     // The last block and the one before may have bytes in common.
     let mut blocks = bytes.as_chunks().0.iter().chain([last]);
     blocks.all(|block| special_bytes(block) == (0, 0))
 }
 
-#[inline]
-fn is_short_and_plain(bytes: &[u8]) -> bool {
-    // Bytes in the middle may count twice.
-    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        is_plain_word(u64::from_le_bytes(*first)) && is_plain_word(u64::from_le_bytes(*last))
-    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-        is_plain_word(u64::from(first) | u64::from(last) << 32)
-    } else {
-        !bytes.iter().any(|byte| is_special(*byte))
-    }
-}
-
 /// Whether none of eight bytes is special.
-#[inline]
-fn is_plain_word(word: u64) -> bool {
+#[inline(always)]
+pub(super) fn is_plain_word(word: u64) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGHS: u64 = ONES * 0x80;
     let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);

@@ -25,11 +25,12 @@ impl<'w> List<'w> {
     }
 
     pub(super) fn set(output: &'w mut Output, marker: SetMarker) -> Self {
-        output.raw(match marker {
-            SetMarker::Strings => b"{\"SS\":[",
-            SetMarker::Numbers => b"{\"NS\":[",
-            SetMarker::Binary => b"{\"BS\":[",
-        });
+        let first = match marker {
+            SetMarker::Strings => b'S',
+            SetMarker::Numbers => b'N',
+            SetMarker::Binary => b'B',
+        };
+        output.raw(&[b'{', b'"', first, b'S', b'"', b':', b'[']);
         Self {
             output,
             set: Some(marker),
@@ -44,9 +45,7 @@ impl<'w> List<'w> {
             output.raw(b"{\"M\":");
             output.count(3 + 1);
         }
-        output.raw(b"{");
-        output.string(variant);
-        output.raw(b":");
+        output.field(b'{', variant);
         let mut list = Self::new(output);
         list.end = if item { b"]}}" } else { b"]}}}" };
         list
@@ -85,7 +84,7 @@ impl<'w> List<'w> {
     }
 
     pub(super) fn finish(self) -> Result<Written, NotMine> {
-        self.output.raw(self.end);
+        self.output.raw_slice(self.end);
         Ok(if self.set.is_some() && self.count == 0 {
             Written::EmptySet
         } else {

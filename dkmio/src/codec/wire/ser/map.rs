@@ -1,5 +1,5 @@
 use super::{Form, NotMine, Serializer, Written};
-use crate::codec::wire::names::Names;
+use crate::codec::wire::names::{Names, fingerprint};
 use crate::codec::wire::output::{Mark, Output};
 use serde::ser::{self, Serialize};
 use std::ops::Range;
@@ -10,7 +10,8 @@ pub(in crate::codec::wire) struct Map<'w> {
     /// What each entry costs beside its name and value.
     each: usize,
     names: Names,
-    first: bool,
+    /// What comes before the next entry: it opens the map, or is a comma.
+    before: u8,
     /// The entry whose name is written and whose value is not.
     entry: Option<Entry>,
     end: &'static [u8],
@@ -29,17 +30,16 @@ impl<'w> Map<'w> {
             output.raw(b"{\"M\":");
             output.count(3);
         }
-        output.raw(b"{");
         if let Some(variant) = variant {
             output.count(usize::from(!item) + 3);
-            output.string(variant);
-            output.raw(b":{\"M\":{");
+            output.field(b'{', variant);
+            output.raw(b"{\"M\":");
         }
         Self {
             output,
             each: usize::from(!item || variant.is_some()),
             names: Names::new(),
-            first: true,
+            before: b'{',
             entry: None,
             end: match (item, variant) {
                 (true, None) => b"}",
@@ -50,6 +50,39 @@ impl<'w> Map<'w> {
         }
     }
 
+    /// Writes a field whose name is known from the start.
+    #[inline]
+    fn field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), NotMine> {
+        let start = self.output.mark();
+        self.output.field(self.before, name);
+        match value.serialize(Serializer::value(self.output)) {
+            Ok(Written::Value) => self.written(fingerprint(name.as_bytes())),
+            // What is absent in DynamoDB.
+            Ok(Written::Nothing | Written::EmptySet) => {
+                self.output.back_to(start);
+                Ok(())
+            }
+            Err(e) => {
+                self.output.back_to(start);
+                Err(e)
+            }
+        }
+    }
+
+    /// Counts an entry that has been written.
+    fn written(&mut self, name: u64) -> Result<(), NotMine> {
+        if !self.names.insert_fingerprint(name) {
+            return Err(self.output.not_mine());
+        }
+        self.output.count(self.each);
+        self.before = b',';
+        Ok(())
+    }
+
     /// Begins an entry, whose name the function writes.
     fn begin(
         &mut self,
@@ -57,9 +90,7 @@ impl<'w> Map<'w> {
     ) -> Result<(), NotMine> {
         self.drop_entry();
         let start = self.output.mark();
-        if !self.first {
-            self.output.raw(b",");
-        }
+        self.output.raw(&[self.before]);
         let from = self.output.length();
         if let Err(e) = name(self.output) {
             self.output.back_to(start);
@@ -80,12 +111,8 @@ impl<'w> Map<'w> {
         self.output.raw(b":");
         match value.serialize(Serializer::value(self.output)) {
             Ok(Written::Value) => {
-                if !self.names.insert(self.output.part(entry.name)) {
-                    return Err(self.output.not_mine());
-                }
-                self.output.count(self.each);
-                self.first = false;
-                Ok(())
+                let name = fingerprint(self.output.part(entry.name));
+                self.written(name)
             }
             // What is absent in DynamoDB.
             Ok(Written::Nothing | Written::EmptySet) => {
@@ -108,7 +135,10 @@ impl<'w> Map<'w> {
 
     fn finish(mut self) -> Result<Written, NotMine> {
         self.drop_entry();
-        self.output.raw(self.end);
+        if self.before == b'{' {
+            self.output.raw(b"{");
+        }
+        self.output.raw_slice(self.end);
         Ok(Written::Value)
     }
 }
@@ -142,11 +172,7 @@ macro_rules! structs {
             type Error = NotMine;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), NotMine> {
-                self.begin(|output| {
-                    output.string(name);
-                    Ok(Written::Value)
-                })?;
-                self.complete(value)
+                self.field(name, value)
             }
 
             fn end(self) -> Result<Written, NotMine> {

@@ -1,0 +1,258 @@
+use super::short::Short;
+use super::text::{BLOCK, first_special, is_plain, is_special};
+use std::ops::Range;
+
+/// The room for a short text, and for what is written together with it.
+const WINDOW: usize = 64;
+
+/// The bytes that are written, with room behind them: a short text goes there in steps of a fixed length.
+pub(super) struct Buffer {
+    bytes: Vec<u8>,
+    /// What is behind it is room.
+    length: usize,
+}
+
+impl Buffer {
+    pub(super) fn new(mut bytes: Vec<u8>) -> Self {
+        let length = bytes.len();
+        bytes.resize(bytes.capacity(), 0);
+        Self { bytes, length }
+    }
+
+    pub(super) fn into_bytes(mut self) -> Vec<u8> {
+        self.bytes.truncate(self.length);
+        self.bytes
+    }
+
+    #[inline(always)]
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.length = length;
+    }
+
+    /// Returns a part of what has been written.
+    pub(super) fn part(&self, range: Range<usize>) -> &[u8] {
+        self.bytes.get(range).unwrap_or_default()
+    }
+
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        let needed = self.length + more + WINDOW;
+        self.bytes.resize(needed.max(self.bytes.len() * 2), 0);
+    }
+
+    /// Returns the room behind what has been written. There always is some.
+    #[inline(always)]
+    fn window(&mut self) -> Option<&mut [u8; WINDOW]> {
+        if self.bytes.len() - self.length < WINDOW {
+            self.grow(WINDOW);
+        }
+        self.bytes.get_mut(self.length..)?.first_chunk_mut()
+    }
+
+    /// Returns as much of the room, to be filled.
+    fn room(&mut self, length: usize) -> &mut [u8] {
+        let start = self.length;
+        if self.bytes.len() - start < length {
+            self.grow(length);
+        }
+        self.length += length;
+        self.bytes.get_mut(start..self.length).unwrap_or_default()
+    }
+
+    /// Writes what needs no escapes, and is not long.
+    #[inline(always)]
+    pub(super) fn raw<const N: usize>(&mut self, json: &[u8; N]) {
+        const { assert!(N <= WINDOW) }
+        if let Some(window) = self.window()
+            && let Some(to) = window.first_chunk_mut()
+        {
+            *to = *json;
+            self.length += N;
+        }
+    }
+
+    /// Writes what needs no escapes.
+    pub(super) fn raw_slice(&mut self, json: &[u8]) {
+        self.room(json.len()).copy_from_slice(json);
+    }
+
+    /// Returns room for as many bytes as the function is to fill.
+    pub(super) fn fill(&mut self, length: usize, fill: impl FnOnce(&mut [u8])) {
+        fill(self.room(length));
+    }
+
+    /// Writes a text as a JSON string holds it, and what is around it.
+    #[inline(always)]
+    pub(super) fn text<const B: usize, const A: usize>(
+        &mut self,
+        before: &[u8; B],
+        text: &[u8],
+        after: &[u8; A],
+    ) {
+        match Short::of(text) {
+            Some(short) if short.is_plain() => self.short(before, short, after),
+            _ => self.long(before, text, after),
+        }
+    }
+
+    /// The same for a text that needs no escapes, and is not long.
+    #[inline(always)]
+    pub(super) fn plain<const B: usize, const A: usize>(
+        &mut self,
+        before: &[u8; B],
+        text: &[u8],
+        after: &[u8; A],
+    ) {
+        match Short::of(text) {
+            Some(short) => self.short(before, short, after),
+            None => self.long(before, text, after),
+        }
+    }
+
+    /// The same for a short text that needs no escapes.
+    #[inline(always)]
+    pub(super) fn short<const B: usize, const A: usize>(
+        &mut self,
+        before: &[u8; B],
+        text: Short,
+        after: &[u8; A],
+    ) {
+        let end = B + text.length();
+        if let Some(window) = self.window() {
+            if let Some(to) = window.first_chunk_mut() {
+                *to = *before;
+            }
+            text.copy_to(window, B);
+            if let Some(to) = window.get_mut(end..end + A) {
+                to.copy_from_slice(after);
+            }
+            self.length += end + A;
+        }
+    }
+
+    #[inline(never)]
+    fn long<const B: usize, const A: usize>(
+        &mut self,
+        before: &[u8; B],
+        text: &[u8],
+        after: &[u8; A],
+    ) {
+        self.raw(before);
+        match (text.first_chunk(), text.last_chunk()) {
+            // The blocks may have bytes in common.
+            (Some(first), Some(last))
+                if text.len() <= 2 * BLOCK
+                    && first_special(first).is_none()
+                    && first_special(last).is_none() =>
+            {
+                if let Some(window) = self.window() {
+                    copy_block(window, 0, first);
+                    copy_block(window, text.len() - BLOCK, last);
+                    self.length += text.len();
+                }
+            }
+            _ if is_plain(text) => self.raw_slice(text),
+            _ => self.escaped(text),
+        }
+        self.raw(after);
+    }
+
+    #[cold]
+    fn escaped(&mut self, text: &[u8]) {
+        let mut rest = text;
+        while let Some((block, after)) = rest.split_first_chunk() {
+            let Some(window) = self.window() else {
+                return;
+            };
+            copy_block(window, 0, block);
+            let Some(at) = first_special(block) else {
+                self.length += BLOCK;
+                rest = after;
+                continue;
+            };
+            self.length += at;
+            rest = self.escape(rest.get(at..).unwrap_or_default());
+        }
+        while let Some((byte, after)) = rest.split_first() {
+            rest = if is_special(*byte) {
+                self.escape(rest)
+            } else {
+                self.raw(&[*byte]);
+                after
+            };
+        }
+    }
+
+    /// Writes the first byte of a text as an escape, and returns the others.
+    fn escape<'a>(&mut self, text: &'a [u8]) -> &'a [u8] {
+        let Some((byte, rest)) = text.split_first() else {
+            return text;
+        };
+        let short = match *byte {
+            byte @ (b'"' | b'\\') => byte,
+            8 => b'b',
+            12 => b'f',
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            control => {
+                let digit = |value: u8| match value {
+                    0..=9 => b'0' + value,
+                    _ => b'a' + value - 10,
+                };
+                let (high, low) = (digit(control >> 4), digit(control & 15));
+                self.raw(&[b'\\', b'u', b'0', b'0', high, low]);
+                return rest;
+            }
+        };
+        self.raw(&[b'\\', short]);
+        rest
+    }
+}
+
+#[inline(always)]
+fn copy_block(window: &mut [u8; WINDOW], place: usize, block: &[u8; BLOCK]) {
+    if let Some(to) = window.get_mut(place..place + BLOCK) {
+        to.copy_from_slice(block);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What serde_json writes of a string is the same.
+    #[test]
+    fn texts_of_every_length_are_written_with_their_escapes() {
+        for length in 0_usize..150 {
+            for special in ["", "\"", "\\", "\n", "\u{1}", "\u{1f}", "é", "\u{7f}"] {
+                for at in [0, length / 2, length.saturating_sub(1), length] {
+                    let mut text = "x".repeat(length);
+                    text.insert_str(at, special);
+                    let mut buffer = Buffer::new(b"before ".to_vec());
+                    buffer.text(b"\"", text.as_bytes(), b"\"");
+                    buffer.raw(b" after");
+                    let json = serde_json::to_string(&text).unwrap();
+                    let written = String::from_utf8(buffer.into_bytes()).unwrap();
+                    assert_eq!(written, format!("before {json} after"));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_after_a_step_back_takes_the_place_of_what_was_there() {
+        let mut buffer = Buffer::new(Vec::new());
+        buffer.plain(b"{", b"12", b",");
+        let length = buffer.length();
+        buffer.text(b"[", b"a text that is longer than a word", b"]");
+        buffer.truncate(length);
+        buffer.raw_slice(b"}");
+        assert_eq!(buffer.part(0..length + 1), b"{12,}");
+        assert_eq!(buffer.into_bytes(), b"{12,}");
+    }
+}

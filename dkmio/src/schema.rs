@@ -17,7 +17,7 @@ pub use self::context::{
     Removable, ScanFilter, Select, StronglyConsistent,
 };
 pub use self::encoded_key::EncodedKey;
-pub(crate) use self::encoded_key::{identify, key_identity};
+pub(crate) use self::encoded_key::key_identity;
 pub use self::key::{AnyKey, End, KeyValue, NoSortKey, PrimaryKey, SortState, Then};
 pub(crate) use self::key::{
     KeyValues, check_index_key, check_item_keys, check_key_condition, check_sort_condition, is_key,

@@ -8,6 +8,7 @@ mod de;
 mod fault;
 mod held;
 mod item;
+mod keys;
 mod learned;
 mod names;
 mod output;
@@ -22,7 +23,8 @@ mod value;
 
 pub(crate) use self::fault::{Fault, FaultKind};
 pub(crate) use self::held::{FoundList, HeldError, HeldItems, HeldReader};
-pub(crate) use self::plain::{write_attributes, write_item};
+pub(crate) use self::keys::KeyWriter;
+pub(crate) use self::plain::write_item;
 pub(crate) use self::raw::RawValue;
 pub(crate) use self::reader::Reader;
 use self::skip::Repeated;

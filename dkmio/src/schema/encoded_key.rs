@@ -2,9 +2,9 @@
 
 use super::key::{KeyValues, check_key, key_values};
 use super::{KeySchema, KeyValue, Table};
-use crate::codec::wire;
+use crate::codec::wire::KeyWriter;
 use crate::error::Error;
-use crate::value::{AttributeValue, Item, Number, Scalar};
+use crate::value::{AttributeValue, Item, Scalar};
 
 /// The primary key of one item, encoded.
 #[derive(Clone, Debug)]
@@ -62,47 +62,27 @@ impl EncodedKey {
         Ok(names.zip(self.values.unwrap_or_default()).collect())
     }
 
-    /// Writes the key in DynamoDB JSON.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        wire::write_attributes(self.names().zip(self.values()), out);
-    }
-
-    /// Writes what [`key_identity`] returns of the item with this key.
-    pub(crate) fn identify(&self, bytes: &mut Vec<u8>) -> Option<()> {
-        let mut values = self.values().iter();
-        values.try_for_each(|value| identify(&Scalar::of(value)?, bytes))
+    /// Writes the key; nothing, if it is none.
+    pub(crate) fn write(&self, to: &mut KeyWriter) -> Option<()> {
+        let values = self.values().iter().map(Scalar::of);
+        to.write(self.names().zip(values))
     }
 
     /// Returns what [`key_identity`] returns of the item with this key.
-    pub(crate) fn identity(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(64);
-        match self.identify(&mut bytes) {
-            Some(()) => bytes,
-            None => Vec::new(),
-        }
+    pub(crate) fn identity(&self) -> Option<Vec<u8>> {
+        let mut writer = KeyWriter::new();
+        self.write(&mut writer)?;
+        Some(writer.into_bytes())
     }
 }
 
 /// Returns the same bytes for two items if and only if they have the same key: numbers compare by value. `None` if the
 /// item lacks a part of the key.
 pub(crate) fn key_identity(keys: &KeySchema, item: &Item) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(64);
-    for element in keys.iter() {
-        identify(&Scalar::of(item.get(element.name())?)?, &mut bytes)?;
-    }
-    Some(bytes)
-}
-
-/// Adds one part of a key to its identity, in the order of the key's attributes.
-pub(crate) fn identify(value: &Scalar<'_>, bytes: &mut Vec<u8>) -> Option<()> {
-    let mut part = |part: &[u8]| {
-        bytes.extend_from_slice(&part.len().to_be_bytes());
-        bytes.extend_from_slice(part);
-    };
-    match value {
-        Scalar::S(text) => part(text.as_bytes()),
-        Scalar::N(text) => part(text.parse::<Number>().ok()?.as_str().as_bytes()),
-        Scalar::B(data) => part(data),
-    }
-    Some(())
+    let mut writer = KeyWriter::new();
+    writer.write(keys.iter().map(|element| {
+        let name = element.name();
+        (name, item.get(name).and_then(Scalar::of))
+    }))?;
+    Some(writer.into_bytes())
 }

@@ -122,7 +122,7 @@ impl<M: Table> Loader<M> {
         let key = key.into().encode();
         let located = |e: Error| e.for_request("BatchGetItem", M::SCHEMA.name());
         key.check().map_err(located)?;
-        let identity = key.identity();
+        let identity = key.identity().unwrap_or_default();
         let batch = match self.join(&identity, key) {
             Joined::Known(item) => return item.map(codec::from_item).transpose(),
             Joined::Batch(batch) => batch,

@@ -6,6 +6,7 @@ use std::ops::Range;
 const WINDOW: usize = 64;
 
 /// The bytes that are written, with room behind them: a short text goes there in steps of a fixed length.
+#[derive(Clone)]
 pub(super) struct Buffer {
     bytes: Vec<u8>,
     /// What is behind it is room.

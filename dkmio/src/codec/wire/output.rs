@@ -6,6 +6,7 @@ use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 /// What has been written, and its size as DynamoDB counts it.
+#[derive(Clone)]
 pub(super) struct Output {
     buffer: Buffer,
     size: usize,
@@ -53,6 +54,12 @@ impl Output {
     pub(super) fn back_to(&mut self, mark: Mark) {
         self.buffer.truncate(mark.length);
         self.size = mark.size;
+    }
+
+    /// Forgets what has been written, and keeps the room.
+    pub(super) fn clear(&mut self) {
+        self.buffer.truncate(0);
+        self.size = 0;
     }
 
     pub(super) fn length(&self) -> usize {

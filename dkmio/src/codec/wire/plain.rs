@@ -5,29 +5,14 @@ use crate::value::{AttributeValue, Item};
 
 /// Writes an item behind what the buffer holds.
 pub(crate) fn write_item(item: &Item, out: &mut Vec<u8>) {
-    write_attributes(attributes(item), out);
-}
-
-/// Writes an item of these attributes behind what the buffer holds.
-pub(crate) fn write_attributes<'n, 'v>(
-    attributes: impl Iterator<Item = (&'n str, &'v AttributeValue)>,
-    out: &mut Vec<u8>,
-) {
     let mut output = Output::new(std::mem::take(out));
-    item_to(&mut output, attributes);
+    item_to(&mut output, item);
     *out = output.into_parts().0;
 }
 
-fn attributes(item: &Item) -> impl Iterator<Item = (&str, &AttributeValue)> {
-    item.iter().map(|(name, value)| (name.as_str(), value))
-}
-
-fn item_to<'n, 'v>(
-    output: &mut Output,
-    attributes: impl Iterator<Item = (&'n str, &'v AttributeValue)>,
-) {
+fn item_to(output: &mut Output, item: &Item) {
     output.raw(b"{");
-    for (index, (name, value)) in attributes.enumerate() {
+    for (index, (name, value)) in item.iter().enumerate() {
         separate(output, index);
         output.string(name);
         output.raw(b":");
@@ -64,7 +49,7 @@ fn value_to(output: &mut Output, value: &AttributeValue) {
         }),
         AttributeValue::M(entries) => {
             output.raw(b"{\"M\":");
-            item_to(output, attributes(entries));
+            item_to(output, entries);
             output.raw(b"}");
         }
         // `Null(false)`, which the SDK hands on too. Values of unknown types come from no type of ours.

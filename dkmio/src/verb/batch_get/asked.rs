@@ -66,9 +66,9 @@ impl Asked {
         keys.item(first)
     }
 
-    /// Finds the key of this identity.
-    pub(super) fn slot(&self, member: usize, identity: &[u8]) -> Option<Slot> {
-        let place = self.distinct[member].find(&self.members[member].keys, identity)?;
+    /// Finds a key of a member.
+    pub(super) fn slot(&self, member: usize, key: &[u8]) -> Option<Slot> {
+        let place = self.distinct[member].find(&self.members[member].keys, key)?;
         Some(Slot { member, place })
     }
 

@@ -1,33 +1,38 @@
 //! The keys that are asked for, in one buffer: a batch may have many.
 
-use crate::codec::wire::{self, Reader};
+use crate::codec::wire::{self, KeyWriter, Reader};
 use crate::error::Error;
 use crate::schema::EncodedKey;
 use crate::value::Item;
 
 /// Keys in the order in which they were given.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Keys {
-    /// In DynamoDB JSON, one behind the other.
-    json: Vec<u8>,
-    /// What tells them apart, in the same way.
-    identities: Vec<u8>,
-    /// Where each key ends in both.
-    ends: Vec<(usize, usize)>,
+    /// One behind the other.
+    written: KeyWriter,
+    /// Where each key ends.
+    ends: Vec<usize>,
     /// The first key that DynamoDB would refuse.
     refused: Option<EncodedKey>,
 }
 
+impl Default for Keys {
+    fn default() -> Self {
+        Self {
+            written: KeyWriter::new(),
+            ends: Vec::new(),
+            refused: None,
+        }
+    }
+}
+
 impl Keys {
-    pub(super) fn push(&mut self, key: EncodedKey) {
-        if key.check().is_err() {
+    fn push(&mut self, key: EncodedKey) {
+        if key.check().is_err() || key.write(&mut self.written).is_none() {
             self.refused.get_or_insert(key);
             return;
         }
-        key.write(&mut self.json);
-        // A key that has no identity is none; DynamoDB will say so.
-        let _ = key.identify(&mut self.identities);
-        self.ends.push((self.json.len(), self.identities.len()));
+        self.ends.push(self.written.length());
     }
 
     /// Says what is wrong with a key.
@@ -43,16 +48,11 @@ impl Keys {
         self.ends.is_empty()
     }
 
-    /// Returns the key at this place in DynamoDB JSON.
+    /// Returns the key at this place in DynamoDB JSON, by which it is told from others.
     pub(super) fn json(&self, place: usize) -> &[u8] {
-        let (start, end) = (self.start(place).0, self.end(place).0);
-        self.json.get(start..end).unwrap_or_default()
-    }
-
-    /// Returns what tells the key at this place from others.
-    pub(super) fn identity(&self, place: usize) -> &[u8] {
-        let (start, end) = (self.start(place).1, self.end(place).1);
-        self.identities.get(start..end).unwrap_or_default()
+        let end = |place: usize| self.ends.get(place).copied().unwrap_or_default();
+        let start = place.checked_sub(1).map_or(0, end);
+        self.written.part(start..end(place))
     }
 
     /// Returns the key at this place in the SDK's types.
@@ -61,17 +61,6 @@ impl Keys {
         let item = reader.as_mut().ok().and_then(|r| wire::read_item(r).ok());
         // It was written here.
         item.unwrap_or_default()
-    }
-
-    fn start(&self, place: usize) -> (usize, usize) {
-        match place.checked_sub(1) {
-            Some(before) => self.end(before),
-            None => (0, 0),
-        }
-    }
-
-    fn end(&self, place: usize) -> (usize, usize) {
-        self.ends.get(place).copied().unwrap_or_default()
     }
 }
 
@@ -97,23 +86,27 @@ pub(super) struct Distinct {
     pub(super) firsts: Vec<usize>,
     /// For each of the keys, its place among the different ones.
     pub(super) places: Vec<usize>,
-    /// The different ones in the order of their identities.
-    sorted: Vec<usize>,
+    /// The different ones in the order of their hashes, for them to be found.
+    sorted: Vec<(u64, usize)>,
 }
 
 impl Distinct {
     pub(super) fn of(keys: &Keys) -> Self {
-        let mut sorted: Vec<usize> = (0..keys.len()).collect();
-        let order = |a: &usize, b: &usize| keys.identity(*a).cmp(keys.identity(*b));
-        sorted.sort_unstable_by(|a, b| order(a, b).then(a.cmp(b)));
+        let hashed = (0..keys.len()).map(|position| (hash(keys.json(position)), position));
+        let mut sorted: Vec<(u64, usize)> = hashed.collect();
+        let order = |a: &(u64, usize), b: &(u64, usize)| {
+            let hashes = a.0.cmp(&b.0);
+            hashes.then_with(|| keys.json(a.1).cmp(keys.json(b.1)))
+        };
+        sorted.sort_unstable_by(|a, b| order(a, b).then(a.1.cmp(&b.1)));
         // Where each key comes first.
         let mut first_of = vec![0; keys.len()];
         let mut same = None;
-        for &position in &sorted {
+        for &key in &sorted {
             let first = *same
-                .filter(|first| order(first, &position).is_eq())
-                .get_or_insert(position);
-            first_of[position] = first;
+                .filter(|first| order(first, &key).is_eq())
+                .get_or_insert(key);
+            first_of[key.1] = first.1;
             same = Some(first);
         }
         let mut firsts = Vec::with_capacity(keys.len());
@@ -126,8 +119,8 @@ impl Distinct {
                 places[position] = places[first];
             }
         }
-        sorted.retain(|position| first_of[*position] == *position);
-        for place in &mut sorted {
+        sorted.retain(|(_, position)| first_of[*position] == *position);
+        for (_, place) in &mut sorted {
             *place = places[*place];
         }
         Self {
@@ -137,10 +130,68 @@ impl Distinct {
         }
     }
 
-    /// Finds the place of the key of this identity.
-    pub(super) fn find(&self, keys: &Keys, identity: &[u8]) -> Option<usize> {
-        let compare = |place: &usize| keys.identity(self.firsts[*place]).cmp(identity);
+    /// Finds the place of a key.
+    pub(super) fn find(&self, keys: &Keys, key: &[u8]) -> Option<usize> {
+        let wanted = hash(key);
+        let compare = |(hash, place): &(u64, usize)| {
+            let hashes = hash.cmp(&wanted);
+            hashes.then_with(|| keys.json(self.firsts[*place]).cmp(key))
+        };
         let found = self.sorted.binary_search_by(compare).ok()?;
-        Some(self.sorted[found])
+        Some(self.sorted[found].1)
+    }
+}
+
+/// Returns a number that differs for most keys. Keys of the same number are compared, so that it need not be a good one.
+fn hash(key: &[u8]) -> u64 {
+    let mix =
+        |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let (words, rest) = key.as_chunks();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    let hash = words.fold(0, mix);
+    rest.iter().map(|byte| u64::from(*byte)).fold(hash, mix)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::schema::{KeyElement, KeySchema};
+    use crate::value::{AttributeValue, KeyKind};
+
+    static SCHEMA: KeySchema = KeySchema::new(&[KeyElement::new("id", KeyKind::N)], &[]);
+
+    fn keys(numbers: &[&str]) -> Keys {
+        let item = |text: &&str| Item::from([("id".to_owned(), AttributeValue::N((*text).into()))]);
+        let keys = numbers
+            .iter()
+            .map(|text| EncodedKey::of_item(&SCHEMA, &item(text)));
+        keys.collect()
+    }
+
+    #[test]
+    fn keys_are_the_same_by_value_and_found_in_any_order() {
+        let keys = keys(&["3", "1.0", "3.00", "2", "1", "3", "0.1e1"]);
+        let distinct = Distinct::of(&keys);
+        assert_eq!(distinct.firsts, [0, 1, 3]);
+        assert_eq!(distinct.places, [0, 1, 0, 2, 1, 0, 1]);
+        for (position, place) in distinct.places.iter().enumerate() {
+            assert_eq!(distinct.find(&keys, keys.json(position)), Some(*place));
+        }
+        assert_eq!(distinct.find(&keys, b"{\"id\":{\"N\":\"4\"}}"), None);
+        assert_eq!(Distinct::of(&Keys::default()).find(&keys, b""), None);
+    }
+
+    #[test]
+    fn many_keys_are_each_found() {
+        let numbers: Vec<String> = (0..1_000).map(|n| (n * n).to_string()).collect();
+        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        let keys = keys(&numbers);
+        let distinct = Distinct::of(&keys);
+        assert_eq!(distinct.firsts.len(), 1_000);
+        for place in 0..1_000 {
+            assert_eq!(distinct.find(&keys, keys.json(place)), Some(place));
+        }
     }
 }

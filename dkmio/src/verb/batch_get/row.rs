@@ -2,9 +2,9 @@
 
 use super::asked::{Asked, Slot};
 use crate::codec::CodecError;
-use crate::codec::wire::{self, Fault, Reader};
+use crate::codec::wire::{self, Fault, KeyWriter, Reader};
 use crate::executor::{DynamoDb, Receive};
-use crate::schema::{KeyElement, KeySchema, identify, key_identity};
+use crate::schema::{KeyElement, KeySchema, key_identity};
 use crate::value::{Item, Scalar};
 use aws_smithy_types::body::SdkBody;
 use std::any::Any;
@@ -92,8 +92,8 @@ pub(super) struct Rows {
     count: usize,
     /// What the items stand in.
     body: Option<Arc<SdkBody>>,
-    /// The identity of the key that was read last; kept for its room.
-    identity: Vec<u8>,
+    /// The key that was read last; kept for its room.
+    key: KeyWriter,
     pub(super) rows: Vec<(Slot, Row)>,
 }
 
@@ -125,7 +125,7 @@ impl Rows {
             tables: tables.collect(),
             count: slots.len(),
             body: None,
-            identity: Vec::new(),
+            key: KeyWriter::new(),
             rows: Vec::new(),
         }
     }
@@ -147,13 +147,14 @@ impl Rows {
     }
 
     /// Finds the key of these values.
-    fn slot_of(&mut self, member: usize, values: &[Option<Scalar<'_>>]) -> Option<Slot> {
-        self.identity.clear();
-        let count = self.asked.members[member].schema.count();
-        for value in values.iter().take(count) {
-            identify(value.as_ref()?, &mut self.identity)?;
-        }
-        self.asked.slot(member, &self.identity)
+    fn slot_of(&mut self, member: usize, values: [Option<Scalar<'_>>; 2]) -> Option<Slot> {
+        let names = self.asked.members[member]
+            .schema
+            .iter()
+            .map(KeyElement::name);
+        self.key.clear();
+        self.key.write(names.zip(values))?;
+        self.asked.slot(member, self.key.all())
     }
 }
 
@@ -164,7 +165,7 @@ impl Receive for Rows {
             tables: self.tables.clone(),
             count: self.count,
             body: None,
-            identity: Vec::new(),
+            key: KeyWriter::new(),
             rows: Vec::new(),
         }
     }
@@ -188,7 +189,7 @@ impl Receive for Rows {
             None => wire::skip_item(reader).map(|()| None),
         })?;
         let end = reader.position();
-        if let Some(slot) = self.slot_of(member, &values) {
+        if let Some(slot) = self.slot_of(member, values) {
             let kept = match &self.body {
                 Some(body) => Kept::Json(body.clone(), (start, end)),
                 None => Kept::Values(wire::read_again(reader, start)?),

@@ -111,11 +111,12 @@ impl Seen for () {
     }
 }
 
+/// Where the last value of each name is.
+type LastOfNames<'de> = HashMap<Cow<'de, str>, usize>;
+
 /// Finds the last value of each name of the map that the reader stands at.
 #[cold]
-pub(super) fn look_ahead<'de>(
-    reader: &mut Reader<'de>,
-) -> Result<HashMap<Cow<'de, str>, usize>, CodecError> {
+pub(super) fn look_ahead<'de>(reader: &mut Reader<'de>) -> Result<LastOfNames<'de>, CodecError> {
     let (start, depth) = (reader.position(), reader.depth());
     let last = reader.last_of_each_name();
     let last = reader.or_broken(last)?;
@@ -135,8 +136,8 @@ pub(super) struct Entries<'r, 'de, N> {
     /// Whether the reader stands at a value.
     at_value: bool,
     seen: N,
-    /// Where the last value of each name is, if a name may come twice.
-    last: Option<HashMap<Cow<'de, str>, usize>>,
+    /// Where the last value of each name is, if a name may come twice. In a box, for it is moved about.
+    last: Option<Box<LastOfNames<'de>>>,
     /// Whether somebody wants to know where attributes are.
     watched: bool,
 }
@@ -145,7 +146,7 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
     #[inline]
     pub(super) fn new(reader: &'r mut Reader<'de>) -> Result<Self, CodecError> {
         let last = if reader.is_careful() {
-            Some(look_ahead(reader)?)
+            Some(Box::new(look_ahead(reader)?))
         } else {
             None
         };

@@ -63,6 +63,8 @@ pub(super) struct Learned<'de> {
     known: Vec<Known<'de>>,
     /// The one that came last.
     last: u32,
+    /// The one that came after it the last time; here too, for it is wanted at once.
+    next: u32,
     learns: bool,
 }
 
@@ -72,6 +74,7 @@ impl<'de> Learned<'de> {
         Self {
             known: Vec::new(),
             last: 0,
+            next: 0,
             learns: length >= WORTH,
         }
     }
@@ -84,12 +87,12 @@ impl<'de> Learned<'de> {
     /// here the last time.
     #[inline(always)]
     pub(super) fn expected(&mut self, text: &[u8]) -> Option<(&'de str, usize)> {
-        let next = self.known.get(self.last as usize)?.next;
-        let known = self.known.get(next as usize)?;
+        let known = self.known.get(self.next as usize)?;
         if !known.begins(text) {
             return None;
         }
-        self.last = next;
+        self.last = self.next;
+        self.next = known.next;
         Some((known.name, known.length as usize))
     }
 
@@ -114,6 +117,7 @@ impl<'de> Learned<'de> {
             before.next = place;
         }
         self.last = place;
+        self.next = self.known.get(place as usize).map_or(0, |known| known.next);
     }
 }
 

@@ -85,9 +85,13 @@ macro_rules! requests {
             })?
 
             fn send(self, client: &Client) -> Sent<Self> {
-                let request = client.$method()
-                    .set_table_name(self.table_name)
-                    $(.$setter(self.$field))*;
+                let request = client.$method().set_table_name(self.table_name);
+                // What is not there needs no setter: each moves the whole builder.
+                $(let request = if self.$field.is_some() {
+                    request.$setter(self.$field)
+                } else {
+                    request
+                };)*
                 Box::pin(request.send())
             }
         }

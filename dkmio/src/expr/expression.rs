@@ -27,6 +27,19 @@ impl Expression {
         ExpressionBuilder::default()
     }
 
+    /// Returns the expressions of a write.
+    pub(crate) fn of_write(
+        update: Option<Update>,
+        condition: Option<Condition>,
+    ) -> Result<Self, Error> {
+        let builder = ExpressionBuilder {
+            update,
+            condition,
+            ..ExpressionBuilder::default()
+        };
+        builder.build()
+    }
+
     /// Returns the `KeyConditionExpression`.
     pub fn key_condition(&self) -> Option<&str> {
         self.key_condition.as_deref()
@@ -144,11 +157,6 @@ impl ExpressionBuilder {
             names: (!names.is_empty()).then_some(names),
             values: (!values.is_empty()).then_some(values),
         })
-    }
-
-    pub(crate) fn optional_condition(mut self, condition: Option<Condition>) -> Self {
-        self.condition = condition;
-        self
     }
 
     pub(crate) fn optional_filter(mut self, filter: Option<Condition>) -> Self {

@@ -147,6 +147,10 @@ impl Update {
     }
 
     pub(crate) fn clause(mut self, clause: Clause) -> Self {
+        if self.clauses.is_empty() {
+            // Most updates have few, and each is large.
+            self.clauses.reserve_exact(2);
+        }
         self.clauses.push(clause);
         self
     }

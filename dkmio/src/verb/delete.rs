@@ -106,21 +106,18 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
     }
 
     fn lower(self) -> Result<DeleteItemInput, Error> {
-        let expression = Expression::builder()
-            .optional_condition(self.condition)
-            .build()?;
-        DeleteItemInput::builder()
+        let expression = Expression::of_write(None, self.condition)?;
+        let mut input = DeleteItemInput::builder()
             .table_name(M::SCHEMA.name())
-            .set_key(Some(self.key.into_item()?))
-            .set_condition_expression(expression.condition)
-            .set_expression_attribute_names(expression.names)
-            .set_expression_attribute_values(expression.values)
-            .set_return_values(self.returning.values)
-            .set_return_values_on_condition_check_failure(old_on_failure(
-                self.return_old_on_failure,
-            ))
             .build()
-            .map_err(incomplete)
+            .map_err(incomplete)?;
+        input.key = Some(self.key.into_item()?);
+        input.condition_expression = expression.condition;
+        input.expression_attribute_names = expression.names;
+        input.expression_attribute_values = expression.values;
+        input.return_values = self.returning.values;
+        input.return_values_on_condition_check_failure = old_on_failure(self.return_old_on_failure);
+        Ok(input)
     }
 
     fn run(

@@ -138,21 +138,17 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         check_item_keys(&M::SCHEMA, &key)?;
         key.retain(|name, _| M::KEYS.contains(name));
         check_size(item.size())?;
-        let expression = Expression::builder()
-            .optional_condition(self.condition)
-            .build()?;
-        let input = PutItemInput::builder()
+        let expression = Expression::of_write(None, self.condition)?;
+        let mut input = PutItemInput::builder()
             .table_name(M::SCHEMA.name())
-            .set_item(Some(Item::new()))
-            .set_condition_expression(expression.condition)
-            .set_expression_attribute_names(expression.names)
-            .set_expression_attribute_values(expression.values)
-            .set_return_values(self.returning.values)
-            .set_return_values_on_condition_check_failure(old_on_failure(
-                self.return_old_on_failure,
-            ))
             .build()
             .map_err(incomplete)?;
+        input.item = Some(Item::new());
+        input.condition_expression = expression.condition;
+        input.expression_attribute_names = expression.names;
+        input.expression_attribute_values = expression.values;
+        input.return_values = self.returning.values;
+        input.return_values_on_condition_check_failure = old_on_failure(self.return_old_on_failure);
         Ok(LoweredPut { input, item, key })
     }
 

@@ -280,23 +280,19 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         for (attribute, value) in self.update.literals() {
             check_index_key(&M::SCHEMA, attribute, value)?;
         }
-        let expression = Expression::builder()
-            .update(self.update)
-            .optional_condition(self.condition)
-            .build()?;
-        UpdateItemInput::builder()
+        let expression = Expression::of_write(Some(self.update), self.condition)?;
+        let mut input = UpdateItemInput::builder()
             .table_name(M::SCHEMA.name())
-            .set_key(Some(self.key.into_item()?))
-            .set_update_expression(expression.update)
-            .set_condition_expression(expression.condition)
-            .set_expression_attribute_names(expression.names)
-            .set_expression_attribute_values(expression.values)
-            .set_return_values(self.returning.values)
-            .set_return_values_on_condition_check_failure(old_on_failure(
-                self.return_old_on_failure,
-            ))
             .build()
-            .map_err(incomplete)
+            .map_err(incomplete)?;
+        input.key = Some(self.key.into_item()?);
+        input.update_expression = expression.update;
+        input.condition_expression = expression.condition;
+        input.expression_attribute_names = expression.names;
+        input.expression_attribute_values = expression.values;
+        input.return_values = self.returning.values;
+        input.return_values_on_condition_check_failure = old_on_failure(self.return_old_on_failure);
+        Ok(input)
     }
 
     fn run(

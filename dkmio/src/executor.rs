@@ -36,14 +36,15 @@ use crate::error::{CircuitOpen, Error, from_sdk};
 use aws_sdk_dynamodb::operation::RequestId;
 use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
+use std::future::poll_fn;
 use std::sync::Arc;
 use tokio::time::Instant;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 impl DynamoDb {
     /// Makes one request that brings no items, and has none in it.
     pub(crate) async fn call<R: Request>(&self, request: R) -> Result<R::Output, Error> {
-        Ok(self.make(request, None, None).await?.0)
+        self.make(request, None, None).1.await
     }
 
     /// Makes one request, and hands the items of its answer to `receive`.
@@ -94,10 +95,8 @@ impl DynamoDb {
         held: Option<Held<R>>,
     ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I>
     {
-        self.make(request, receiving.wire(), held).map(|made| {
-            let (output, call) = made?;
-            Ok(Exchanged::of::<R>(output, receiving, &call))
-        })
+        let (call, made) = self.make(request, receiving.wire(), held);
+        made.map(move |output| Ok(Exchanged::of::<R>(output?, receiving, &call)))
     }
 
     /// Makes one request: names the table, opens a span, sends, and says what became of it. Where its items did not go into
@@ -110,48 +109,30 @@ impl DynamoDb {
         mut request: R,
         wire: Option<Arc<dyn Wire>>,
         mut held: Option<Held<R>>,
-    ) -> impl Future<Output = Result<(R::Output, Call), Error>> + Send + 'static + use<R> {
+    ) -> (
+        Call,
+        impl Future<Output = Result<R::Output, Error>> + Send + 'static + use<R>,
+    ) {
         let db = self.clone();
         self.ask(&mut request);
         let call = Call::new(&mut request, self.table_names(), wire);
         let mut sending = self.sending(request);
-        async move {
+        let made = call.clone();
+        let future = async move {
             let span = span::open(&call, db.name());
-            let observed = db.observer().map(|observer| Observed {
-                observer,
-                client: db.name(),
-                call: call.clone(),
-                started: Instant::now(),
-                is_over: false,
+            let observed = db.observer().map(|observer| {
+                Box::new(Observed {
+                    observer,
+                    client: db.name(),
+                    call: call.clone(),
+                    started: Instant::now(),
+                    is_over: false,
+                })
             });
             let started = (!span.is_disabled()).then(Instant::now);
             // One place that sends, as each makes the future larger.
             let result = loop {
-                let result = match span.in_scope(|| db.admit(&call)) {
-                    Ok(permit) => {
-                        let sent = match sending {
-                            Sending::Begun(sent) => Ok(sent),
-                            Sending::Waiting(request) => {
-                                let connected = Box::pin(db.connected());
-                                let client = connected.instrument(span.clone()).await;
-                                client.map(|client| request.send(client))
-                            }
-                        };
-                        match sent {
-                            Ok(sent) => {
-                                let sent = CALL.scope(call.clone(), sent);
-                                let result = sent.instrument(span.clone()).await;
-                                let result = result.map_err(|e| {
-                                    from_sdk(R::OPERATION, call.table(), e, call.unanswered())
-                                });
-                                permit.settle(Sample::of(&result));
-                                result
-                            }
-                            Err(e) => Err(e),
-                        }
-                    }
-                    Err(e) => Err(e),
-                };
+                let result = db.send(sending, &call, &span).await;
                 match (&result, held.take()) {
                     (Err(_), Some(held)) => match held() {
                         Some(Ok(mut with_items)) => {
@@ -175,8 +156,34 @@ impl DynamoDb {
             if let Some(observed) = observed {
                 observed.end(error.map_or(Outcome::Done, Outcome::Failed), &facts);
             }
-            result.map(|output| (output, call))
-        }
+            result
+        };
+        (made, future)
+    }
+
+    /// Sends a request, if the circuit breaker lets it pass, and takes note of what became of it.
+    async fn send<R: Request>(
+        &self,
+        sending: Sending<R>,
+        call: &Call,
+        span: &Span,
+    ) -> Result<R::Output, Error> {
+        let permit = span.in_scope(|| self.admit(call))?;
+        let mut sent = match sending {
+            Sending::Begun(sent) => sent,
+            Sending::Waiting(request) => {
+                let connected = Box::pin(self.connected());
+                let client = connected.instrument(span.clone()).await?;
+                request.send(client)
+            }
+        };
+        let result = poll_fn(|cx| {
+            span.in_scope(|| CALL.sync_scope(call.clone(), || sent.as_mut().poll(cx)))
+        });
+        let error = |e| from_sdk(R::OPERATION, call.table(), e, call.unanswered());
+        let result = result.await.map_err(error);
+        permit.settle(Sample::of(&result));
+        result
     }
 
     /// Asks for what this connection wants to know.
@@ -187,7 +194,7 @@ impl DynamoDb {
     }
 
     /// Reads what somebody wants to know of an answer.
-    fn facts(&self, output: &impl Answer, span: &tracing::Span) -> Facts {
+    fn facts(&self, output: &impl Answer, span: &Span) -> Facts {
         let is_watched = self.observer().is_some() || !span.is_disabled();
         if !is_watched && self.meter().is_none() {
             return Facts::default();
@@ -234,6 +241,6 @@ pub(crate) fn made_or_failed<T>(
 ) -> impl Future<Output = Result<T, Error>> {
     match made {
         Ok(made) => Either::Left(made),
-        Err(e) => Either::Right(ready(Err(e))),
+        Err(e) => Either::Right(ready(e).map(Err)),
     }
 }

@@ -85,13 +85,9 @@ macro_rules! requests {
             })?
 
             fn send(self, client: &Client) -> Sent<Self> {
-                let request = client.$method().set_table_name(self.table_name);
-                // What is not there needs no setter: each moves the whole builder.
-                $(let request = if self.$field.is_some() {
-                    request.$setter(self.$field)
-                } else {
-                    request
-                };)*
+                let request = client.$method()
+                    .set_table_name(self.table_name)
+                    $(.$setter(self.$field))*;
                 Box::pin(request.send())
             }
         }

@@ -32,12 +32,22 @@ impl Expression {
         update: Option<Update>,
         condition: Option<Condition>,
     ) -> Result<Self, Error> {
-        let builder = ExpressionBuilder {
-            update,
-            condition,
-            ..ExpressionBuilder::default()
-        };
-        builder.build()
+        let mut renderer = Renderer::default();
+        Ok(Self {
+            update: renderer.update(update.unwrap_or_default())?,
+            condition: renderer.optional("condition", condition)?,
+            ..Self::of_names(renderer)
+        })
+    }
+
+    /// Returns the names and values of expressions that are written.
+    fn of_names(renderer: Renderer) -> Self {
+        let Renderer { names, values, .. } = renderer;
+        Self {
+            names: (!names.is_empty()).then_some(names),
+            values: (!values.is_empty()).then_some(values),
+            ..Self::default()
+        }
     }
 
     /// Returns the `KeyConditionExpression`.
@@ -131,31 +141,13 @@ impl ExpressionBuilder {
             .key_condition
             .map(|c| renderer.key_condition(c))
             .transpose()?;
-        let update = match self.update {
-            Some(update) => renderer.update(update)?,
-            None => None,
-        };
-        let condition = match self.condition {
-            Some(condition) => renderer.condition("condition", condition)?,
-            None => None,
-        };
-        let filter = match self.filter {
-            Some(filter) => renderer.condition("filter", filter)?,
-            None => None,
-        };
-        let projection = match self.projection {
-            Some(projection) => renderer.projection(projection)?,
-            None => None,
-        };
-        let Renderer { names, values, .. } = renderer;
         Ok(Expression {
             key_condition,
-            condition,
-            filter,
-            update,
-            projection,
-            names: (!names.is_empty()).then_some(names),
-            values: (!values.is_empty()).then_some(values),
+            update: renderer.update(self.update.unwrap_or_default())?,
+            condition: renderer.optional("condition", self.condition)?,
+            filter: renderer.optional("filter", self.filter)?,
+            projection: renderer.projection(self.projection.unwrap_or_default())?,
+            ..Expression::of_names(renderer)
         })
     }
 

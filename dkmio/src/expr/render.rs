@@ -148,7 +148,7 @@ impl Renderer {
             out.push_str(alias);
             return Ok(());
         }
-        match self.names.entry(joined("#", name)) {
+        match self.names.entry(joined('#', name)) {
             Entry::Occupied(taken) if taken.get() == name => {
                 out.push_str(taken.key());
                 return Ok(());
@@ -162,7 +162,7 @@ impl Renderer {
         }
         let mut number = self.generated.len();
         let alias = loop {
-            let alias = joined("#n", Digits::new().format(number));
+            let alias = numbered("#n", number);
             if !self.names.contains_key(&alias) {
                 break alias;
             }
@@ -183,18 +183,27 @@ impl Renderer {
                 "the values of the expressions have more than {MAX_VALUES} bytes (2 MB), which is all that DynamoDB takes"
             )));
         }
-        let placeholder = joined(":v", Digits::new().format(self.values.len()));
+        let placeholder = numbered(":v", self.values.len());
         out.push_str(&placeholder);
         self.values.insert(placeholder, value);
         Ok(())
     }
 }
 
-/// Joins the two in one allocation of their size.
-fn joined(prefix: &str, rest: &str) -> String {
-    let mut text = String::with_capacity(prefix.len() + rest.len());
+/// Returns the name behind a sign, in one allocation of its size.
+fn joined(sign: char, name: &str) -> String {
+    let mut text = String::with_capacity(sign.len_utf8() + name.len());
+    text.push(sign);
+    text.push_str(name);
+    text
+}
+
+fn numbered(prefix: &str, number: usize) -> String {
+    let mut digits = Digits::new();
+    let digits = digits.format(number);
+    let mut text = String::with_capacity(prefix.len() + digits.len());
     text.push_str(prefix);
-    text.push_str(rest);
+    text.push_str(digits);
     text
 }
 

@@ -9,12 +9,15 @@ use crate::expr::term::Term;
 use crate::value::AttributeValue;
 
 impl Renderer {
-    /// Renders a condition or filter; `None` when it always holds.
-    pub(in crate::expr) fn condition(
+    /// Renders a condition or filter; `None` when there is none, or it always holds.
+    pub(in crate::expr) fn optional(
         &mut self,
         what: &str,
-        condition: Condition,
+        condition: Option<Condition>,
     ) -> Result<Option<String>, Error> {
+        let Some(condition) = condition else {
+            return Ok(None);
+        };
         let condition = match fold(condition) {
             Folded::Always => return Ok(None),
             Folded::Never(Some(path)) => Condition::all([

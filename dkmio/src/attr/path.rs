@@ -7,9 +7,15 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Path {
     root: Cow<'static, str>,
-    rest: Vec<Segment>,
+    rest: Rest,
+}
+
+/// What follows the attribute. One or the other in little space: paths are moved a lot on their way into a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Rest {
+    Segments(Vec<Segment>),
     /// Why the text that this was parsed from is no path; reported when a request is made of it.
-    fault: Option<&'static str>,
+    Fault(&'static str),
 }
 
 /// A step of a path below its attribute.
@@ -26,8 +32,7 @@ impl Path {
     pub fn root(name: impl Into<Cow<'static, str>>) -> Self {
         Self {
             root: name.into(),
-            rest: Vec::new(),
-            fault: None,
+            rest: Rest::Segments(Vec::new()),
         }
     }
 
@@ -37,8 +42,7 @@ impl Path {
     pub fn parse(text: &str) -> Self {
         Parser::default().parse(text).unwrap_or_else(|fault| Self {
             root: Cow::Owned(text.to_owned()),
-            rest: Vec::new(),
-            fault: Some(fault),
+            rest: Rest::Fault(fault),
         })
     }
 
@@ -58,7 +62,9 @@ impl Path {
 
     fn with(&self, segment: Segment) -> Self {
         let mut path = self.clone();
-        path.rest.push(segment);
+        if let Rest::Segments(segments) = &mut path.rest {
+            segments.push(segment);
+        }
         path
     }
 
@@ -69,40 +75,45 @@ impl Path {
 
     /// Returns the steps below the attribute.
     pub fn segments(&self) -> &[Segment] {
-        &self.rest
+        match &self.rest {
+            Rest::Segments(segments) => segments,
+            Rest::Fault(_) => &[],
+        }
     }
 
     pub(crate) fn fault(&self) -> Option<&'static str> {
-        self.fault
+        match self.rest {
+            Rest::Segments(_) => None,
+            Rest::Fault(fault) => Some(fault),
+        }
     }
 
     /// Returns whether one path is the other, or leads through it.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        let common = self.rest.len().min(other.rest.len());
-        self.root == other.root && self.rest[..common] == other.rest[..common]
+        let common = self.segments().len().min(other.segments().len());
+        self.root == other.root && self.segments()[..common] == other.segments()[..common]
     }
 
     /// Returns the path without its last step; `None` for a top-level attribute.
     pub(crate) fn parent(&self) -> Option<Self> {
-        let (_, above) = self.rest.split_last()?;
-        Some(Self {
-            root: self.root.clone(),
-            rest: above.to_vec(),
-            fault: self.fault,
-        })
+        let (_, above) = self.segments().split_last()?;
+        Some(self.up_to(above.len()))
     }
 
     /// Returns the path up to its first list index.
     pub(crate) fn above_index(&self) -> Self {
-        let end = self
-            .rest
-            .iter()
-            .position(|s| matches!(s, Segment::Index(_)))
-            .unwrap_or(self.rest.len());
+        let is_index = |segment: &Segment| matches!(segment, Segment::Index(_));
+        let index = self.segments().iter().position(is_index);
+        self.up_to(index.unwrap_or(self.segments().len()))
+    }
+
+    fn up_to(&self, end: usize) -> Self {
         Self {
             root: self.root.clone(),
-            rest: self.rest[..end].to_vec(),
-            fault: self.fault,
+            rest: match &self.rest {
+                Rest::Segments(segments) => Rest::Segments(segments[..end].to_vec()),
+                fault => fault.clone(),
+            },
         }
     }
 }
@@ -110,11 +121,11 @@ impl Path {
 /// Writes the path so that [`Path::parse`] reads it back.
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.fault.is_some() {
+        if self.fault().is_some() {
             return f.write_str(&self.root);
         }
         write_name(f, &self.root)?;
-        for segment in &self.rest {
+        for segment in self.segments() {
             match segment {
                 Segment::Name(name) => {
                     f.write_str(".")?;
@@ -184,8 +195,7 @@ impl Parser {
         match segments.next() {
             Some(Segment::Name(root)) => Ok(Path {
                 root,
-                rest: segments.collect(),
-                fault: None,
+                rest: Rest::Segments(segments.collect()),
             }),
             _ => Err("a path begins with the name of an attribute"),
         }

@@ -16,7 +16,7 @@ use std::collections::hash_map::Entry;
 /// The longest expression, in bytes.
 const MAX_EXPRESSION: usize = 4 * 1024;
 /// Most expressions are shorter, in bytes.
-const USUAL_EXPRESSION: usize = 64;
+const USUAL_EXPRESSION: usize = 32;
 /// Operators and functions in one expression.
 const MAX_OPERATORS: usize = 300;
 /// All values of a request, in bytes.

@@ -131,21 +131,25 @@ impl DynamoDb {
             });
             let started = (!span.is_disabled()).then(Instant::now);
             // One place that sends, as each makes the future larger.
-            let result = loop {
-                let result = db.send(sending, &call, &span).await;
-                match (&result, held.take()) {
-                    (Err(_), Some(held)) => match held() {
-                        Some(Ok(mut with_items)) => {
-                            db.ask(&mut with_items);
-                            with_items.resolve_tables(db.table_names());
-                            sending = db.sending(with_items);
-                        }
-                        Some(Err(e)) => break Err(e),
-                        None => break result,
-                    },
-                    _ => break result,
+            let mut result;
+            loop {
+                result = db.send(sending, &call, &span).await;
+                let Some(held) = held.take().filter(|_| result.is_err()) else {
+                    break;
+                };
+                match held() {
+                    Some(Ok(mut with_items)) => {
+                        db.ask(&mut with_items);
+                        with_items.resolve_tables(db.table_names());
+                        sending = db.sending(with_items);
+                    }
+                    Some(Err(e)) => {
+                        result = Err(e);
+                        break;
+                    }
+                    None => break,
                 }
-            };
+            }
             let (facts, request_id) = match &result {
                 Ok(output) => (db.facts(output, &span), output.request_id()),
                 Err(e) => (Facts::default(), e.request_id()),

@@ -54,13 +54,28 @@ impl DynamoDb {
         receive: I,
     ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I>
     {
-        let receiving = if self.in_bytes() && receive.wants() {
+        let receiving = self.receiving::<R, I>(receive);
+        self.make_exchange(request, receiving, None)
+    }
+
+    /// The same where the rest of the answer says nothing.
+    pub(crate) fn receive<R: Carries, I: Receive>(
+        &self,
+        request: R,
+        receive: I,
+    ) -> impl Future<Output = Result<I, Error>> + Send + 'static + use<R, I> {
+        let receiving = self.receiving::<R, I>(receive);
+        let (_, made) = self.make(request, receiving.wire(), None);
+        made.map(|output| Ok(receiving.received::<R>(&mut output?)))
+    }
+
+    fn receiving<R: Carries, I: Receive>(&self, receive: I) -> Receiving<I> {
+        if self.in_bytes() && receive.wants() {
             let exchange = Exchange::new::<R>(None, self.table_names(), receive);
             Receiving::Bytes(Arc::new(exchange))
         } else {
             Receiving::Values(receive)
-        };
-        self.make_exchange(request, receiving, None)
+        }
     }
 
     /// Makes one request with these items in it, and hands the items of its answer to `receive`.

@@ -13,6 +13,19 @@ pub(super) enum Receiving<I> {
 }
 
 impl<I: Receive> Receiving<I> {
+    /// Returns what received the items.
+    pub(super) fn received<R: Carries>(self, output: &mut R::Output) -> I {
+        let (mut received, is_full) = match self {
+            Self::Values(receive) => (receive, false),
+            Self::Bytes(exchange) => exchange.take(),
+        };
+        if !is_full {
+            // The SDK has read them.
+            R::items(output, &mut received);
+        }
+        received
+    }
+
     pub(super) fn wire(&self) -> Option<Arc<dyn Wire>> {
         match self {
             Self::Values(_) => None,
@@ -36,14 +49,7 @@ impl<O, I: Receive> Exchanged<O, I> {
         receiving: Receiving<I>,
         call: &Call,
     ) -> Self {
-        let (mut received, is_full) = match receiving {
-            Receiving::Values(receive) => (receive, false),
-            Receiving::Bytes(exchange) => exchange.take(),
-        };
-        if !is_full {
-            // The SDK has read them.
-            R::items(&mut output, &mut received);
-        }
+        let received = receiving.received::<R>(&mut output);
         Self {
             output,
             received,

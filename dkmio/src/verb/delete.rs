@@ -127,8 +127,8 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
         let returned = self.returning.clone().receive();
         let key = returned.wants().then(|| self.key.clone());
         let input = self.into_input();
-        let made = input.map(|input| db.exchange(input, returned));
-        made_or_failed(made).map(|answer| answer?.received.finish::<M>(|| key?.to_item().ok()))
+        let made = input.map(|input| db.receive(input, returned));
+        made_or_failed(made).map(|answer| answer?.finish::<M>(|| key?.to_item().ok()))
     }
 }
 

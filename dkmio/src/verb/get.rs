@@ -159,8 +159,8 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
             found: None,
         };
         let key = self.key.clone();
-        let made = self.into_input().map(|input| db.exchange(input, found));
-        made_or_failed(made).map(move |answer| finish::<M, O>(answer?.received.found, &key))
+        let made = self.into_input().map(|input| db.receive(input, found));
+        made_or_failed(made).map(move |answer| finish::<M, O>(answer?.found, &key))
     }
 
     pub(super) fn decode(self, item: Option<Item>) -> Result<Option<O>, Error> {

@@ -303,10 +303,10 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         let parents = self.update.nested_parents();
         let key = returned.wants().then(|| self.key.clone());
         let input = self.into_input();
-        let made = input.map(|input| db.exchange(input, returned));
+        let made = input.map(|input| db.receive(input, returned));
         made_or_failed(made).map(move |answer| {
             let answer = answer.map_err(|e| e.naming_missing_parents(&parents))?;
-            answer.received.finish::<M>(|| key?.to_item().ok())
+            answer.finish::<M>(|| key?.to_item().ok())
         })
     }
 }

@@ -146,11 +146,11 @@ impl DynamoDb {
             });
             let started = (!span.is_disabled()).then(Instant::now);
             // One place that sends, as each makes the future larger.
-            let mut result;
-            loop {
-                result = db.send(sending, &call, &span).await;
+            // A result outside the loop would be kept while the request is sent, and is as large as all the rest.
+            let result = loop {
+                let result = db.send(sending, &call, &span).await;
                 let Some(held) = held.take().filter(|_| result.is_err()) else {
-                    break;
+                    break result;
                 };
                 match held() {
                     Some(Ok(mut with_items)) => {
@@ -158,13 +158,10 @@ impl DynamoDb {
                         with_items.resolve_tables(db.table_names());
                         sending = db.sending(with_items);
                     }
-                    Some(Err(e)) => {
-                        result = Err(e);
-                        break;
-                    }
-                    None => break,
+                    Some(Err(e)) => break Err(e),
+                    None => break result,
                 }
-            }
+            };
             let (facts, request_id) = match &result {
                 Ok(output) => (db.facts(output, &span), output.request_id()),
                 Err(e) => (Facts::default(), e.request_id()),

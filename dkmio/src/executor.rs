@@ -30,7 +30,7 @@ pub(crate) use self::reading::Reading;
 pub(crate) use self::request::{PagedRequest, RawPage, Request, Sent};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
-pub(crate) use self::wire::{BatchGetEntry, BatchWriteEntry, Carries, Holds, Payload, Receive};
+pub(crate) use self::wire::{BatchGetEntry, Carries, Holds, Payload, Receive};
 use self::wire::{CALL, Exchange, Wire};
 use crate::error::{CircuitOpen, Error, from_sdk};
 use aws_sdk_dynamodb::operation::RequestId;
@@ -79,28 +79,45 @@ impl DynamoDb {
     }
 
     /// Makes one request with these items in it, and hands the items of its answer to `receive`.
-    pub(crate) fn exchange_items<R: Holds, I: Receive>(
+    pub(crate) fn exchange_items<R: Holds + Clone, I: Receive>(
         &self,
-        mut request: R,
+        request: R,
         payload: Payload,
         receive: I,
     ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I>
     {
-        if !self.in_bytes() {
-            let held = request.hold(&payload);
-            let made = held.map(|()| self.make_exchange(request, Receiving::Values(receive), None));
-            return made_or_failed(made);
-        }
-        let exchange = Exchange::new::<R>(Some(payload), self.table_names(), receive);
-        let exchange = Arc::new(exchange);
-        let stubs = request.clone();
-        let kept = exchange.clone();
-        let held: Held<R> = Box::new(move || {
-            let payload = kept.not_filled()?;
-            Some(request.hold(payload).map(|()| request))
+        self.exchange_built(move || Ok(request.clone()), payload, receive)
+    }
+
+    /// The same for a request that is built without its items, and again where they did not go into its bytes.
+    pub(crate) fn exchange_built<R: Holds, I: Receive, B>(
+        &self,
+        build: B,
+        payload: Payload,
+        receive: I,
+    ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I, B>
+    where
+        B: Fn() -> Result<R, Error> + Send + 'static,
+    {
+        let made = build().and_then(|mut request| {
+            if !self.in_bytes() {
+                request.hold(&payload)?;
+                return Ok(self.make_exchange(request, Receiving::Values(receive), None));
+            }
+            let exchange = Exchange::new::<R>(Some(payload), self.table_names(), receive);
+            let exchange = Arc::new(exchange);
+            let kept = exchange.clone();
+            let held: Held<R> = Box::new(move || {
+                let payload = kept.not_filled()?;
+                let held = build().and_then(|mut request| {
+                    request.hold(payload)?;
+                    Ok(request)
+                });
+                Some(held)
+            });
+            Ok(self.make_exchange(request, Receiving::Bytes(exchange), Some(held)))
         });
-        let receiving = Receiving::Bytes(exchange);
-        made_or_failed(Ok(self.make_exchange(stubs, receiving, Some(held))))
+        made_or_failed(made)
     }
 
     fn make_exchange<R: Carries, I: Receive>(

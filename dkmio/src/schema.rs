@@ -5,6 +5,7 @@
 mod borrowed;
 mod context;
 mod encoded_key;
+mod item_keys;
 mod key;
 mod model;
 mod projection;
@@ -18,10 +19,12 @@ pub use self::context::{
 };
 pub use self::encoded_key::EncodedKey;
 pub(crate) use self::encoded_key::key_identity;
+pub(crate) use self::item_keys::{
+    check_item_keys, encode_model, identify_item, is_table_key, key_of,
+};
 pub use self::key::{AnyKey, End, KeyValue, NoSortKey, PrimaryKey, SortState, Then};
 pub(crate) use self::key::{
-    KeyValues, check_index_key, check_item_keys, check_key_condition, check_sort_condition, is_key,
-    key_count, key_values,
+    KeyValues, check_index_key, check_key_condition, check_sort_condition, key_values,
 };
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,

@@ -14,7 +14,7 @@ mod ttl;
 pub use aws_sdk_dynamodb::types::AttributeValue;
 
 pub use self::bytes::Bytes;
-pub(crate) use self::encoded::EncodedItem;
+pub(crate) use self::encoded::{EncodedItem, KeyPlaces};
 #[cfg(feature = "rust_decimal")]
 pub use self::foreign::decimal;
 pub use self::key::{KeyAttribute, KeyKind, Prefix};

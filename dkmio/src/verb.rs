@@ -6,6 +6,7 @@ mod batch_write;
 mod borrowed;
 mod delete;
 mod get;
+mod identities;
 mod index;
 mod loader;
 mod parallel_scan;

@@ -2,22 +2,25 @@
 
 use super::{CodecError, from_item, wire};
 use crate::error::{Error, PendingWrite};
-use crate::value::{EncodedItem, Item, item_size};
+use crate::value::{EncodedItem, Item, KeyPlaces, item_size};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 impl EncodedItem {
-    /// Encodes a struct or map.
-    pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, CodecError> {
+    /// Encodes a struct or map, and notes where its keys stand.
+    pub(crate) fn of<T: Serialize + ?Sized>(
+        value: &T,
+        keys: wire::KeyNames,
+    ) -> Result<Self, CodecError> {
         let mut json = Vec::with_capacity(1024);
-        let size = wire::encode_item(value, &mut json)?;
-        Ok(Self::new(json, size))
+        let (size, keys) = wire::encode_keyed_item(value, keys, &mut json)?;
+        Ok(Self::new(json, size, keys))
     }
 
     pub(crate) fn of_item(item: &Item) -> Self {
         let mut json = Vec::with_capacity(64);
         wire::write_item(item, &mut json);
-        Self::new(json, item_size(item))
+        Self::new(json, item_size(item), KeyPlaces::default())
     }
 
     /// Returns the item in the SDK's types.
@@ -45,6 +48,18 @@ impl EncodedItem {
 }
 
 impl PendingWrite {
+    /// Returns the key of the item that is put or deleted.
+    pub fn key(&self) -> &Item {
+        self.key.get_or_init(|| {
+            let picked = self
+                .item
+                .as_ref()
+                .map(|item| item.pick(self.is_key, usize::MAX));
+            // Its key was checked when it was encoded.
+            picked.and_then(Result::ok).unwrap_or_default()
+        })
+    }
+
     /// Returns the item to put, as a `T`; `None` for a delete.
     ///
     /// # Errors

@@ -24,13 +24,14 @@ mod value;
 pub(crate) use self::fault::{Fault, FaultKind};
 pub(crate) use self::held::{FoundList, HeldError, HeldItems, HeldReader};
 pub(crate) use self::keys::KeyWriter;
+pub(crate) use self::output::KeyNames;
 pub(crate) use self::plain::write_item;
 pub(crate) use self::raw::RawValue;
 pub(crate) use self::reader::Reader;
 use self::skip::Repeated;
 use super::error::CodecError;
 use super::kind::Kind;
-use crate::value::{Item, Scalar, item_size};
+use crate::value::{Item, KeyPlaces, Scalar, item_size};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -125,18 +126,34 @@ pub(crate) fn encode_item<T: Serialize + ?Sized>(
     value: &T,
     out: &mut Vec<u8>,
 ) -> Result<usize, CodecError> {
+    let none = KeyNames {
+        place: |_| None,
+        count: 0,
+    };
+    Ok(encode_keyed_item(value, none, out)?.0)
+}
+
+/// The same, and returns where the values of its keys stand.
+pub(crate) fn encode_keyed_item<T: Serialize + ?Sized>(
+    value: &T,
+    keys: KeyNames,
+    out: &mut Vec<u8>,
+) -> Result<(usize, KeyPlaces), CodecError> {
+    const ROOM: usize = 1024;
     let start = out.len();
-    let mut output = output::Output::new(std::mem::take(out));
+    let mut output = output::Output::new(std::mem::take(out), ROOM);
+    output.note_keys(keys);
     let written = value.serialize(ser::Serializer::item(&mut output));
+    let keys = output.keys();
     let (bytes, size) = output.into_parts();
     *out = bytes;
     if let (Ok(_), Some(size)) = (written, size) {
-        return Ok(size);
+        return Ok((size, keys));
     }
     out.truncate(start);
     let item = super::encode_item(value)?;
     write_item(&item, out);
-    Ok(item_size(&item))
+    Ok((item_size(&item), KeyPlaces::default()))
 }
 
 /// Finds some attributes of the item that the reader stands at, up to this many, and leaves the reader where it is.
@@ -146,7 +163,7 @@ pub(crate) fn peek_attributes<'de>(
     count: usize,
 ) -> Result<Vec<(Cow<'de, str>, RawValue<'de>)>, Fault> {
     let (start, depth) = (reader.position(), reader.depth());
-    let mut found = Vec::with_capacity(count);
+    let mut found = Vec::with_capacity(count.min(4));
     let mut members = reader.object()?;
     while found.len() < count
         && let Some(name) = reader.next_member(&mut members)?

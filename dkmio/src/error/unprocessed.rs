@@ -6,7 +6,7 @@ use std::any::{Any, TypeId};
 use std::error::Error as StdError;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A batch whose time ran out, or that an error ended: what was done, and exactly what was not.
 ///
@@ -59,7 +59,9 @@ pub(crate) struct PartRef<'a> {
 #[derive(Clone)]
 pub struct PendingWrite {
     pub(crate) table: &'static str,
-    pub(crate) key: Item,
+    /// Of a put, it is read from the item when somebody asks.
+    pub(crate) key: OnceLock<Item>,
+    pub(crate) is_key: fn(&str) -> bool,
     /// The item to put; `None` deletes.
     pub(crate) item: Option<EncodedItem>,
 }
@@ -68,11 +70,6 @@ impl PendingWrite {
     /// Returns the model's table name.
     pub fn table(&self) -> &str {
         self.table
-    }
-
-    /// Returns the key of the item that is put or deleted.
-    pub fn key(&self) -> &Item {
-        &self.key
     }
 
     /// Returns whether it puts an item; otherwise it deletes one.

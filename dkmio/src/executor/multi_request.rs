@@ -60,10 +60,24 @@ requests! {
 }
 
 /// Lists tables, each once.
-fn list(mut tables: Vec<String>) -> String {
-    tables.sort();
-    tables.dedup();
-    tables.join(", ")
+fn list<'a>(tables: impl Iterator<Item = &'a String>) -> String {
+    let mut listed: Vec<&String> = Vec::new();
+    for table in tables {
+        // Most requests have one.
+        if listed.last() != Some(&table) {
+            listed.push(table);
+        }
+    }
+    listed.sort();
+    listed.dedup();
+    match listed.as_slice() {
+        [only] => (*only).clone(),
+        _ => listed
+            .iter()
+            .map(|table| table.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
 }
 
 /// Two tables of the models may be one table of the connection; then `merge` joins what is asked of it.
@@ -81,7 +95,7 @@ fn resolve_keys<T>(
             Entry::Occupied(mut occupied) => merge(occupied.get_mut(), entry),
         }
     }
-    let tables = list(resolved.keys().cloned().collect());
+    let tables = list(resolved.keys());
     *items = Some(resolved);
     tables
 }
@@ -97,14 +111,10 @@ fn batch_write(input: &mut BatchWriteItemInput, names: &TableNames) -> String {
 }
 
 fn resolve_members<'a>(tables: impl Iterator<Item = &'a mut String>, names: &TableNames) -> String {
-    list(
-        tables
-            .map(|table| {
-                names.rename(table);
-                table.clone()
-            })
-            .collect(),
-    )
+    list(tables.map(|table| {
+        names.rename(table);
+        &*table
+    }))
 }
 
 fn transact_get(input: &mut TransactGetItemsInput, names: &TableNames) -> String {

@@ -7,9 +7,10 @@
 mod interceptor;
 mod payload;
 mod place;
+mod writes;
 
 pub(super) use self::interceptor::{CALL, Interceptor};
-pub(crate) use self::payload::{BatchGetEntry, BatchWriteEntry, Payload};
+pub(crate) use self::payload::{BatchGetEntry, Payload};
 use self::place::Place;
 pub(crate) use self::place::{Carries, Holds};
 use super::TableNames;

@@ -126,31 +126,10 @@ pub trait PrimaryKey {
     fn encode(&self) -> EncodedKey;
 }
 
-/// Whether an attribute is a key of the table or of an index.
-pub(crate) fn is_key(schema: &TableSchema, name: &str) -> bool {
-    let indexes = schema.indexes().iter().map(IndexSchema::keys);
-    std::iter::once(schema.keys())
-        .chain(indexes)
-        .any(|keys| keys.contains(name))
-}
-
-/// Returns how many attributes are keys of the table or of an index, at most.
-pub(crate) fn key_count(schema: &TableSchema) -> usize {
-    let indexes = schema.indexes().iter().map(|index| index.keys().count());
-    schema.keys().count() + indexes.sum::<usize>()
-}
-
-/// Checks the keys of an item that is to be written: the table's, and those of indexes where the item has them.
-pub(crate) fn check_item_keys(schema: &TableSchema, item: &Item) -> Result<(), Error> {
-    check_keys(schema.keys(), item, true)?;
-    for index in schema.indexes() {
-        check_keys(index.keys(), item, false)?;
-    }
-    Ok(())
-}
-
 /// Returns the attributes of a key, and how long each may be.
-fn limits(keys: &KeySchema) -> impl Iterator<Item = (&'static KeyElement, usize)> + use<> {
+pub(super) fn limits(
+    keys: &KeySchema,
+) -> impl Iterator<Item = (&'static KeyElement, usize)> + use<> {
     let partition = keys.partition().iter().map(|k| (k, MAX_PARTITION_KEY));
     let sort = keys.sort().iter().map(|k| (k, MAX_SORT_KEY));
     partition.chain(sort)
@@ -168,7 +147,7 @@ pub(super) fn check_key(keys: &KeySchema, values: &[AttributeValue]) -> Result<(
     Ok(())
 }
 
-fn check_keys(keys: &KeySchema, item: &Item, required: bool) -> Result<(), Error> {
+pub(super) fn check_keys(keys: &KeySchema, item: &Item, required: bool) -> Result<(), Error> {
     for (element, limit) in limits(keys) {
         let name = element.name();
         match item.get(name) {

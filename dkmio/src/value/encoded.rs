@@ -1,15 +1,17 @@
 use std::fmt;
+use std::ops::Range;
 
 /// An item in DynamoDB JSON, as it is sent.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(crate) struct EncodedItem {
     json: Vec<u8>,
     size: usize,
+    keys: KeyPlaces,
 }
 
 impl EncodedItem {
-    pub(crate) fn new(json: Vec<u8>, size: usize) -> Self {
-        Self { json, size }
+    pub(crate) fn new(json: Vec<u8>, size: usize, keys: KeyPlaces) -> Self {
+        Self { json, size, keys }
     }
 
     pub(crate) fn json(&self) -> &[u8] {
@@ -20,11 +22,62 @@ impl EncodedItem {
     pub(crate) fn size(&self) -> usize {
         self.size
     }
+
+    /// Whether an attribute that [`EncodedItem::key`] does not return is not there.
+    pub(crate) fn knows_keys(&self) -> bool {
+        self.keys.is_all
+    }
+
+    /// Returns the JSON of a key with its name; `None` also where the name has escapes.
+    pub(crate) fn named_key(&self, place: usize, name: &str) -> Option<&[u8]> {
+        let (start, end) = *self.keys.places.get(place)?;
+        let from = (start as usize).checked_sub(name.len() + 3)?;
+        let json = self.json.get(from..end as usize)?;
+        let rest = json.strip_prefix(b"\"")?.strip_prefix(name.as_bytes())?;
+        rest.starts_with(b"\":").then_some(json)
+    }
+
+    /// Returns the JSON of the value of a key, by its place among the keys of the table and the indexes.
+    pub(crate) fn key(&self, place: usize) -> Option<&[u8]> {
+        let (start, end) = *self.keys.places.get(place)?;
+        let json = self.json.get(start as usize..end as usize)?;
+        (!json.is_empty()).then_some(json)
+    }
 }
 
 /// Without values.
 impl fmt::Debug for EncodedItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "an item of {} bytes", self.size)
+    }
+}
+
+/// Where the values of the keys stand in an item's JSON.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct KeyPlaces {
+    /// Starts and ends; those of the table and of one index or two, as most models have no more.
+    places: [(u32, u32); 4],
+    /// Whether each key that the item has is here.
+    is_all: bool,
+}
+
+impl KeyPlaces {
+    /// Of an item without keys.
+    pub(crate) fn all() -> Self {
+        Self {
+            is_all: true,
+            ..Self::default()
+        }
+    }
+
+    /// Notes where the value of a key stands.
+    pub(crate) fn put(&mut self, place: usize, range: Range<usize>) {
+        let ends = u32::try_from(range.start)
+            .ok()
+            .zip(u32::try_from(range.end).ok());
+        match (self.places.get_mut(place), ends) {
+            (Some(place), Some(ends)) => *place = ends,
+            _ => self.is_all = false,
+        }
     }
 }

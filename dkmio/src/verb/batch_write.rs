@@ -2,16 +2,17 @@ mod run;
 
 use self::run::{MAX_WRITES, WriteSetup, Writer, distinct, sendable, write_all};
 use super::batch::{BatchOptions, Outcome, batch_options, send_stream};
-use super::put::LoweredPut;
+use super::transact::KeyIn;
 use super::{BoxFuture, Delete, Put};
 use crate::error::{Error, PendingWrite, Unprocessed};
 use crate::executor::{DynamoDb, Request};
-use crate::schema::{KeySchema, PrimaryKey, Table};
+use crate::schema::{KeySchema, PrimaryKey, Table, is_table_key};
+use crate::value::{EncodedItem, Item};
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use futures_util::StreamExt;
 use futures_util::stream::{Stream, iter};
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Puts and deletes many items: DynamoDB's `BatchWriteItem`, 25 writes a request.
 ///
@@ -61,6 +62,17 @@ type WriteError = Box<Error>;
 pub struct Write {
     pending: PendingWrite,
     keys: &'static KeySchema,
+}
+
+impl Write {
+    /// Writes what tells its key from others.
+    fn identify(&self, bytes: &mut Vec<u8>) {
+        let key = match &self.pending.item {
+            Some(item) => KeyIn::Item(item),
+            None => KeyIn::Key(self.pending.key()),
+        };
+        key.identify(self.keys, bytes);
+    }
 }
 
 /// Makes a batch write over several tables, of puts and deletes without conditions.
@@ -125,8 +137,10 @@ impl<M: Table> BatchWrite<M> {
     }
 
     /// Adds a put of each item.
-    pub fn put_all<'a>(self, items: impl IntoIterator<Item = &'a M>) -> Self {
-        items.into_iter().fold(self, Self::put)
+    pub fn put_all<'a>(mut self, items: impl IntoIterator<Item = &'a M>) -> Self {
+        let writes = items.into_iter().map(|item| put_write(item));
+        self.writes.extend(writes);
+        self
     }
 
     /// Adds a delete by the full key.
@@ -225,7 +239,7 @@ impl<M: Table> BatchWrite<M> {
             written: 0,
         };
         let writer = Writer::endless(db, &setup);
-        let put = items.map(|item| Put::new(&item).into_write().map_err(Box::new));
+        let put = items.map(|item| put_write(&item));
         let outcome = send_stream(
             put.chain(iter(self.writes)),
             MAX_WRITES,
@@ -270,6 +284,10 @@ pub trait BatchWriteMember {
     fn into_write(self) -> Result<Write, Error>;
 }
 
+fn put_write<M: Table>(item: &M) -> Result<Write, WriteError> {
+    Put::new(item).into_write().map_err(Box::new)
+}
+
 fn no_condition(condition: Option<&str>) -> Result<(), Error> {
     match condition {
         None => Ok(()),
@@ -279,18 +297,23 @@ fn no_condition(condition: Option<&str>) -> Result<(), Error> {
     }
 }
 
+fn write<M: Table>(item: Option<EncodedItem>, key: OnceLock<Item>) -> Write {
+    Write {
+        pending: PendingWrite {
+            table: M::SCHEMA.name(),
+            key,
+            is_key: is_table_key::<M>,
+            item,
+        },
+        keys: M::KEYS,
+    }
+}
+
 impl<M: Table> BatchWriteMember for Put<M> {
     fn into_write(self) -> Result<Write, Error> {
-        let LoweredPut { input, item, key } = self.lowered()?;
-        no_condition(input.condition_expression())?;
-        Ok(Write {
-            pending: PendingWrite {
-                table: M::SCHEMA.name(),
-                key,
-                item: Some(item),
-            },
-            keys: M::KEYS,
-        })
+        let (item, rest) = self.checked()?;
+        no_condition(rest.condition())?;
+        Ok(write::<M>(Some(item), OnceLock::new()))
     }
 }
 
@@ -298,14 +321,8 @@ impl<M: Table> BatchWriteMember for Delete<M> {
     fn into_write(self) -> Result<Write, Error> {
         let input = self.into_input()?;
         no_condition(input.condition_expression())?;
-        Ok(Write {
-            pending: PendingWrite {
-                table: M::SCHEMA.name(),
-                key: input.key.unwrap_or_default(),
-                item: None,
-            },
-            keys: M::KEYS,
-        })
+        let key = input.key.unwrap_or_default();
+        Ok(write::<M>(None, key.into()))
     }
 }
 

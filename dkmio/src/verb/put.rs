@@ -2,11 +2,12 @@ use super::{Attrs, Returning, check_size, conditional, incomplete, old_on_failur
 use crate::attr::Path;
 use crate::codec::CodecError;
 use crate::error::Error;
-use crate::executor::{DynamoDb, Holds, Payload, Request, made_or_failed};
+use crate::executor::{DynamoDb, Holds, Payload, Receive, Request, made_or_failed};
 use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
-use crate::schema::{Check, Table, check_item_keys, is_key, key_count};
+use crate::schema::{Check, Table, check_item_keys, encode_model, key_of};
 use crate::value::{EncodedItem, Item};
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
+use aws_sdk_dynamodb::types::{self, ReturnValue};
 use futures_util::FutureExt;
 use std::marker::PhantomData;
 
@@ -53,7 +54,7 @@ impl<M: Table> Put<M> {
     #[doc(hidden)]
     pub fn new(item: &M) -> Self {
         Self {
-            item: EncodedItem::of(item),
+            item: encode_model(item),
             condition: None,
             return_old_on_failure: false,
             returning: Returning::nothing(),
@@ -116,40 +117,33 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
     /// [`Error::InvalidKey`], [`Error::Encode`] and [`Error::Validation`] for what DynamoDB would refuse: an item over
     /// 400 KB, an empty or long key, an expression over its limits.
     pub fn into_input(self) -> Result<PutItemInput, Error> {
-        let LoweredPut {
-            mut input, item, ..
-        } = self.lowered()?;
-        input.hold(&Payload::Items(vec![item]))?;
+        let returning = self.returning.values.clone();
+        let (item, rest) = self.checked()?;
+        let mut input = rest.input(returning).map_err(located::<M>)?;
+        input.hold(&Payload::Item(item))?;
         Ok(input)
     }
 
-    /// Returns the SDK's input with an empty item, and the item beside it.
-    pub(super) fn lowered(self) -> Result<LoweredPut, Error> {
-        self.lower()
-            .map_err(|e| e.for_request(PutItemInput::OPERATION, M::SCHEMA.name()))
+    /// Checks the item, and renders the condition.
+    pub(super) fn checked(self) -> Result<(EncodedItem, PutRest), Error> {
+        self.check().map_err(located::<M>)
     }
 
-    fn lower(self) -> Result<LoweredPut, Error> {
-        let of_table = |e: CodecError| e.into_encode(Some(M::SCHEMA.name()));
-        let item = self.item.map_err(of_table)?;
-        let mut key = item
-            .pick(|name| is_key(&M::SCHEMA, name), key_count(&M::SCHEMA))
-            .map_err(of_table)?;
-        check_item_keys(&M::SCHEMA, &key)?;
-        key.retain(|name, _| M::KEYS.contains(name));
+    fn check(self) -> Result<(EncodedItem, PutRest), Error> {
+        let item = self.item;
+        let item = item.map_err(|e| e.into_encode(Some(M::SCHEMA.name())))?;
+        check_item_keys::<M>(&item)?;
         check_size(item.size())?;
-        let expression = Expression::of_write(None, self.condition)?;
-        let mut input = PutItemInput::builder()
-            .table_name(M::SCHEMA.name())
-            .build()
-            .map_err(incomplete)?;
-        input.item = Some(Item::new());
-        input.condition_expression = expression.condition;
-        input.expression_attribute_names = expression.names;
-        input.expression_attribute_values = expression.values;
-        input.return_values = self.returning.values;
-        input.return_values_on_condition_check_failure = old_on_failure(self.return_old_on_failure);
-        Ok(LoweredPut { input, item, key })
+        let condition = self.condition.map(|condition| {
+            let expression = Expression::of_write(None, Some(condition));
+            expression.map(Box::new)
+        });
+        let rest = PutRest {
+            table: M::SCHEMA.name(),
+            expression: condition.transpose()?,
+            return_old_on_failure: self.return_old_on_failure,
+        };
+        Ok((item, rest))
     }
 
     fn run(
@@ -157,20 +151,78 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         db: DynamoDb,
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().receive();
-        let made = self.lowered().map(|LoweredPut { input, item, key }| {
-            let payload = Payload::Items(vec![item]);
-            let made = db.exchange_items(input, payload, returned);
-            made.map(|answer| answer?.received.finish::<M>(|| Some(key)))
+        let returning = self.returning.values.clone();
+        let made = self.checked().map(|(item, rest)| {
+            // Only what comes back can be wrong with it.
+            let key = returned.wants().then(|| key_of::<M>(&item));
+            let build = move || rest.input(returning.clone()).map_err(located::<M>);
+            let made = db.exchange_built(build, Payload::Item(item), returned);
+            made.map(|answer| answer?.received.finish::<M>(|| key))
         });
         made_or_failed(made)
     }
 }
 
-/// A put, ready to be sent.
-pub(super) struct LoweredPut {
-    pub(super) input: PutItemInput,
-    pub(super) item: EncodedItem,
-    pub(super) key: Item,
+/// A put that may be sent, without its item.
+#[derive(Clone)]
+pub(super) struct PutRest {
+    table: &'static str,
+    /// The condition, where there is one.
+    expression: Option<Box<Expression>>,
+    return_old_on_failure: bool,
+}
+
+impl PutRest {
+    pub(super) fn condition(&self) -> Option<&str> {
+        self.expression.as_deref()?.condition()
+    }
+
+    /// Whether both are the same but for the item; `false` where that takes long to see.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let is_plain = |put: &Self| put.expression.is_none() && !put.return_old_on_failure;
+        is_plain(self) && is_plain(other) && self.table == other.table
+    }
+
+    fn expression(&self) -> Expression {
+        self.expression.as_deref().cloned().unwrap_or_default()
+    }
+
+    /// Returns the SDK's input with an empty item.
+    fn input(&self, returning: Option<ReturnValue>) -> Result<PutItemInput, Error> {
+        let expression = self.expression();
+        let mut input = PutItemInput::builder()
+            .table_name(self.table)
+            .build()
+            .map_err(incomplete)?;
+        input.item = Some(Item::new());
+        input.condition_expression = expression.condition;
+        input.expression_attribute_names = expression.names;
+        input.expression_attribute_values = expression.values;
+        input.return_values = returning;
+        input.return_values_on_condition_check_failure = old_on_failure(self.return_old_on_failure);
+        Ok(input)
+    }
+
+    /// Returns the member of a transaction with an empty item.
+    pub(super) fn member(&self) -> Result<types::Put, Error> {
+        let expression = self.expression();
+        types::Put::builder()
+            .table_name(self.table)
+            .set_item(Some(Item::new()))
+            .set_condition_expression(expression.condition)
+            .set_expression_attribute_names(expression.names)
+            .set_expression_attribute_values(expression.values)
+            .set_return_values_on_condition_check_failure(old_on_failure(
+                self.return_old_on_failure,
+            ))
+            .build()
+            .map_err(incomplete)
+    }
+}
+
+#[cold]
+fn located<M: Table>(error: Error) -> Error {
+    error.for_request(PutItemInput::OPERATION, M::SCHEMA.name())
 }
 
 terminals!([M, R] Put<M, R> => R);

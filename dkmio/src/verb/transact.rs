@@ -1,10 +1,10 @@
 //! What transactions have in common.
 
+use super::identities::Identities;
 use crate::error::Error;
 use crate::executor::TableNames;
-use crate::schema::{KeySchema, key_identity};
-use crate::value::Item;
-use std::collections::HashSet;
+use crate::schema::{KeySchema, identify_item, key_identity};
+use crate::value::{EncodedItem, Item};
 
 /// Members of one transaction.
 const MAX_MEMBERS: usize = 100;
@@ -12,39 +12,61 @@ const MAX_MEMBERS: usize = 100;
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// What is checked of a member before sending.
-#[derive(Clone)]
-pub(super) struct Checked {
+pub(super) struct Checked<'a> {
     pub(super) table: &'static str,
     pub(super) keys: &'static KeySchema,
-    pub(super) key: Item,
+    pub(super) key: KeyIn<'a>,
     pub(super) size: usize,
 }
 
+/// Where a key is found.
+#[derive(Clone, Copy)]
+pub(super) enum KeyIn<'a> {
+    Item(&'a EncodedItem),
+    Key(&'a Item),
+}
+
+impl KeyIn<'_> {
+    /// Writes what tells the key from others.
+    pub(super) fn identify(self, keys: &KeySchema, bytes: &mut Vec<u8>) {
+        match self {
+            Self::Item(item) => identify_item(keys, item, bytes),
+            Self::Key(key) => bytes.extend(key_identity(keys, key).unwrap_or_default()),
+        }
+    }
+}
+
 /// Checks the limits of a transaction: its members, its size, and that no item is in it twice.
-///
-/// A table counts by its name in the connection: an override can make one table of two.
-pub(super) fn check_members(members: &[Checked], names: &TableNames) -> Result<(), Error> {
-    if members.len() > MAX_MEMBERS {
+pub(super) fn check_members<'a>(
+    members: impl Iterator<Item = Checked<'a>> + Clone,
+    names: &TableNames,
+) -> Result<(), Error> {
+    let count = members.clone().count();
+    if count > MAX_MEMBERS {
         return Err(Error::invalid(format!(
-            "the transaction has {} members; DynamoDB takes at most {MAX_MEMBERS}",
-            members.len()
+            "the transaction has {count} members; DynamoDB takes at most {MAX_MEMBERS}"
         )));
     }
-    let size: usize = members.iter().map(|member| member.size).sum();
+    let size: usize = members.clone().map(|member| member.size).sum();
     if size > MAX_BYTES {
         return Err(Error::invalid(format!(
             "the items of the transaction have {size} bytes; DynamoDB takes at most {MAX_BYTES} (4 MB)"
         )));
     }
-    let mut seen = HashSet::new();
-    for member in members {
-        let identity = key_identity(member.keys, &member.key);
-        if !seen.insert((names.resolve(member.table), identity)) {
-            return Err(Error::invalid(format!(
-                "two members of the transaction are the same item in `{}`; DynamoDB takes each item once",
-                member.table
-            )));
-        }
+    let mut identities = Identities::new(names, count);
+    for member in members.clone() {
+        identities.push(member.table, |bytes| {
+            member.key.identify(member.keys, bytes)
+        });
     }
-    Ok(())
+    let firsts = identities.firsts();
+    let mut places = firsts.iter().enumerate().zip(members);
+    let again = places.find(|((place, first), _)| place != *first);
+    match again {
+        None => Ok(()),
+        Some((_, member)) => Err(Error::invalid(format!(
+            "two members of the transaction are the same item in `{}`; DynamoDB takes each item once",
+            member.table
+        ))),
+    }
 }

@@ -1,8 +1,8 @@
-use super::transact::{Checked, check_members};
+use super::transact::{Checked, KeyIn, check_members};
 use super::{BoxFuture, Get, incomplete};
 use crate::error::Error;
 use crate::executor::{DynamoDb, Request};
-use crate::schema::Table;
+use crate::schema::{KeySchema, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsInput;
 use aws_sdk_dynamodb::types::{self, TransactGetItem};
@@ -67,8 +67,8 @@ impl<G: TransactGetMembers> TransactGet<G> {
         if members.is_empty() {
             return self.members.decode(Vec::new());
         }
-        let (checked, gets): (Vec<Checked>, Vec<TransactGetItem>) = members.into_iter().unzip();
-        check_members(&checked, db.table_names()).map_err(located)?;
+        check_members(members.iter().map(Member::checked), db.table_names()).map_err(located)?;
+        let gets = members.into_iter().map(|member| member.get).collect();
         let input = TransactGetItemsInput::builder()
             .set_transact_items(Some(gets))
             .build()
@@ -88,7 +88,25 @@ impl<G: TransactGetMembers> IntoFuture for TransactGet<G> {
     }
 }
 
-type Lowered = Vec<(Checked, TransactGetItem)>;
+type Lowered = Vec<Member>;
+
+struct Member {
+    table: &'static str,
+    keys: &'static KeySchema,
+    get: TransactGetItem,
+    key: Item,
+}
+
+impl Member {
+    fn checked(&self) -> Checked<'_> {
+        Checked {
+            table: self.table,
+            keys: self.keys,
+            key: KeyIn::Key(&self.key),
+            size: 0,
+        }
+    }
+}
 
 /// The members of a read transaction.
 #[diagnostic::on_unimplemented(
@@ -105,9 +123,7 @@ pub trait TransactGetMembers: Send + 'static {
     fn decode(self, items: Vec<Option<Item>>) -> Result<Self::Output, Error>;
 }
 
-fn lower<M: Table, O: Send + 'static>(
-    get: &Get<M, O>,
-) -> Result<(Checked, TransactGetItem), Error> {
+fn lower<M: Table, O: Send + 'static>(get: &Get<M, O>) -> Result<Member, Error> {
     let input = get.clone().into_input()?;
     let key = input.key.unwrap_or_default();
     let member = types::Get::builder()
@@ -117,13 +133,12 @@ fn lower<M: Table, O: Send + 'static>(
         .set_expression_attribute_names(input.expression_attribute_names)
         .build()
         .map_err(incomplete)?;
-    let checked = Checked {
+    Ok(Member {
         table: M::SCHEMA.name(),
         keys: M::KEYS,
+        get: TransactGetItem::builder().get(member).build(),
         key,
-        size: 0,
-    };
-    Ok((checked, TransactGetItem::builder().get(member).build()))
+    })
 }
 
 #[allow(private_interfaces, reason = "its functions are for this module")]

@@ -1,12 +1,12 @@
-use super::put::LoweredPut;
-use super::transact::{Checked, check_members};
+use super::put::PutRest;
+use super::transact::{Checked, KeyIn, check_members};
 use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete, old_on_failure};
 use crate::codec;
 use crate::error::{CancellationReason, Error, Shared};
 use crate::executor::{Backoff, DynamoDb, Holds, Payload, Request, TableNames};
 use crate::expr::{Condition, Expression};
-use crate::schema::{Check, EncodedKey, Table};
-use crate::value::{EncodedItem, item_size};
+use crate::schema::{Check, EncodedKey, KeySchema, Table};
+use crate::value::{EncodedItem, Item, item_size};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::types::{self, TransactWriteItem};
 use serde::de::DeserializeOwned;
@@ -34,11 +34,78 @@ pub struct TransactWrite {
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Member {
-    checked: Checked,
-    member: TransactWriteItem,
-    /// Of a put, which has an empty item in `member`.
-    item: Option<EncodedItem>,
+    table: &'static str,
+    keys: &'static KeySchema,
+    kind: Kind,
 }
+
+#[derive(Clone)]
+enum Kind {
+    Put(EncodedItem, PutRest),
+    /// A member that has no item to write, by its key.
+    Other(Item, Box<TransactWriteItem>),
+}
+
+impl Member {
+    fn checked(&self) -> Checked<'_> {
+        let (key, size) = match &self.kind {
+            Kind::Put(item, _) => (KeyIn::Item(item), item.size()),
+            Kind::Other(key, _) => (KeyIn::Key(key), item_size(key)),
+        };
+        Checked {
+            table: self.table,
+            keys: self.keys,
+            key,
+            size,
+        }
+    }
+}
+
+/// A transaction that may be sent, with the items of its puts beside it.
+struct Lowered {
+    token: String,
+    members: Vec<LoweredMember>,
+    items: Arc<Vec<EncodedItem>>,
+}
+
+enum LoweredMember {
+    Put(PutRest),
+    Other(Box<TransactWriteItem>),
+}
+
+impl Lowered {
+    /// Returns the SDK's input with empty items.
+    fn input(&self) -> Result<TransactWriteItemsInput, Error> {
+        let mut members = Vec::with_capacity(self.members.len());
+        let mut rest = self.members.as_slice();
+        while let Some((member, after)) = rest.split_first() {
+            let put = match member {
+                LoweredMember::Other(member) => {
+                    members.push(TransactWriteItem::clone(member));
+                    rest = after;
+                    continue;
+                }
+                LoweredMember::Put(put) => put,
+            };
+            let alike = after.iter().take_while(|other| match other {
+                LoweredMember::Put(other) => put.is_like(other),
+                LoweredMember::Other(_) => false,
+            });
+            let alike = alike.count();
+            let member = TransactWriteItem::builder().put(put.member()?).build();
+            members.resize(members.len() + 1 + alike, member);
+            rest = after.get(alike..).unwrap_or_default();
+        }
+        TransactWriteItemsInput::builder()
+            .set_transact_items(Some(members))
+            .client_request_token(&self.token)
+            .build()
+            .map_err(incomplete)
+    }
+}
+
+/// As many members as there is room for from the start.
+const USUAL: usize = 8;
 
 /// Makes a write transaction without members.
 ///
@@ -76,6 +143,9 @@ impl TransactWrite {
     // Not `ops::Add`: it collects.
     #[allow(clippy::should_implement_trait, reason = "no sum is made")]
     pub fn add(mut self, member: impl TransactWriteMember) -> Self {
+        if self.members.is_empty() {
+            self.members.reserve(USUAL);
+        }
         self.members.push(member.into_member().map_err(Arc::new));
         self
     }
@@ -100,18 +170,18 @@ impl TransactWrite {
     ///
     /// What a member's `into_input` refuses, and [`Error::Validation`] for the limits of a transaction.
     pub fn into_input(self) -> Result<TransactWriteItemsInput, Error> {
-        let (mut input, items) = self.lowered(&TableNames::default())?;
-        input.hold(&items)?;
+        let lowered = self.lowered(&TableNames::default())?;
+        let mut input = lowered.input()?;
+        input.hold(&Payload::Items(lowered.items))?;
         Ok(input)
     }
 
-    /// Returns the SDK's input with empty items, and the items beside it.
-    fn lowered(self, names: &TableNames) -> Result<(TransactWriteItemsInput, Payload), Error> {
+    fn lowered(self, names: &TableNames) -> Result<Lowered, Error> {
         self.lower(names)
             .map_err(|e| e.for_request(TransactWriteItemsInput::OPERATION, "(before sending)"))
     }
 
-    fn lower(self, names: &TableNames) -> Result<(TransactWriteItemsInput, Payload), Error> {
+    fn lower(mut self, names: &TableNames) -> Result<Lowered, Error> {
         let token = self.token;
         if token.is_empty() || token.len() > 36 {
             return Err(Error::invalid(
@@ -123,25 +193,29 @@ impl TransactWrite {
                 "the transaction has no members, and would write nothing; add some",
             ));
         }
-        let mut checked = Vec::with_capacity(self.members.len());
+        if let Some(refused) = self.members.iter().position(Result::is_err)
+            && let Err(e) = self.members.swap_remove(refused)
+        {
+            // Only a clone that is kept beside this one has the error too.
+            return Err(Arc::try_unwrap(e).unwrap_or_else(|e| Error::Shared(Shared::new(e))));
+        }
+        check_members(self.members.iter().flatten().map(Member::checked), names)?;
         let mut members = Vec::with_capacity(self.members.len());
         let mut items = Vec::with_capacity(self.members.len());
-        for member in self.members {
-            // Only a clone that is kept beside this one has the error too.
-            let member = member.map_err(|e| {
-                Arc::try_unwrap(e).unwrap_or_else(|e| Error::Shared(Shared::new(e)))
-            })?;
-            checked.push(member.checked);
-            members.push(member.member);
-            items.extend(member.item);
+        for member in self.members.into_iter().flatten() {
+            members.push(match member.kind {
+                Kind::Put(item, rest) => {
+                    items.push(item);
+                    LoweredMember::Put(rest)
+                }
+                Kind::Other(_, member) => LoweredMember::Other(member),
+            });
         }
-        check_members(&checked, names)?;
-        let input = TransactWriteItemsInput::builder()
-            .set_transact_items(Some(members))
-            .client_request_token(token)
-            .build()
-            .map_err(incomplete)?;
-        Ok((input, Payload::Items(items)))
+        Ok(Lowered {
+            token,
+            members,
+            items: Arc::new(items),
+        })
     }
 
     /// Sends the transaction.
@@ -159,13 +233,18 @@ impl TransactWrite {
 
     async fn run(self, db: &DynamoDb) -> Result<(), Error> {
         let retry = self.retry_conflicts;
-        let (input, items) = self.lowered(db.table_names())?;
+        let lowered = Arc::new(self.lowered(db.table_names())?);
+        let send = || {
+            let items = Payload::Items(lowered.items.clone());
+            let lowered = lowered.clone();
+            db.exchange_built(move || lowered.input(), items, ())
+        };
         let Some(budget) = retry else {
-            return db.exchange_items(input, items, ()).await.map(drop);
+            return send().await.map(drop);
         };
         let mut backoff = Backoff::new(budget);
         loop {
-            match db.exchange_items(input.clone(), items.clone(), ()).await {
+            match send().await {
                 Err(Error::TransactionCanceled(e)) if e.is_conflict() => {
                     tracing::warn!(target: "dkmio", "TransactWriteItems met a conflict");
                     if !backoff.wait().await {
@@ -204,42 +283,22 @@ pub trait TransactWriteMember {
     fn into_member(self) -> Result<Member, Error>;
 }
 
-fn member<M: Table>(key: crate::value::Item, size: usize, member: TransactWriteItem) -> Member {
+fn member<M: Table>(kind: Kind) -> Member {
     Member {
-        checked: Checked {
-            table: M::SCHEMA.name(),
-            keys: M::KEYS,
-            key,
-            size,
-        },
-        member,
-        item: None,
+        table: M::SCHEMA.name(),
+        keys: M::KEYS,
+        kind,
     }
+}
+
+fn other<M: Table>(key: Item, other: TransactWriteItem) -> Member {
+    member::<M>(Kind::Other(key, Box::new(other)))
 }
 
 impl<M: Table> TransactWriteMember for Put<M> {
     fn into_member(self) -> Result<Member, Error> {
-        let LoweredPut { input, item, key } = self.lowered()?;
-        let put = types::Put::builder()
-            .table_name(M::SCHEMA.name())
-            .set_item(input.item)
-            .set_condition_expression(input.condition_expression)
-            .set_expression_attribute_names(input.expression_attribute_names)
-            .set_expression_attribute_values(input.expression_attribute_values)
-            .set_return_values_on_condition_check_failure(
-                input.return_values_on_condition_check_failure,
-            )
-            .build()
-            .map_err(incomplete)?;
-        let member = member::<M>(
-            key,
-            item.size(),
-            TransactWriteItem::builder().put(put).build(),
-        );
-        Ok(Member {
-            item: Some(item),
-            ..member
-        })
+        let (item, rest) = self.checked()?;
+        Ok(member::<M>(Kind::Put(item, rest)))
     }
 }
 
@@ -252,7 +311,6 @@ impl<M: Table> TransactWriteMember for Update<M> {
             ));
         };
         let key = input.key.unwrap_or_default();
-        let size = item_size(&key);
         let update = types::Update::builder()
             .table_name(M::SCHEMA.name())
             .set_key(Some(key.clone()))
@@ -265,11 +323,8 @@ impl<M: Table> TransactWriteMember for Update<M> {
             )
             .build()
             .map_err(incomplete)?;
-        Ok(member::<M>(
-            key,
-            size,
-            TransactWriteItem::builder().update(update).build(),
-        ))
+        let member = TransactWriteItem::builder().update(update).build();
+        Ok(other::<M>(key, member))
     }
 }
 
@@ -277,7 +332,6 @@ impl<M: Table> TransactWriteMember for Delete<M> {
     fn into_member(self) -> Result<Member, Error> {
         let input = self.into_input()?;
         let key = input.key.unwrap_or_default();
-        let size = item_size(&key);
         let delete = types::Delete::builder()
             .table_name(M::SCHEMA.name())
             .set_key(Some(key.clone()))
@@ -289,11 +343,8 @@ impl<M: Table> TransactWriteMember for Delete<M> {
             )
             .build()
             .map_err(incomplete)?;
-        Ok(member::<M>(
-            key,
-            size,
-            TransactWriteItem::builder().delete(delete).build(),
-        ))
+        let member = TransactWriteItem::builder().delete(delete).build();
+        Ok(other::<M>(key, member))
     }
 }
 
@@ -333,7 +384,6 @@ impl<M: Table> TransactWriteMember for ConditionCheck<M> {
             ));
         };
         let key = self.key.to_item()?;
-        let size = item_size(&key);
         let check = types::ConditionCheck::builder()
             .table_name(M::SCHEMA.name())
             .set_key(Some(key.clone()))
@@ -345,11 +395,8 @@ impl<M: Table> TransactWriteMember for ConditionCheck<M> {
             ))
             .build()
             .map_err(incomplete)?;
-        Ok(member::<M>(
-            key,
-            size,
-            TransactWriteItem::builder().condition_check(check).build(),
-        ))
+        let member = TransactWriteItem::builder().condition_check(check).build();
+        Ok(other::<M>(key, member))
     }
 }
 

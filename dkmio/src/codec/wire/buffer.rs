@@ -14,9 +14,10 @@ pub(super) struct Buffer {
 }
 
 impl Buffer {
-    pub(super) fn new(mut bytes: Vec<u8>) -> Self {
+    /// Writes behind what there is, and expects to write about so much.
+    pub(super) fn new(mut bytes: Vec<u8>, room: usize) -> Self {
         let length = bytes.len();
-        bytes.resize(bytes.capacity(), 0);
+        bytes.resize(bytes.capacity().min(length + room), 0);
         Self { bytes, length }
     }
 
@@ -41,16 +42,13 @@ impl Buffer {
 
     #[cold]
     fn grow(&mut self, more: usize) {
-        let needed = self.length + more + WINDOW;
+        let needed = self.length + more + 2 * WINDOW;
         self.bytes.resize(needed.max(self.bytes.len() * 2), 0);
     }
 
-    /// Returns the room behind what has been written. There always is some.
+    /// Returns the room behind what has been written, if there is enough.
     #[inline(always)]
     fn window(&mut self) -> Option<&mut [u8; WINDOW]> {
-        if self.bytes.len() - self.length < WINDOW {
-            self.grow(WINDOW);
-        }
         self.bytes.get_mut(self.length..)?.first_chunk_mut()
     }
 
@@ -68,12 +66,20 @@ impl Buffer {
     #[inline(always)]
     pub(super) fn raw<const N: usize>(&mut self, json: &[u8; N]) {
         const { assert!(N <= WINDOW) }
-        if let Some(window) = self.window()
-            && let Some(to) = window.first_chunk_mut()
-        {
-            *to = *json;
-            self.length += N;
+        match self.window().and_then(|window| window.first_chunk_mut()) {
+            Some(to) => {
+                *to = *json;
+                self.length += N;
+            }
+            None => self.raw_slice(json),
         }
+    }
+
+    /// Writes the first bytes of what needs no escapes, and is not long.
+    #[inline(always)]
+    pub(super) fn raw_start<const N: usize>(&mut self, json: &[u8; N], length: usize) {
+        self.raw(json);
+        self.length -= N - length.min(N);
     }
 
     /// Writes what needs no escapes.
@@ -94,13 +100,13 @@ impl Buffer {
         text: &[u8],
         after: &[u8; A],
     ) {
-        match Short::of(text) {
-            Some(short) if short.is_plain() => self.short(before, short, after),
-            _ => self.long(before, text, after),
+        let short = Short::of(text).filter(|short| short.is_plain_ascii());
+        if !short.is_some_and(|short| self.short(before, short, after)) {
+            self.long(before, text, after);
         }
     }
 
-    /// The same for a text that needs no escapes, and is not long.
+    /// The same for a text that needs no escapes.
     #[inline(always)]
     pub(super) fn plain<const B: usize, const A: usize>(
         &mut self,
@@ -108,55 +114,53 @@ impl Buffer {
         text: &[u8],
         after: &[u8; A],
     ) {
-        match Short::of(text) {
-            Some(short) => self.short(before, short, after),
-            None => self.long(before, text, after),
+        if !Short::of(text).is_some_and(|short| self.short(before, short, after)) {
+            self.long(before, text, after);
         }
     }
 
-    /// The same for a short text that needs no escapes.
+    /// The same for a short text; `false` if there is not enough room for it.
     #[inline(always)]
     pub(super) fn short<const B: usize, const A: usize>(
         &mut self,
         before: &[u8; B],
         text: Short,
         after: &[u8; A],
-    ) {
+    ) -> bool {
         let end = B + text.length();
-        if let Some(window) = self.window() {
-            if let Some(to) = window.first_chunk_mut() {
-                *to = *before;
-            }
-            text.copy_to(window, B);
-            if let Some(to) = window.get_mut(end..end + A) {
-                to.copy_from_slice(after);
-            }
-            self.length += end + A;
+        let Some(window) = self.window() else {
+            return false;
+        };
+        if let Some(to) = window.first_chunk_mut() {
+            *to = *before;
         }
+        text.copy_to(window, B);
+        if let Some(to) = window.get_mut(end..end + A) {
+            to.copy_from_slice(after);
+        }
+        self.length += end + A;
+        true
     }
 
+    /// The same for any text.
     #[inline(never)]
-    fn long<const B: usize, const A: usize>(
+    pub(super) fn long<const B: usize, const A: usize>(
         &mut self,
         before: &[u8; B],
         text: &[u8],
         after: &[u8; A],
     ) {
         self.raw(before);
-        match (text.first_chunk(), text.last_chunk()) {
-            // The blocks may have bytes in common.
-            (Some(first), Some(last))
-                if text.len() <= 2 * BLOCK
-                    && first_special(first).is_none()
-                    && first_special(last).is_none() =>
-            {
-                if let Some(window) = self.window() {
-                    copy_block(window, 0, first);
-                    copy_block(window, text.len() - BLOCK, last);
-                    self.length += text.len();
-                }
+        let blocks = text.first_chunk().zip(text.last_chunk());
+        match blocks.filter(|_| text.len() <= 2 * BLOCK) {
+            // They may have bytes in common.
+            Some((first, last)) if is_plain_block(first) && is_plain_block(last) => {
+                let length = text.len();
+                let room = self.room(length);
+                copy_block(room, 0, first);
+                copy_block(room, length - BLOCK, last);
             }
-            _ if is_plain(text) => self.raw_slice(text),
+            None if is_plain(text) => self.raw_slice(text),
             _ => self.escaped(text),
         }
         self.raw(after);
@@ -166,16 +170,12 @@ impl Buffer {
     fn escaped(&mut self, text: &[u8]) {
         let mut rest = text;
         while let Some((block, after)) = rest.split_first_chunk() {
-            let Some(window) = self.window() else {
-                return;
-            };
-            copy_block(window, 0, block);
+            self.raw(block);
             let Some(at) = first_special(block) else {
-                self.length += BLOCK;
                 rest = after;
                 continue;
             };
-            self.length += at;
+            self.length -= BLOCK - at;
             rest = self.escape(rest.get(at..).unwrap_or_default());
         }
         while let Some((byte, after)) = rest.split_first() {
@@ -216,14 +216,21 @@ impl Buffer {
 }
 
 #[inline(always)]
-fn copy_block(window: &mut [u8; WINDOW], place: usize, block: &[u8; BLOCK]) {
-    if let Some(to) = window.get_mut(place..place + BLOCK) {
+fn is_plain_block(block: &[u8; BLOCK]) -> bool {
+    first_special(block).is_none()
+}
+
+#[inline(always)]
+fn copy_block(room: &mut [u8], place: usize, block: &[u8; BLOCK]) {
+    if let Some(to) = room.get_mut(place..place + BLOCK) {
         to.copy_from_slice(block);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     /// What serde_json writes of a string is the same.
@@ -234,7 +241,7 @@ mod tests {
                 for at in [0, length / 2, length.saturating_sub(1), length] {
                     let mut text = "x".repeat(length);
                     text.insert_str(at, special);
-                    let mut buffer = Buffer::new(b"before ".to_vec());
+                    let mut buffer = Buffer::new(b"before ".to_vec(), 9);
                     buffer.text(b"\"", text.as_bytes(), b"\"");
                     buffer.raw(b" after");
                     let json = serde_json::to_string(&text).unwrap();
@@ -247,7 +254,7 @@ mod tests {
 
     #[test]
     fn what_is_written_after_a_step_back_takes_the_place_of_what_was_there() {
-        let mut buffer = Buffer::new(Vec::new());
+        let mut buffer = Buffer::new(Vec::new(), 0);
         buffer.plain(b"{", b"12", b",");
         let length = buffer.length();
         buffer.text(b"[", b"a text that is longer than a word", b"]");

@@ -14,7 +14,7 @@ pub(crate) struct KeyWriter {
 impl KeyWriter {
     pub(crate) fn new() -> Self {
         Self {
-            output: Output::new(Vec::new()),
+            output: Output::new(Vec::new(), 0),
         }
     }
 

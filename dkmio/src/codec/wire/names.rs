@@ -29,13 +29,17 @@ impl Names {
     /// Adds a name by its [`fingerprint`].
     #[inline]
     pub(super) fn insert_fingerprint(&mut self, fingerprint: u64) -> bool {
-        let slots = if self.many.is_empty() {
-            FEW
-        } else {
-            self.many.len()
-        };
-        if self.count * 2 >= slots {
-            self.grow(slots * 4);
+        if self.count < FEW / 2 {
+            self.count += 1;
+            return place(&mut self.few, fingerprint);
+        }
+        self.insert_many(fingerprint)
+    }
+
+    #[inline(never)]
+    fn insert_many(&mut self, fingerprint: u64) -> bool {
+        if self.count * 2 >= self.slots().len() {
+            self.grow();
         }
         self.count += 1;
         place(self.slots(), fingerprint)
@@ -50,8 +54,8 @@ impl Names {
     }
 
     #[cold]
-    fn grow(&mut self, slots: usize) {
-        let mut larger = vec![0; slots];
+    fn grow(&mut self) {
+        let mut larger = vec![0; self.slots().len() * 4];
         for known in self.slots().iter().filter(|slot| **slot != 0) {
             place(&mut larger, *known);
         }
@@ -60,7 +64,7 @@ impl Names {
 }
 
 /// `slots` is a power of two, and has a free one.
-#[inline]
+#[inline(always)]
 fn place(slots: &mut [u64], fingerprint: u64) -> bool {
     let mask = slots.len() - 1;
     let mut at = (fingerprint >> 32) as usize;
@@ -81,7 +85,7 @@ fn place(slots: &mut [u64], fingerprint: u64) -> bool {
 #[inline(always)]
 pub(super) fn fingerprint(name: &[u8]) -> u64 {
     match Short::of(name) {
-        Some(short) => short.fingerprint().max(1),
+        Some(short) => short.fingerprint(),
         None => long_fingerprint(name),
     }
 }

@@ -1,5 +1,8 @@
 use super::buffer::Buffer;
+use super::names::fingerprint;
 use super::ser::{NotMine, Written};
+use super::short::Short;
+use crate::value::KeyPlaces;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt::{self, Write as _};
@@ -12,6 +15,19 @@ pub(super) struct Output {
     size: usize,
     /// Something could not be written. Remembered, for a type may pass over the error.
     not_mine: bool,
+    key: fn(&str) -> Option<usize>,
+    /// How many keys may still come.
+    wanted: usize,
+    keys: KeyPlaces,
+}
+
+/// The keys of an item's table and its indexes.
+#[derive(Clone, Copy)]
+pub(crate) struct KeyNames {
+    /// Returns the place of an attribute among them, if it is one.
+    pub(crate) place: fn(&str) -> Option<usize>,
+    /// How many there are, at most.
+    pub(crate) count: usize,
 }
 
 /// A state to go back to.
@@ -22,11 +38,49 @@ pub(super) struct Mark {
 }
 
 impl Output {
-    pub(super) fn new(bytes: Vec<u8>) -> Self {
+    pub(super) fn new(bytes: Vec<u8>, room: usize) -> Self {
         Self {
-            buffer: Buffer::new(bytes),
+            buffer: Buffer::new(bytes, room),
             size: 0,
             not_mine: false,
+            key: |_| None,
+            wanted: 0,
+            keys: KeyPlaces::all(),
+        }
+    }
+
+    /// Notes where the values of the keys stand.
+    pub(super) fn note_keys(&mut self, keys: KeyNames) {
+        self.key = keys.place;
+        self.wanted = keys.count;
+    }
+
+    pub(super) fn keys(&self) -> KeyPlaces {
+        self.keys
+    }
+
+    /// Notes an attribute of the item, whose value ends here, if it is a key.
+    #[inline]
+    pub(super) fn note(&mut self, name: &str, start: usize) {
+        if self.wanted > 0
+            && let Some(place) = (self.key)(name)
+        {
+            self.wanted -= 1;
+            self.keys.put(place, start..self.length());
+        }
+    }
+
+    /// The same of a name that has been written, in quotes.
+    pub(super) fn note_written(&mut self, name: Range<usize>, start: usize) {
+        let written = self.part(name.start + 1..name.end.saturating_sub(1));
+        match std::str::from_utf8(written) {
+            Ok(name) if !name.contains('\\') => {
+                if let Some(place) = (self.key)(name) {
+                    self.keys.put(place, start..self.length());
+                }
+            }
+            // It may be one.
+            _ => self.keys = KeyPlaces::default(),
         }
     }
 
@@ -81,15 +135,33 @@ impl Output {
         self.buffer.raw(json);
     }
 
+    /// Writes the first bytes of it.
+    #[inline(always)]
+    pub(super) fn raw_start<const N: usize>(&mut self, json: &[u8; N], length: usize) {
+        self.buffer.raw_start(json, length);
+    }
+
     pub(super) fn raw_slice(&mut self, json: &[u8]) {
         self.buffer.raw_slice(json);
     }
 
-    /// Writes the name of a field, behind what opens the map or comes before.
+    /// Writes the name of a field, behind what opens the map or comes before. Returns the name's fingerprint.
     #[inline(never)]
-    pub(super) fn field(&mut self, before: u8, name: &str) {
+    pub(super) fn field(&mut self, before: u8, name: &str) -> u64 {
         self.size += name.len();
-        self.buffer.text(&[before, b'"'], name.as_bytes(), b"\":");
+        let before = &[before, b'"'];
+        match Short::of(name.as_bytes()) {
+            Some(short) if short.is_plain_ascii() && self.buffer.short(before, short, b"\":") => {
+                short.fingerprint()
+            }
+            _ => self.long_field(before, name),
+        }
+    }
+
+    #[cold]
+    fn long_field(&mut self, before: &[u8; 2], name: &str) -> u64 {
+        self.buffer.long(before, name.as_bytes(), b"\":");
+        fingerprint(name.as_bytes())
     }
 
     /// Writes a string in quotes.

@@ -3,9 +3,12 @@
 use super::output::Output;
 use crate::value::{AttributeValue, Item};
 
+/// What is written here is a key most often.
+const ROOM: usize = 128;
+
 /// Writes an item behind what the buffer holds.
 pub(crate) fn write_item(item: &Item, out: &mut Vec<u8>) {
-    let mut output = Output::new(std::mem::take(out));
+    let mut output = Output::new(std::mem::take(out), ROOM);
     item_to(&mut output, item);
     *out = output.into_parts().0;
 }

@@ -6,13 +6,15 @@ use super::text::is_plain_word;
 pub(super) const SHORT: usize = 16;
 
 const WORD: usize = size_of::<u64>();
+const ONES: u64 = 0x0101_0101_0101_0101;
+const SPACES: u64 = ONES * b' ' as u64;
 
 /// A text of up to 16 bytes.
 #[derive(Clone, Copy)]
 pub(super) struct Short {
     /// Its first eight bytes.
     low: u64,
-    /// Its last eight bytes. Of fewer than eight both words have all, with zeros behind.
+    /// Its last eight bytes. Of fewer than eight both words have all, with spaces behind.
     high: u64,
     length: usize,
 }
@@ -32,13 +34,13 @@ impl Short {
         let word = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
             // Bytes in the middle may be in both, and are the same in both.
             let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-            u64::from(first) | u64::from(last) << (8 * (length - 4))
+            u64::from(first) | u64::from(last) << (8 * (length - 4)) | SPACES << (8 * length)
         } else {
             match *bytes {
-                [a, b, c] => at(a, 0) | at(b, 1) | at(c, 2),
-                [a, b] => at(a, 0) | at(b, 1),
-                [a] => at(a, 0),
-                _ => 0,
+                [a, b, c] => at(a, 0) | at(b, 1) | at(c, 2) | SPACES << 24,
+                [a, b] => at(a, 0) | at(b, 1) | SPACES << 16,
+                [a] => at(a, 0) | SPACES << 8,
+                _ => SPACES,
             }
         };
         Some(Self {
@@ -56,14 +58,19 @@ impl Short {
     /// Returns whether a JSON string holds all its bytes as they are.
     #[inline(always)]
     pub(super) fn is_plain(self) -> bool {
-        const SPACES: u64 = 0x2020_2020_2020_2020;
-        // The zeros behind it are not its.
-        let behind = if self.length < WORD {
-            SPACES << (8 * self.length)
-        } else {
-            0
+        is_plain_word(self.low) && is_plain_word(self.high)
+    }
+
+    /// The same, and `false` for what is not ASCII: with fewer steps.
+    #[inline(always)]
+    pub(super) fn is_plain_ascii(self) -> bool {
+        // A byte has its high bit where it was less than what was taken from it, or was not ASCII.
+        let special = |word: u64| {
+            (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES)
+                | (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES)
+                | word.wrapping_sub(SPACES)
         };
-        is_plain_word(self.low | behind) && is_plain_word(self.high | behind)
+        (special(self.low) | special(self.high)) & (ONES * 0x80) == 0
     }
 
     /// Copies it, and up to eight bytes behind it, to this place.
@@ -79,19 +86,21 @@ impl Short {
         }
     }
 
-    /// Returns a number that is nearly always another one for another text.
+    /// Returns a number that is nearly always another one for another text. Never 0.
     #[inline(always)]
     pub(super) fn fingerprint(self) -> u64 {
         const FACTORS: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xD1B5_4A32_D192_ED03];
         let [low, high] = FACTORS;
         let low = self.low ^ low.rotate_left(self.length as u32);
         let product = u128::from(low) * u128::from(self.high ^ high);
-        product as u64 ^ (product >> 64) as u64
+        (product as u64 ^ (product >> 64) as u64).max(1)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
     use std::collections::HashSet;
 
@@ -114,10 +123,14 @@ mod tests {
         for length in 0..=SHORT {
             let mut bytes = vec![0xc3; length];
             assert!(Short::of(&bytes).unwrap().is_plain());
+            let ascii = vec![b'a'; length];
+            assert!(Short::of(&ascii).unwrap().is_plain_ascii());
             for at in 0..length {
                 for special in [b'"', b'\\', 0, 0x1f] {
                     bytes[at] = special;
-                    assert!(!Short::of(&bytes).unwrap().is_plain(), "{length} {at}");
+                    let short = Short::of(&bytes).unwrap();
+                    assert!(!short.is_plain(), "{length} {at}");
+                    assert!(!short.is_plain_ascii(), "{length} {at}");
                     bytes[at] = b' ';
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::super::Request;
 use super::payload::sdk_item;
+use super::writes::sdk_write;
 use super::{Payload, Receive};
 use crate::codec::wire::{Fault, FaultKind, FoundList, HeldItems, Reader};
 use crate::error::Error;
@@ -181,15 +182,15 @@ pub(crate) trait Carries: Request {
 }
 
 /// A request that items are sent in.
-pub(crate) trait Holds: Carries + Clone {
+pub(crate) trait Holds: Carries {
     /// Puts the items into their places as the SDK's values.
     fn hold(&mut self, payload: &Payload) -> Result<(), Error>;
 }
 
 impl Holds for PutItemInput {
     fn hold(&mut self, payload: &Payload) -> Result<(), Error> {
-        if let Payload::Items(items) = payload {
-            self.item = items.first().map(sdk_item).transpose()?;
+        if let Payload::Item(item) = payload {
+            self.item = Some(sdk_item(item)?);
         }
         Ok(())
     }
@@ -200,7 +201,7 @@ impl Holds for TransactWriteItemsInput {
         let members = self.transact_items.as_deref_mut().unwrap_or_default();
         let puts = members.iter_mut().filter_map(|member| member.put.as_mut());
         if let Payload::Items(items) = payload {
-            for (put, item) in puts.zip(items) {
+            for (put, item) in puts.zip(items.iter()) {
                 put.item = sdk_item(item)?;
             }
         }
@@ -212,9 +213,9 @@ impl Holds for BatchWriteItemInput {
     fn hold(&mut self, payload: &Payload) -> Result<(), Error> {
         let tables = self.request_items.get_or_insert_default();
         if let Payload::Writes(writes) = payload {
-            for write in writes {
+            for write in writes.iter() {
                 let requests = tables.entry(write.table.to_owned()).or_default();
-                requests.push(write.to_request()?);
+                requests.push(sdk_write(write)?);
             }
         }
         Ok(())

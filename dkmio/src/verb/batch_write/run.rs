@@ -2,17 +2,15 @@
 
 use super::{Progress, Write, WriteError};
 use crate::error::{Error, PendingWrite, Unprocessed};
-use crate::executor::{Backoff, BatchWriteEntry, DynamoDb, Payload};
-use crate::schema::key_identity;
-use crate::value::{EncodedItem, compare_scalars, item_size};
+use crate::executor::{Backoff, DynamoDb, Payload};
+use crate::value::{compare_scalars, item_size};
 use crate::verb::batch::{BatchOptions, Outcome, send_all};
+use crate::verb::identities::Identities;
 use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use aws_sdk_dynamodb::types::WriteRequest;
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::sync::atomic::{self, AtomicBool, AtomicUsize};
 
@@ -39,36 +37,49 @@ pub(super) fn sendable(
     writes: Vec<Result<Write, WriteError>>,
     last_wins: bool,
 ) -> (Vec<PendingWrite>, Option<Error>) {
-    let mut places: HashMap<(Cow<'_, str>, Vec<u8>), usize> = HashMap::with_capacity(writes.len());
-    let mut kept: Vec<PendingWrite> = Vec::with_capacity(writes.len());
+    let mut identities = Identities::new(db.table_names(), writes.len());
+    let mut pending = Vec::with_capacity(writes.len());
+    // The first fault, and how many writes were before it.
     let mut fault = None;
     for write in writes {
-        let Write { pending, keys } = match write {
-            Ok(write) => write,
+        match write {
+            Ok(write) => {
+                identities.push(write.pending.table, |bytes| write.identify(bytes));
+                pending.push(write.pending);
+            }
             Err(e) => {
-                fault.get_or_insert(*e);
-                continue;
-            }
-        };
-        let identity = key_identity(keys, &pending.key).unwrap_or_default();
-        match places.entry((db.table_names().resolve(pending.table), identity)) {
-            Entry::Vacant(entry) => {
-                entry.insert(kept.len());
-                kept.push(pending);
-            }
-            Entry::Occupied(entry) if last_wins => kept[*entry.get()] = pending,
-            Entry::Occupied(_) => {
-                fault.get_or_insert_with(|| {
-                    Error::invalid(format!(
-                        "two writes of the batch have the same key in `{}`; keep one, or the last by `.last_wins()`",
-                        pending.table
-                    ))
-                });
-                kept.push(pending);
+                fault.get_or_insert((pending.len(), *e));
             }
         }
     }
-    (kept, fault)
+    let firsts = identities.firsts();
+    let mut places = firsts.iter().enumerate();
+    let Some((again, _)) = places.find(|(place, first)| place != *first) else {
+        return (pending, fault.map(|(_, fault)| fault));
+    };
+    if last_wins {
+        let fault = fault.map(|(_, fault)| fault);
+        return (last_of_each(pending, &firsts), fault);
+    }
+    let fault = match fault {
+        Some((before, fault)) if before <= again => fault,
+        _ => Error::invalid(format!(
+            "two writes of the batch have the same key in `{}`; keep one, or the last by `.last_wins()`",
+            pending.get(again).map_or("", |write| write.table)
+        )),
+    };
+    (pending, Some(fault))
+}
+
+/// Keeps the last of the writes with the same key, in the place of the first.
+fn last_of_each(writes: Vec<PendingWrite>, firsts: &[usize]) -> Vec<PendingWrite> {
+    let mut kept: Vec<Option<PendingWrite>> = writes.iter().map(|_| None).collect();
+    for (write, first) in writes.into_iter().zip(firsts) {
+        if let Some(slot) = kept.get_mut(*first) {
+            *slot = Some(write);
+        }
+    }
+    kept.into_iter().flatten().collect()
 }
 
 /// Sends all writes.
@@ -90,13 +101,16 @@ pub(super) async fn write_all(
 
 /// Splits the writes into requests, by count and by bytes.
 fn chunks(writes: Vec<PendingWrite>) -> Vec<Vec<PendingWrite>> {
+    if writes.len() <= MAX_WRITES && writes.iter().map(size).sum::<usize>() <= MAX_BYTES {
+        return match writes.is_empty() {
+            true => Vec::new(),
+            false => vec![writes],
+        };
+    }
     let mut chunks: Vec<Vec<PendingWrite>> = Vec::new();
     let mut bytes = 0;
     for write in writes {
-        let size = match &write.item {
-            Some(item) => item.size(),
-            None => item_size(&write.key),
-        };
+        let size = size(&write);
         match chunks.last_mut() {
             Some(chunk) if chunk.len() < MAX_WRITES && bytes + size <= MAX_BYTES => {
                 bytes += size;
@@ -104,11 +118,20 @@ fn chunks(writes: Vec<PendingWrite>) -> Vec<Vec<PendingWrite>> {
             }
             _ => {
                 bytes = size;
-                chunks.push(vec![write]);
+                let mut chunk = Vec::with_capacity(MAX_WRITES);
+                chunk.push(write);
+                chunks.push(chunk);
             }
         }
     }
     chunks
+}
+
+fn size(write: &PendingWrite) -> usize {
+    match &write.item {
+        Some(item) => item.size(),
+        None => item_size(write.key()),
+    }
 }
 
 /// How writes are sent, and who is told of them; an error keeps it for the rest.
@@ -181,13 +204,16 @@ impl<'a> Writer<'a> {
         let own = || Backoff::new(self.setup.options.budget);
         let mut backoff = self.backoff.clone().unwrap_or_else(own);
         let mut outcome = Outcome::empty();
-        let mut pending = chunk;
+        // Shared with the request that is under way.
+        let mut pending = Arc::new(chunk);
         let mut doubtful = false;
         while !pending.is_empty() {
-            let output = match request(&pending) {
-                Ok((input, writes)) => self.db.exchange_items(input, writes, ()).await,
-                Err(e) => Err(e),
-            };
+            let writes = pending.clone();
+            let build = move || request(&writes);
+            let made = self
+                .db
+                .exchange_built(build, Payload::Writes(pending.clone()), ());
+            let output = made.await;
             let unprocessed = match output {
                 Ok(answer) => {
                     // What is handed back now may have been done by an attempt that nobody answered.
@@ -200,7 +226,8 @@ impl<'a> Writer<'a> {
                 }
             };
             let before = pending.len();
-            pending = still_to_do(self.db, pending, &unprocessed);
+            let left = still_to_do(self.db, pending, &unprocessed);
+            pending = Arc::new(left);
             if pending.len() < before {
                 outcome.done.push(before - pending.len());
                 backoff.progress();
@@ -217,7 +244,7 @@ impl<'a> Writer<'a> {
         if doubtful && !pending.is_empty() {
             self.doubtful.store(true, atomic::Ordering::Relaxed);
         }
-        outcome.left = pending;
+        outcome.left = Arc::unwrap_or_clone(pending);
         outcome
     }
 
@@ -232,11 +259,14 @@ impl<'a> Writer<'a> {
 /// Returns the writes that DynamoDB handed back.
 fn still_to_do(
     db: &DynamoDb,
-    pending: Vec<PendingWrite>,
+    pending: Arc<Vec<PendingWrite>>,
     unprocessed: &HashMap<String, Vec<WriteRequest>>,
 ) -> Vec<PendingWrite> {
     let handed_back: usize = unprocessed.values().map(Vec::len).sum();
-    let (left, done): (Vec<_>, Vec<_>) = pending
+    if handed_back == 0 {
+        return Vec::new();
+    }
+    let (left, done): (Vec<_>, Vec<_>) = Arc::unwrap_or_clone(pending)
         .into_iter()
         .partition(|write| is_among(write, unprocessed.get(&db.table_name(write.table))));
     if left.len() == handed_back {
@@ -252,7 +282,7 @@ fn is_among(write: &PendingWrite, requests: Option<&Vec<WriteRequest>>) -> bool 
         let put = request.put_request().map(|put| put.item());
         let deleted = request.delete_request().map(|delete| delete.key());
         put.or(deleted).is_some_and(|item| {
-            write.key.iter().all(|(name, value)| {
+            write.key().iter().all(|(name, value)| {
                 let other = item.get(name);
                 other.is_some_and(|other| compare_scalars(value, other) == Some(Ordering::Equal))
             })
@@ -260,26 +290,18 @@ fn is_among(write: &PendingWrite, requests: Option<&Vec<WriteRequest>>) -> bool 
     })
 }
 
-/// Returns the SDK's input, with the tables only, and the writes beside it.
-fn request(writes: &[PendingWrite]) -> Result<(BatchWriteItemInput, Payload), Error> {
+/// Returns the SDK's input, with the tables only.
+fn request(writes: &[PendingWrite]) -> Result<BatchWriteItemInput, Error> {
     let mut tables: HashMap<String, Vec<WriteRequest>> = HashMap::new();
-    let mut entries = Vec::with_capacity(writes.len());
+    let mut last = None;
     for write in writes {
-        if !tables.contains_key(write.table) {
-            tables.insert(write.table.to_owned(), Vec::new());
+        // Most batches have one.
+        if last.replace(write.table) != Some(write.table) {
+            tables.entry(write.table.to_owned()).or_default();
         }
-        entries.push(BatchWriteEntry {
-            table: write.table,
-            is_put: write.item.is_some(),
-            item: match &write.item {
-                Some(item) => item.clone(),
-                None => EncodedItem::of_item(&write.key),
-            },
-        });
     }
-    let input = BatchWriteItemInput::builder()
+    BatchWriteItemInput::builder()
         .set_request_items(Some(tables))
         .build()
-        .map_err(incomplete)?;
-    Ok((input, Payload::Writes(entries)))
+        .map_err(incomplete)
 }

@@ -8,8 +8,8 @@ pub(in crate::codec::wire) struct List<'w> {
     output: &'w mut Output,
     set: Option<SetMarker>,
     count: usize,
-    /// What closes it.
-    end: &'static [u8],
+    /// How many braces close what is around it.
+    ends: usize,
 }
 
 impl<'w> List<'w> {
@@ -20,7 +20,7 @@ impl<'w> List<'w> {
             output,
             set: None,
             count: 0,
-            end: b"]}",
+            ends: 1,
         }
     }
 
@@ -35,7 +35,7 @@ impl<'w> List<'w> {
             output,
             set: Some(marker),
             count: 0,
-            end: b"]}",
+            ends: 1,
         }
     }
 
@@ -47,7 +47,7 @@ impl<'w> List<'w> {
         }
         output.field(b'{', variant);
         let mut list = Self::new(output);
-        list.end = if item { b"]}}" } else { b"]}}}" };
+        list.ends = if item { 2 } else { 3 };
         list
     }
 
@@ -84,7 +84,7 @@ impl<'w> List<'w> {
     }
 
     pub(super) fn finish(self) -> Result<Written, NotMine> {
-        self.output.raw_slice(self.end);
+        self.output.raw_start(b"]}}}", 1 + self.ends);
         Ok(if self.set.is_some() && self.count == 0 {
             Written::EmptySet
         } else {

@@ -7,14 +7,15 @@ use std::ops::Range;
 /// A map that is being written.
 pub(in crate::codec::wire) struct Map<'w> {
     output: &'w mut Output,
-    /// What each entry costs beside its name and value.
+    /// What each entry costs beside its name and value: nothing in an item.
     each: usize,
     names: Names,
     /// What comes before the next entry: it opens the map, or is a comma.
     before: u8,
     /// The entry whose name is written and whose value is not.
     entry: Option<Entry>,
-    end: &'static [u8],
+    /// How many braces close it.
+    ends: usize,
 }
 
 struct Entry {
@@ -41,11 +42,11 @@ impl<'w> Map<'w> {
             names: Names::new(),
             before: b'{',
             entry: None,
-            end: match (item, variant) {
-                (true, None) => b"}",
-                (false, None) => b"}}",
-                (true, Some(_)) => b"}}}",
-                (false, Some(_)) => b"}}}}",
+            ends: match (item, variant) {
+                (true, None) => 1,
+                (false, None) => 2,
+                (true, Some(_)) => 3,
+                (false, Some(_)) => 4,
             },
         }
     }
@@ -58,9 +59,15 @@ impl<'w> Map<'w> {
         value: &T,
     ) -> Result<(), NotMine> {
         let start = self.output.mark();
-        self.output.field(self.before, name);
+        let fingerprint = self.output.field(self.before, name);
+        let from = self.output.length();
         match value.serialize(Serializer::value(self.output)) {
-            Ok(Written::Value) => self.written(fingerprint(name.as_bytes())),
+            Ok(Written::Value) => {
+                if self.is_item() {
+                    self.output.note(name, from);
+                }
+                self.written(fingerprint)
+            }
             // What is absent in DynamoDB.
             Ok(Written::Nothing | Written::EmptySet) => {
                 self.output.back_to(start);
@@ -71,6 +78,11 @@ impl<'w> Map<'w> {
                 Err(e)
             }
         }
+    }
+
+    /// Whether its entries are the attributes of the item.
+    fn is_item(&self) -> bool {
+        self.each == 0
     }
 
     /// Counts an entry that has been written.
@@ -109,9 +121,13 @@ impl<'w> Map<'w> {
             return Err(self.output.not_mine());
         };
         self.output.raw(b":");
+        let from = self.output.length();
         match value.serialize(Serializer::value(self.output)) {
             Ok(Written::Value) => {
-                let name = fingerprint(self.output.part(entry.name));
+                let name = fingerprint(self.output.part(entry.name.clone()));
+                if self.is_item() {
+                    self.output.note_written(entry.name, from);
+                }
                 self.written(name)
             }
             // What is absent in DynamoDB.
@@ -138,7 +154,7 @@ impl<'w> Map<'w> {
         if self.before == b'{' {
             self.output.raw(b"{");
         }
-        self.output.raw_slice(self.end);
+        self.output.raw_start(b"}}}}", self.ends);
         Ok(Written::Value)
     }
 }

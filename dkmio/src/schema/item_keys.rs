@@ -1,0 +1,312 @@
+//! The keys of items that are written, looked at in their JSON.
+
+use super::key::{check_keys, limits};
+use super::{IndexSchema, KeyElement, KeySchema, Table, TableSchema};
+use crate::codec::CodecError;
+use crate::codec::wire::KeyNames;
+use crate::error::Error;
+use crate::value::{EncodedItem, Item, Number};
+use std::marker::PhantomData;
+
+/// Encodes an item.
+pub(crate) fn encode_model<M: Table>(item: &M) -> Result<EncodedItem, CodecError> {
+    let place = |name: &str| {
+        // Most attributes are no keys, and few of those have a key's length.
+        if KeyLengths::<M>::ALL & bit(name) == 0 {
+            return None;
+        }
+        key_place(&M::SCHEMA, name)
+    };
+    let count = key_count(&M::SCHEMA);
+    EncodedItem::of(item, KeyNames { place, count })
+}
+
+struct KeyLengths<M>(PhantomData<M>);
+
+impl<M: Table> KeyLengths<M> {
+    /// The lengths of the names of all keys, as bits.
+    const ALL: u64 = {
+        let schema = M::SCHEMA;
+        let mut bits = lengths(schema.keys());
+        let mut rest = schema.indexes();
+        while let [index, after @ ..] = rest {
+            bits |= lengths(index.keys());
+            rest = after;
+        }
+        bits
+    };
+}
+
+const fn lengths(keys: &KeySchema) -> u64 {
+    of_elements(keys.partition()) | of_elements(keys.sort())
+}
+
+const fn of_elements(mut elements: &[KeyElement]) -> u64 {
+    let mut bits = 0;
+    while let [element, after @ ..] = elements {
+        bits |= bit(element.name());
+        elements = after;
+    }
+    bits
+}
+
+const fn bit(name: &str) -> u64 {
+    1 << (name.len() % 64)
+}
+
+/// The keys of the table and of its indexes.
+fn all_keys(schema: &TableSchema) -> impl Iterator<Item = &KeySchema> {
+    let indexes = schema.indexes().iter().map(IndexSchema::keys);
+    std::iter::once(schema.keys()).chain(indexes)
+}
+
+/// Returns how many keys there are; of the table and an index they can be the same.
+fn key_count(schema: &TableSchema) -> usize {
+    all_keys(schema).map(KeySchema::count).sum()
+}
+
+/// Returns the place of an attribute among the keys; the table's come first.
+fn key_place(schema: &TableSchema, name: &str) -> Option<usize> {
+    let mut place = 0;
+    // Loops over slices, as each attribute of each item that is written comes by.
+    for keys in all_keys(schema) {
+        for elements in [keys.partition(), keys.sort()] {
+            if let Some(at) = elements.iter().position(|element| element.name() == name) {
+                return Some(place + at);
+            }
+            place += elements.len();
+        }
+    }
+    None
+}
+
+/// Whether an attribute is a key of the table.
+pub(crate) fn is_table_key<M: Table>(name: &str) -> bool {
+    M::KEYS.contains(name)
+}
+
+/// Checks the keys of an item that is to be written: the table's, and those of indexes where the item has them.
+pub(crate) fn check_item_keys<M: Table>(item: &EncodedItem) -> Result<(), Error> {
+    if are_plain(&M::SCHEMA, item) {
+        return Ok(());
+    }
+    check(&M::SCHEMA, item)
+}
+
+fn check(schema: &TableSchema, item: &EncodedItem) -> Result<(), Error> {
+    let is_key = |name: &str| key_place(schema, name).is_some();
+    let values = item.pick(is_key, key_count(schema));
+    let values = values.map_err(|e| e.into_encode(Some(schema.name())))?;
+    for (index, keys) in all_keys(schema).enumerate() {
+        check_keys(keys, &values, index == 0)?;
+    }
+    Ok(())
+}
+
+/// Whether the keys are in order for certain.
+fn are_plain(schema: &TableSchema, item: &EncodedItem) -> bool {
+    let table = limits(schema.keys()).enumerate();
+    let mut table =
+        table.map(|(place, (_, limit))| item.key(place).is_some_and(|k| fits(k, limit)));
+    let mut indexes = schema
+        .indexes()
+        .iter()
+        .flat_map(|index| limits(index.keys()));
+    item.knows_keys()
+        && table.all(|fits| fits)
+        && indexes.all(|(element, limit)| {
+            let place = key_place(schema, element.name());
+            let key = place.and_then(|place| item.key(place));
+            key.is_none_or(|key| fits(key, limit))
+        })
+}
+
+/// Whether a value is one that a key can have, also if each of its bytes counts.
+fn fits(json: &[u8], limit: usize) -> bool {
+    match parts(json) {
+        Some((b'N', _)) => true,
+        Some((_, content)) => (1..=limit).contains(&content.len()),
+        None => false,
+    }
+}
+
+/// Splits the JSON of a string, number or binary value into its type and what is between the quotes.
+fn parts(json: &[u8]) -> Option<(u8, &[u8])> {
+    match json {
+        [
+            b'{',
+            b'"',
+            kind @ (b'S' | b'N' | b'B'),
+            b'"',
+            b':',
+            b'"',
+            content @ ..,
+            b'"',
+            b'}',
+        ] => Some((*kind, content)),
+        _ => None,
+    }
+}
+
+/// Returns the key of an item that was checked.
+pub(crate) fn key_of<M: Table>(item: &EncodedItem) -> Item {
+    let key = item.pick(is_table_key::<M>, M::KEYS.count());
+    key.unwrap_or_default()
+}
+
+/// Writes what [`key_identity`](super::key_identity) returns of the item.
+pub(crate) fn identify_item(keys: &KeySchema, item: &EncodedItem, bytes: &mut Vec<u8>) {
+    let start = bytes.len();
+    if identify_plain(keys, item, bytes).is_none() {
+        bytes.truncate(start);
+        let key = item.pick(|name| keys.contains(name), keys.count());
+        let identity = key.ok().and_then(|key| super::key_identity(keys, &key));
+        bytes.extend(identity.unwrap_or_default());
+    }
+}
+
+/// The same, where the key stands in the item as it is in its identity, but for what numbers look like.
+fn identify_plain(keys: &KeySchema, item: &EncodedItem, bytes: &mut Vec<u8>) -> Option<()> {
+    let mut before = b'{';
+    for (place, element) in keys.iter().enumerate() {
+        bytes.push(before);
+        before = b',';
+        let named = item.named_key(place, element.name())?;
+        let (kind, content) = parts(item.key(place)?)?;
+        if kind != b'N' {
+            bytes.extend_from_slice(named);
+            continue;
+        }
+        let number: Number = std::str::from_utf8(content).ok()?.parse().ok()?;
+        bytes.extend_from_slice(named.strip_suffix(b"\"}")?.strip_suffix(content)?);
+        bytes.extend_from_slice(number.as_str().as_bytes());
+        bytes.extend_from_slice(b"\"}");
+    }
+    bytes.push(b'}');
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::schema::{IndexProjection, key_identity};
+    use crate::value::KeyKind;
+    use serde::Serialize;
+    use std::collections::BTreeMap;
+
+    const SCHEMA: TableSchema = TableSchema::new(
+        "orders",
+        KeySchema::new(
+            &[KeyElement::new("user", KeyKind::S)],
+            &[KeyElement::new("number", KeyKind::N)],
+        ),
+        &[IndexSchema::global(
+            "by_status",
+            "by-status",
+            KeySchema::new(
+                &[KeyElement::new("status", KeyKind::S)],
+                &[KeyElement::new("number", KeyKind::N)],
+            ),
+            IndexProjection::All,
+        )],
+        None,
+        &["user", "number", "status"],
+    );
+
+    #[derive(Clone, Serialize)]
+    struct Order {
+        note: &'static str,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        user: String,
+        number: f64,
+        status: Option<String>,
+    }
+
+    #[derive(Serialize)]
+    struct Flat {
+        #[serde(flatten)]
+        order: Order,
+        #[serde(flatten)]
+        rest: BTreeMap<&'static str, &'static str>,
+    }
+
+    /// Users of every length that matters, some of which have escapes.
+    fn orders() -> Vec<Order> {
+        let status = |length| "s".repeat(length);
+        let statuses = [None, Some(status(0)), Some(status(3)), Some(status(2049))];
+        let texts = ["", "u", "\"", "é\n", "\u{1}"];
+        let users = texts
+            .into_iter()
+            .flat_map(|text| [1, 2, 400, 2047, 2048, 2049].map(|length| text.repeat(length)));
+        let numbers = [1.0, 1e30, 0.5];
+        let mut orders = Vec::new();
+        for user in users {
+            for (number, status) in numbers
+                .into_iter()
+                .flat_map(|n| statuses.iter().map(move |s| (n, s)))
+            {
+                orders.push(Order {
+                    note: "user",
+                    user: user.clone(),
+                    number,
+                    status: status.clone(),
+                });
+            }
+        }
+        orders
+    }
+
+    /// As a struct, and as the maps that `flatten` makes of it.
+    fn encoded(order: &Order) -> [EncodedItem; 3] {
+        let flat = |name| Flat {
+            order: order.clone(),
+            rest: BTreeMap::from([(name, "user")]),
+        };
+        let key = KeyNames {
+            place: |name: &str| key_place(&SCHEMA, name),
+            count: key_count(&SCHEMA),
+        };
+        [
+            EncodedItem::of(order, key).unwrap(),
+            EncodedItem::of(&flat("more"), key).unwrap(),
+            EncodedItem::of(&flat("more\n"), key).unwrap(),
+        ]
+    }
+
+    #[test]
+    fn keys_that_are_plainly_in_order_are_in_order() {
+        let mut plain = 0;
+        for order in orders() {
+            for item in encoded(&order) {
+                let checked = check(&SCHEMA, &item);
+                if are_plain(&SCHEMA, &item) {
+                    assert!(checked.is_ok(), "{:?}", order.user);
+                    plain += 1;
+                }
+            }
+        }
+        assert!(plain > 50, "{plain}");
+    }
+
+    #[test]
+    fn the_identity_of_an_item_is_that_of_its_key() {
+        let keys = SCHEMA.keys();
+        for order in orders().into_iter().filter(|order| !order.user.is_empty()) {
+            for item in encoded(&order) {
+                let mut bytes = b"before".to_vec();
+                identify_item(keys, &item, &mut bytes);
+                let key = item.pick(|name| keys.contains(name), 2).unwrap();
+                let identity = key_identity(keys, &key).unwrap();
+                assert_eq!(bytes, [b"before", identity.as_slice()].concat());
+            }
+        }
+    }
+
+    #[test]
+    fn the_length_of_each_key_is_known() {
+        let known = all_keys(&SCHEMA).fold(0, |bits, keys| bits | lengths(keys));
+        assert_eq!(known, bit("user") | bit("number") | bit("status"));
+    }
+}

@@ -1,0 +1,103 @@
+use crate::executor::TableNames;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The keys of many writes or members, to find those that come twice.
+///
+/// A table counts by its name in the connection: an override can make one table of two.
+pub(super) struct Identities<'a> {
+    names: &'a TableNames,
+    /// Their names in the models and in the connection.
+    tables: Vec<(&'static str, Cow<'a, str>)>,
+    keys: Vec<Key>,
+    bytes: Vec<u8>,
+}
+
+struct Key {
+    /// The first of the tables that have this name in the connection.
+    table: usize,
+    bytes: Range<usize>,
+}
+
+impl<'a> Identities<'a> {
+    pub(super) fn new(names: &'a TableNames, count: usize) -> Self {
+        Self {
+            names,
+            tables: Vec::new(),
+            keys: Vec::with_capacity(count),
+            bytes: Vec::with_capacity(count * 64),
+        }
+    }
+
+    /// Adds a key, of which the function writes what tells it from others.
+    pub(super) fn push(&mut self, table: &'static str, identify: impl FnOnce(&mut Vec<u8>)) {
+        let table = self.table(table);
+        let start = self.bytes.len();
+        identify(&mut self.bytes);
+        let bytes = start..self.bytes.len();
+        self.keys.push(Key { table, bytes });
+    }
+
+    fn table(&mut self, model: &'static str) -> usize {
+        // Most batches have one.
+        match (self.tables.as_slice(), self.keys.last()) {
+            ([(only, _)], Some(last)) if *only == model => return last.table,
+            _ => {}
+        }
+        let known = |tables: &[(&str, Cow<'_, str>)]| tables.iter().position(|t| t.0 == model);
+        let index = known(&self.tables).unwrap_or_else(|| {
+            self.tables.push((model, self.names.resolve(model)));
+            self.tables.len() - 1
+        });
+        let name = self.tables.get(index).map(|table| &table.1);
+        let first = self.tables.iter().position(|table| Some(&table.1) == name);
+        first.unwrap_or(index)
+    }
+
+    /// Returns for each key the place of the first one that is the same.
+    pub(super) fn firsts(&self) -> Vec<usize> {
+        let keys = self.keys.iter().enumerate();
+        let mut sorted: Vec<_> = keys
+            .map(|(place, key)| (key.table, self.bytes.get(key.bytes.clone()), place))
+            .collect();
+        sorted.sort_unstable();
+        let mut firsts = vec![0; sorted.len()];
+        let mut first = None;
+        for key in sorted {
+            let same = first.filter(|first: &(_, _, _)| (first.0, first.1) == (key.0, key.1));
+            let (_, _, first_place) = *first.insert(same.unwrap_or(key));
+            if let Some(slot) = firsts.get_mut(key.2) {
+                *slot = first_place;
+            }
+        }
+        firsts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_key_finds_the_first_that_is_the_same() {
+        let names = TableNames {
+            prefix: "p-".to_owned(),
+            overrides: [("b".to_owned(), "p-a".to_owned())].into(),
+        };
+        let keys = [
+            ("a", "1"),
+            ("a", "2"),
+            ("b", "1"),
+            ("c", "1"),
+            ("a", "2"),
+            ("a", "12"),
+            ("b", "2"),
+            ("c", "1"),
+        ];
+        let mut identities = Identities::new(&names, keys.len());
+        for (table, key) in keys {
+            identities.push(table, |bytes| bytes.extend(key.as_bytes()));
+        }
+        assert_eq!(identities.firsts(), [0, 1, 0, 3, 1, 5, 1, 3]);
+    }
+}

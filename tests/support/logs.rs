@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
+use tracing::Dispatch;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -16,9 +17,21 @@ pub struct Logs {
 #[derive(Clone, Default)]
 struct Captured(Arc<Mutex<Vec<u8>>>);
 
+/// Is interested in everything, and hears nothing.
+///
+/// Of each place that logs, `tracing` remembers whether it interests anybody, and asks again when a subscriber comes: other
+/// threads may pass there just then. While this one is there, no place is ever taken to interest nobody.
+static INTERESTED: LazyLock<Dispatch> = LazyLock::new(|| {
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(io::sink);
+    Dispatch::new(subscriber.finish())
+});
+
 impl Logs {
     /// Begins to capture: for tests on one thread.
     pub fn capture() -> Self {
+        LazyLock::force(&INTERESTED);
         let text = Captured::default();
         let subscriber = tracing_subscriber::fmt()
             .json()

@@ -27,6 +27,12 @@ async fn held(faults: &Faults) -> BTreeMap<String, Orders> {
     items.into_iter().map(|o| (o.order_id.clone(), o)).collect()
 }
 
+/// Ends the faults, and waits until a circuit that they opened lets calls pass again.
+async fn clear_up(faults: &Faults) {
+    faults.calm();
+    tokio::time::sleep(Duration::from_secs(30)).await;
+}
+
 /// Writes at different places: the new total, or a delete.
 fn writes() -> impl Strategy<Value = BTreeMap<usize, Option<u64>>> {
     prop::collection::btree_map(0..2 * BEFORE, any::<Option<u64>>(), 0..200)
@@ -85,7 +91,7 @@ async fn check_writes(
         left = pending.len();
         rounds += 1;
         if rounds > 3 {
-            faults.calm();
+            clear_up(&faults).await;
         }
         result = e.write_again(&faults.db()).await;
     }
@@ -124,7 +130,7 @@ async fn check_reads(
             "{at} is neither read nor left"
         );
     }
-    faults.calm();
+    clear_up(&faults).await;
     let mut all: Vec<Orders> = e.items().unwrap();
     let rest = e.batch_get::<Orders>().unwrap();
     let rest = rest.execute(&faults.db()).await.unwrap();
@@ -165,7 +171,7 @@ async fn check_put_stream(
             while let Err(Error::Unprocessed(e)) = again {
                 rounds += 1;
                 if rounds > 3 {
-                    faults.calm();
+                    clear_up(&faults).await;
                 }
                 again = e.write_again(&db).await;
             }
@@ -174,7 +180,7 @@ async fn check_put_stream(
         }
         Err(error) => panic!("not unprocessed, but {error}"),
     };
-    faults.calm();
+    clear_up(&faults).await;
     let rest = batch().put_stream(&db, source).await.unwrap();
     assert_eq!(taken, count);
     assert_eq!(done + pending.len() + rest, count, "neither done nor left");
@@ -206,7 +212,7 @@ async fn check_key_stream(
         }
     };
     drop(items);
-    faults.calm();
+    clear_up(&faults).await;
     let rest = Orders::batch_get_stream(source).stream(&faults.db());
     let rest: Vec<_> = rest.try_collect().await.unwrap();
     let (given, asked) = places.split_at(handed_out.len());

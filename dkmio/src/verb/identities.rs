@@ -58,20 +58,22 @@ impl<'a> Identities<'a> {
     pub(super) fn firsts(&self) -> Vec<usize> {
         let keys = self.keys.iter().enumerate();
         let mut sorted: Vec<_> = keys
-            .map(|(place, key)| (key.table, self.bytes.get(key.bytes.clone()), place))
+            .map(|(place, key)| ((key.table, self.bytes.get(key.bytes.clone())), place))
             .collect();
         sorted.sort_unstable();
-        let mut firsts = vec![0; sorted.len()];
-        let mut first = None;
-        for key in sorted {
-            let same = first.filter(|first: &(_, _, _)| (first.0, first.1) == (key.0, key.1));
-            let (_, _, first_place) = *first.insert(same.unwrap_or(key));
-            if let Some(slot) = firsts.get_mut(key.2) {
-                *slot = first_place;
-            }
-        }
-        firsts
+        first_of_each(&sorted)
     }
+}
+
+/// Returns for each key the place of the first one that is the same; the keys come sorted, each with its place.
+pub(super) fn first_of_each<K: PartialEq>(sorted: &[(K, usize)]) -> Vec<usize> {
+    let mut firsts = vec![0; sorted.len()];
+    for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
+        for (_, place) in same {
+            firsts[*place] = same[0].1;
+        }
+    }
+    firsts
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::codec::wire::{self, KeyWriter, Reader};
 use crate::error::Error;
 use crate::schema::EncodedKey;
 use crate::value::Item;
+use crate::verb::identities::first_of_each;
 
 /// Keys in the order in which they were given.
 #[derive(Clone)]
@@ -92,23 +93,13 @@ pub(super) struct Distinct {
 
 impl Distinct {
     pub(super) fn of(keys: &Keys) -> Self {
-        let hashed = (0..keys.len()).map(|position| (hash(keys.json(position)), position));
-        let mut sorted: Vec<(u64, usize)> = hashed.collect();
-        let order = |a: &(u64, usize), b: &(u64, usize)| {
-            let hashes = a.0.cmp(&b.0);
-            hashes.then_with(|| keys.json(a.1).cmp(keys.json(b.1)))
-        };
-        sorted.sort_unstable_by(|a, b| order(a, b).then(a.1.cmp(&b.1)));
-        // Where each key comes first.
-        let mut first_of = vec![0; keys.len()];
-        let mut same = None;
-        for &key in &sorted {
-            let first = *same
-                .filter(|first| order(first, &key).is_eq())
-                .get_or_insert(key);
-            first_of[key.1] = first.1;
-            same = Some(first);
-        }
+        let hashed = (0..keys.len()).map(|position| {
+            let key = keys.json(position);
+            ((hash(key), key), position)
+        });
+        let mut sorted: Vec<_> = hashed.collect();
+        sorted.sort_unstable();
+        let first_of = first_of_each(&sorted);
         let mut firsts = Vec::with_capacity(keys.len());
         let mut places = vec![0; keys.len()];
         for (position, &first) in first_of.iter().enumerate() {
@@ -119,10 +110,10 @@ impl Distinct {
                 places[position] = places[first];
             }
         }
-        sorted.retain(|(_, position)| first_of[*position] == *position);
-        for (_, place) in &mut sorted {
-            *place = places[*place];
-        }
+        let different = sorted.into_iter();
+        let different = different.filter(|(_, position)| first_of[*position] == *position);
+        let sorted = different.map(|((hash, _), position)| (hash, places[position]));
+        let sorted = sorted.collect();
         Self {
             firsts,
             places,

@@ -2,8 +2,9 @@
 
 use super::fault::FaultKind;
 use super::short::Short;
+use wide::u8x16;
 
-/// The bytes that are looked at together: what the compiler compares at once on every processor of 64 bits.
+/// The bytes that are looked at together: what every processor of 64 bits compares at once.
 pub(super) const BLOCK: usize = 16;
 /// As many blocks as names and most strings fit in, a UUID too.
 const BLOCKS: usize = 3;
@@ -17,28 +18,15 @@ pub(super) fn is_special(byte: u8) -> bool {
     (byte == b'"') | (byte == b'\\') | (byte < 0x20)
 }
 
-/// Returns eight bytes and eight more, with ones in the special bytes and zeros in the others.
-#[inline(always)]
-fn special_bytes(block: &[u8; BLOCK]) -> (u64, u64) {
-    let mut marks = [0; BLOCK];
-    for (mark, byte) in marks.iter_mut().zip(block) {
-        *mark = if is_special(*byte) { 0xff } else { 0 };
-    }
-    // Without the hint the compiler puts the two numbers together byte by byte.
-    let marks = u128::from_le_bytes(std::hint::black_box(marks));
-    (marks as u64, (marks >> 64) as u64)
-}
-
+/// Returns where the first special byte is.
 #[inline(always)]
 pub(super) fn first_special(block: &[u8; BLOCK]) -> Option<usize> {
-    let (low, high) = special_bytes(block);
-    if low != 0 {
-        Some((low.trailing_zeros() / 8) as usize)
-    } else if high != 0 {
-        Some(8 + (high.trailing_zeros() / 8) as usize)
-    } else {
-        None
-    }
+    let bytes = u8x16::new(*block);
+    let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+    // The lesser of a byte and the last control character is the byte, if it is a control character itself.
+    let control = bytes.min(u8x16::splat(0x1f)).simd_eq(bytes);
+    let marks = (is(b'"') | is(b'\\') | control).to_bitmask();
+    (marks != 0).then(|| marks.trailing_zeros() as usize)
 }
 
 /// Returns how many bytes stand before this end of a string, if nothing before it is special.
@@ -84,7 +72,7 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
     };
     // The last block and the one before may have bytes in common.
     let mut blocks = bytes.as_chunks().0.iter().chain([last]);
-    blocks.all(|block| special_bytes(block) == (0, 0))
+    blocks.all(|block| first_special(block).is_none())
 }
 
 /// Whether none of eight bytes is special.
@@ -102,76 +90,76 @@ pub(super) fn is_plain_word(word: u64) -> bool {
 /// Resolves the escapes of a string, as the SDK does: with surrogates in pairs only.
 pub(super) fn unescape(escaped: &str) -> Result<String, FaultKind> {
     let mut text = String::with_capacity(escaped.len());
-    each_part(escaped, |part| match part {
-        Part::Run(run) => text.push_str(run),
-        Part::Char(char) => text.push(char),
+    each_part(escaped, |run, char| {
+        text.push_str(run);
+        text.extend(char);
     })?;
     Ok(text)
 }
 
 /// Checks the escapes of a string that nobody wants to have.
 pub(super) fn check_escapes(escaped: &str) -> Result<(), FaultKind> {
-    each_part(escaped, |_| ())
+    each_part(escaped, |_, _| ())
 }
 
-enum Part<'a> {
-    Run(&'a str),
-    Char(char),
-}
-
-fn each_part(escaped: &str, mut part: impl FnMut(Part<'_>)) -> Result<(), FaultKind> {
+/// Walks through what stands between escapes, and the characters that these are; the last part has none.
+#[inline(always)]
+fn each_part(escaped: &str, mut part: impl FnMut(&str, Option<char>)) -> Result<(), FaultKind> {
     let mut rest = escaped;
     loop {
         let (run, escape) = rest
             .split_at_checked(plain_run(rest.as_bytes()))
             .ok_or(FaultKind::Escape)?;
-        part(Part::Run(run));
-        if escape.is_empty() {
+        let found = match escape.as_bytes() {
+            [] => None,
+            [b'\\', kind, ..] => match simple_escape(*kind) {
+                Some(char) => Some((char, 2)),
+                None => Some(unicode_escape(escape).ok_or(FaultKind::Escape)?),
+            },
+            _ => return Err(FaultKind::Escape),
+        };
+        part(run, found.map(|(char, _)| char));
+        let Some((_, length)) = found else {
             return Ok(());
-        }
-        let (char, after) = escape
-            .strip_prefix('\\')
-            .and_then(one_escape)
-            .ok_or(FaultKind::Escape)?;
-        part(Part::Char(char));
-        rest = after;
+        };
+        rest = escape.get(length..).ok_or(FaultKind::Escape)?;
     }
 }
 
-/// Reads what follows a backslash.
-fn one_escape(text: &str) -> Option<(char, &str)> {
-    let kind = *text.as_bytes().first()?;
-    let char = match kind {
+/// Returns the character that a backslash and this byte are.
+#[inline(always)]
+fn simple_escape(kind: u8) -> Option<char> {
+    Some(match kind {
         b'"' | b'\\' | b'/' => kind as char,
         b'b' => '\u{8}',
         b'f' => '\u{c}',
         b'n' => '\n',
         b'r' => '\r',
         b't' => '\t',
-        b'u' => {
-            let (unit, rest) = code_unit(text.get(1..)?)?;
-            // Only a pair of surrogates is a character.
-            return match unit {
-                0xD800..=0xDBFF => {
-                    let (low, rest) = code_unit(rest.strip_prefix("\\u")?)?;
-                    let low = low.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
-                    let char = char::from_u32(0x10000 + ((unit - 0xD800) << 10) + low)?;
-                    Some((char, rest))
-                }
-                unit => Some((char::from_u32(unit)?, rest)),
-            };
-        }
         _ => return None,
-    };
-    Some((char, text.get(1..)?))
+    })
+}
+
+/// Reads an escape by code units, and returns its length. Only a pair of surrogates is a character.
+#[inline(never)]
+fn unicode_escape(text: &str) -> Option<(char, usize)> {
+    const LENGTH: usize = "\\u1234".len();
+    let (unit, rest) = code_unit(text)?;
+    if !(0xD800..=0xDBFF).contains(&unit) {
+        return Some((char::from_u32(unit)?, LENGTH));
+    }
+    let (low, _) = code_unit(rest)?;
+    let low = low.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
+    let char = char::from_u32(0x10000 + ((unit - 0xD800) << 10) + low)?;
+    Some((char, 2 * LENGTH))
 }
 
 fn code_unit(text: &str) -> Option<(u32, &str)> {
-    let digits = text.get(..4)?;
+    let (digits, rest) = text.strip_prefix("\\u")?.split_at_checked(4)?;
     if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
-    Some((u32::from_str_radix(digits, 16).ok()?, text.get(4..)?))
+    Some((u32::from_str_radix(digits, 16).ok()?, rest))
 }
 
 /// Returns whether a text is base64 as the SDK takes it: padded, and without stray bits at the end.
@@ -222,6 +210,21 @@ mod tests {
                     bytes[at] = special;
                     assert_eq!(plain_run(&bytes), at, "{length} {special}");
                     bytes[at] = [b'!', b' ', b'#', 0x80, 0xff, b'['][at % 6];
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_special_byte_of_a_block_is_found() {
+        for byte in 0..=u8::MAX {
+            for at in 0..BLOCK {
+                for then in [b'a', b'"', 0xff] {
+                    let mut block = [then; BLOCK];
+                    block[..at].fill(b' ');
+                    block[at] = byte;
+                    let found = block.iter().position(|byte| is_special(*byte));
+                    assert_eq!(first_special(&block), found);
                 }
             }
         }

@@ -30,7 +30,7 @@ pub(crate) use self::reading::Reading;
 pub(crate) use self::request::{PagedRequest, RawPage, Request, Sent};
 pub(crate) use self::retry::Backoff;
 pub(crate) use self::tables::TableNames;
-pub(crate) use self::wire::{BatchGetEntry, Carries, Holds, Payload, Receive};
+pub(crate) use self::wire::{BatchGetEntry, Carries, Holds, Payload, PutRun, Receive};
 use self::wire::{CALL, Exchange, Wire};
 use crate::error::{CircuitOpen, Error, from_sdk};
 use aws_sdk_dynamodb::operation::RequestId;

@@ -38,6 +38,7 @@ mod stalled;
 mod streams;
 mod tables;
 mod transact;
+mod transact_puts;
 mod unreadable;
 mod verbs;
 

@@ -195,8 +195,9 @@ impl DynamoDbBuilder {
     }
 
     /// Takes a client of the SDK, as it is: region, endpoint and timeouts are its own, and so are its interceptors, which
-    /// see inputs and outputs without their items, and batch gets without their keys, unless
-    /// [`wire_codec`](Self::wire_codec) is off.
+    /// see inputs and outputs without their items, batch gets without their keys, and puts of a transaction that are alike
+    /// but for their items as one member, unless [`wire_codec`](Self::wire_codec) is off. What they change is sent as they
+    /// would have it; for that, they may be asked a second time, with all of it.
     pub fn client(mut self, client: Client) -> Self {
         self.origin = Origin::Client(client);
         self

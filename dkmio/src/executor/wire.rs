@@ -7,12 +7,14 @@
 mod interceptor;
 mod payload;
 mod place;
+mod puts;
 mod writes;
 
 pub(super) use self::interceptor::{CALL, Interceptor};
 pub(crate) use self::payload::{BatchGetEntry, Payload};
 use self::place::Place;
 pub(crate) use self::place::{Carries, Holds};
+pub(crate) use self::puts::PutRun;
 use super::TableNames;
 use crate::codec::wire::{Fault, HeldItems, Reader};
 use crate::value::Item;

@@ -3,9 +3,9 @@ use super::transact::{Checked, KeyIn, check_members};
 use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete, old_on_failure};
 use crate::codec;
 use crate::error::{CancellationReason, Error, Shared};
-use crate::executor::{Backoff, DynamoDb, Holds, Payload, Request, TableNames};
+use crate::executor::{Backoff, DynamoDb, Holds, Payload, PutRun, Request, TableNames};
 use crate::expr::{Condition, Expression};
-use crate::schema::{Check, EncodedKey, KeySchema, Table};
+use crate::schema::{Check, EncodeKey, EncodedKey, KeySchema, Table};
 use crate::value::{EncodedItem, Item, item_size};
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::types::{self, TransactWriteItem};
@@ -64,8 +64,10 @@ impl Member {
 /// A transaction that may be sent, with the items of its puts beside it.
 struct Lowered {
     token: String,
+    /// Puts that are alike but for their items are one of them.
     members: Vec<LoweredMember>,
     items: Arc<Vec<EncodedItem>>,
+    runs: Arc<[PutRun]>,
 }
 
 enum LoweredMember {
@@ -76,31 +78,19 @@ enum LoweredMember {
 impl Lowered {
     /// Returns the SDK's input with empty items.
     fn input(&self) -> Result<TransactWriteItemsInput, Error> {
-        let mut members = Vec::with_capacity(self.members.len());
-        let mut rest = self.members.as_slice();
-        while let Some((member, after)) = rest.split_first() {
-            let put = match member {
-                LoweredMember::Other(member) => {
-                    members.push(TransactWriteItem::clone(member));
-                    rest = after;
-                    continue;
-                }
-                LoweredMember::Put(put) => put,
-            };
-            let alike = after.iter().take_while(|other| match other {
-                LoweredMember::Put(other) => put.is_like(other),
-                LoweredMember::Other(_) => false,
-            });
-            let alike = alike.count();
-            let member = TransactWriteItem::builder().put(put.member()?).build();
-            members.resize(members.len() + 1 + alike, member);
-            rest = after.get(alike..).unwrap_or_default();
-        }
+        let members = self.members.iter().map(|member| match member {
+            LoweredMember::Put(put) => Ok(TransactWriteItem::builder().put(put.member()?).build()),
+            LoweredMember::Other(member) => Ok(TransactWriteItem::clone(member)),
+        });
         TransactWriteItemsInput::builder()
-            .set_transact_items(Some(members))
+            .set_transact_items(Some(members.collect::<Result<_, _>>()?))
             .client_request_token(&self.token)
             .build()
             .map_err(incomplete)
+    }
+
+    fn payload(&self) -> Payload {
+        Payload::Puts(self.items.clone(), self.runs.clone())
     }
 }
 
@@ -172,7 +162,7 @@ impl TransactWrite {
     pub fn into_input(self) -> Result<TransactWriteItemsInput, Error> {
         let lowered = self.lowered(&TableNames::default())?;
         let mut input = lowered.input()?;
-        input.hold(&Payload::Items(lowered.items))?;
+        input.hold(&lowered.payload())?;
         Ok(input)
     }
 
@@ -200,21 +190,31 @@ impl TransactWrite {
             return Err(Arc::try_unwrap(e).unwrap_or_else(|e| Error::Shared(Shared::new(e))));
         }
         check_members(self.members.iter().flatten().map(Member::checked), names)?;
-        let mut members = Vec::with_capacity(self.members.len());
+        let mut members = Vec::new();
         let mut items = Vec::with_capacity(self.members.len());
-        for member in self.members.into_iter().flatten() {
-            members.push(match member.kind {
+        let mut runs: Vec<PutRun> = Vec::new();
+        for Member { table, kind, .. } in self.members.into_iter().flatten() {
+            match kind {
+                Kind::Other(_, member) => members.push(LoweredMember::Other(member)),
                 Kind::Put(item, rest) => {
                     items.push(item);
-                    LoweredMember::Put(rest)
+                    match (members.last(), runs.last_mut()) {
+                        (Some(LoweredMember::Put(last)), Some(run)) if last.is_like(&rest) => {
+                            run.count += 1;
+                        }
+                        _ => {
+                            runs.push(PutRun { table, count: 1 });
+                            members.push(LoweredMember::Put(rest));
+                        }
+                    }
                 }
-                Kind::Other(_, member) => LoweredMember::Other(member),
-            });
+            }
         }
         Ok(Lowered {
             token,
             members,
             items: Arc::new(items),
+            runs: runs.into(),
         })
     }
 
@@ -235,9 +235,9 @@ impl TransactWrite {
         let retry = self.retry_conflicts;
         let lowered = Arc::new(self.lowered(db.table_names())?);
         let send = || {
-            let items = Payload::Items(lowered.items.clone());
+            let payload = lowered.payload();
             let lowered = lowered.clone();
-            db.exchange_built(move || lowered.input(), items, ())
+            db.exchange_built(move || lowered.input(), payload, ())
         };
         let Some(budget) = retry else {
             return send().await.map(drop);
@@ -359,9 +359,13 @@ pub struct ConditionCheck<M> {
 
 impl<M: Table> ConditionCheck<M> {
     #[doc(hidden)]
-    pub fn new(key: EncodedKey, condition: impl FnOnce(&Attrs<M, Check<M>>) -> Condition) -> Self {
+    pub fn new<K>(
+        key: K,
+        encode: EncodeKey<K>,
+        condition: impl FnOnce(&Attrs<M, Check<M>>) -> Condition,
+    ) -> Self {
         Self {
-            key,
+            key: EncodedKey::new::<M, K>(key, encode),
             condition: condition(&Default::default()),
             return_old_on_failure: false,
             model: PhantomData,

@@ -1,5 +1,6 @@
 //! Items of a request, and the keys of a batch, beside the SDK's input, which has stubs in their places.
 
+use super::puts::{self, PutRun};
 use super::writes;
 use crate::codec::wire::{self, Fault, Reader};
 use crate::error::{Error, PendingWrite};
@@ -13,8 +14,8 @@ use std::sync::Arc;
 pub(crate) enum Payload {
     /// It goes where the input has an empty item.
     Item(EncodedItem),
-    /// Each goes where the input has an empty item, in this order.
-    Items(Arc<Vec<EncodedItem>>),
+    /// Each goes where the input has an empty item, in this order; some of them go to one place.
+    Puts(Arc<Vec<EncodedItem>>, Arc<[PutRun]>),
     /// The writes of a batch; the input names their tables.
     Writes(Arc<Vec<PendingWrite>>),
     /// The keys of a batch; the input has how their tables are read.
@@ -62,46 +63,38 @@ pub(super) fn sdk_item(item: &EncodedItem) -> Result<Item, Error> {
 /// A stub: what the SDK writes of an empty item. Nothing else in a request looks so, as quotes in a string are escaped
 /// and no attribute value is an empty object.
 const STUB: &[u8; 9] = b"\"Item\":{}";
-const EMPTY: &[u8] = b"{}";
+pub(super) const EMPTY: &[u8] = b"{}";
 
 impl Payload {
     /// Writes the items into the request that the SDK has written; `None` if their places are not found.
     pub(super) fn fill(&self, body: &[u8], tables: &[String]) -> Option<Vec<u8>> {
         match self {
-            Self::Item(item) => fill_stubs(body, std::slice::from_ref(item)),
-            Self::Items(items) => fill_stubs(body, items),
+            Self::Item(item) => fill_stub(body, item),
+            Self::Puts(items, runs) => puts::fill(body, items, runs, tables),
             Self::Writes(writes) => writes::fill(body, writes, tables),
             Self::Keys(entries) => fill_keys(body, entries, tables),
         }
     }
 
-    /// Returns the names of the tables in this connection, one for each table or entry of a batch.
+    /// Returns the names of the tables in this connection, one for each table or entry of a batch, or run of a transaction.
     pub(super) fn tables(&self, names: &TableNames) -> Vec<String> {
         let resolve = |table: &str| names.resolve(table).into_owned();
         match self {
-            Self::Item(_) | Self::Items(_) => Vec::new(),
+            Self::Item(_) => Vec::new(),
+            Self::Puts(_, runs) => runs.iter().map(|run| resolve(run.table)).collect(),
             Self::Writes(writes) => writes::models(writes).into_iter().map(resolve).collect(),
             Self::Keys(entries) => entries.iter().map(|entry| resolve(entry.table)).collect(),
         }
     }
 }
 
-fn fill_stubs(body: &[u8], items: &[EncodedItem]) -> Option<Vec<u8>> {
-    let length: usize = items.iter().map(|item| item.json().len()).sum();
-    let mut filled = Vec::with_capacity(body.len() + length);
-    let mut rest = body;
-    for item in items {
-        let (before, after) = rest.split_at_checked(stub(rest)?)?;
-        filled.extend_from_slice(before.strip_suffix(EMPTY)?);
-        filled.extend_from_slice(item.json());
-        rest = after;
-    }
-    filled.extend_from_slice(rest);
-    Some(filled)
+fn fill_stub(body: &[u8], item: &EncodedItem) -> Option<Vec<u8>> {
+    let (before, after) = body.split_at_checked(stub(body)?)?;
+    Some([before.strip_suffix(EMPTY)?, item.json(), after].concat())
 }
 
 /// Returns where the first stub ends.
-fn stub(body: &[u8]) -> Option<usize> {
+pub(super) fn stub(body: &[u8]) -> Option<usize> {
     let mut end = STUB.len();
     loop {
         let window = body.get(end - STUB.len()..end)?;

@@ -2,6 +2,7 @@
 
 use super::super::Request;
 use super::payload::sdk_item;
+use super::puts;
 use super::writes::sdk_write;
 use super::{Payload, Receive};
 use crate::codec::wire::{Fault, FaultKind, FoundList, HeldItems, Reader};
@@ -198,14 +199,11 @@ impl Holds for PutItemInput {
 
 impl Holds for TransactWriteItemsInput {
     fn hold(&mut self, payload: &Payload) -> Result<(), Error> {
-        let members = self.transact_items.as_deref_mut().unwrap_or_default();
-        let puts = members.iter_mut().filter_map(|member| member.put.as_mut());
-        if let Payload::Items(items) = payload {
-            for (put, item) in puts.zip(items.iter()) {
-                put.item = sdk_item(item)?;
-            }
+        let members = self.transact_items.get_or_insert_default();
+        match payload {
+            Payload::Puts(items, runs) => puts::hold(members, items, runs),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -18,11 +18,11 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         #shape
         #[automatically_derived]
         impl<__Key> #key for __Key {
-            fn into_key(self) -> #runtime::EncodedKey { loop {} }
+            fn encode_key(self, _: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded { loop {} }
         }
         #[automatically_derived]
         impl #runtime::PrimaryKey for #struct_key {
-            fn encode(&self) -> #runtime::EncodedKey { loop {} }
+            fn encode(&self, _: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded { loop {} }
         }
         #sources
         #implementation

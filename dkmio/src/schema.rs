@@ -17,12 +17,14 @@ pub use self::context::{
     Allows, AllowsNonKey, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects,
     Removable, ScanFilter, Select, StronglyConsistent,
 };
-pub use self::encoded_key::EncodedKey;
-pub(crate) use self::encoded_key::key_identity;
+pub(crate) use self::encoded_key::EncodedKey;
+pub(crate) use self::encoded_key::{KeyFault, key_identity, write_key};
 pub(crate) use self::item_keys::{
     check_item_keys, encode_model, identify_item, is_table_key, key_of,
 };
-pub use self::key::{AnyKey, End, KeyValue, NoSortKey, PrimaryKey, SortState, Then};
+pub use self::key::{
+    AnyKey, EncodeKey, End, KeyEncoded, KeyOutput, KeyValue, NoSortKey, PrimaryKey, SortState, Then,
+};
 pub(crate) use self::key::{
     KeyValues, check_index_key, check_key_condition, check_sort_condition, key_values,
 };

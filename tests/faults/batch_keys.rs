@@ -4,7 +4,7 @@ use crate::tables::{item, key};
 use dkmio::aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
 use dkmio::aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use dkmio::aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
-use dkmio::{Bytes, DynamoDb, DynamoTable, Number, codec};
+use dkmio::{Bytes, DynamoDb, DynamoTable, Error, Number, codec};
 use dkmio_tests::canned::{Canned, connection, json};
 use dkmio_tests::orders::Orders;
 use serde::{Deserialize, Serialize};
@@ -113,5 +113,93 @@ async fn an_interceptor_that_changes_what_is_read_is_followed() {
             let keys = body["RequestItems"][table]["Keys"].as_array().unwrap();
             assert_eq!(keys.len(), if reads_more { 4 } else { 3 }, "{body}");
         }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "notes")]
+struct Notes {
+    #[pk]
+    id: String,
+    #[sk]
+    version: Number,
+    text: String,
+}
+
+fn note(id: &str, version: &str) -> Notes {
+    Notes {
+        id: id.to_owned(),
+        version: version.parse().unwrap(),
+        text: format!("{id} {version}"),
+    }
+}
+
+fn numbered((id, version): (&str, i32)) -> (&str, Number) {
+    (id, version.into())
+}
+
+/// However an answer is written, its items are those of the keys that have their values.
+#[tokio::test]
+async fn items_are_found_however_their_keys_are_written() {
+    let answer = json!({ "Responses": { "notes": [
+        { "text": { "S": "b 2" }, "version": { "N": "2" }, "id": { "S": "b" } },
+        { "id": { "S": "nobody asked" }, "version": { "N": "1" }, "text": { "S": "" } },
+        { "id": { "S": "a \"b\"" }, "text": { "S": "a \"b\" 1" }, "version": { "N": "1" } },
+    ] } });
+    let compact = answer.to_string();
+    let answers = [
+        serde_json::to_string_pretty(&answer).unwrap(),
+        compact.replace(r#""b""#, r#""\u0062""#),
+        compact.replace(r#""2""#, r#""2.0""#),
+        compact.replace(r#""id""#, r#""\u0069d""#),
+        compact.replace(r#""version""#, r#""versio\u006e""#),
+        compact.replace(r#","version""#, r#" ,"version""#),
+        compact.replace(r#"{"S":"b"}"#, r#"{ "S":"b"}"#),
+        compact,
+    ];
+    let asked = [("b", 2), ("a \"b\"", 1), ("c", 3), ("b", 2)].map(numbered);
+    let (a, b) = (note("a \"b\"", "1"), note("b", "2"));
+    for answer in answers {
+        for has_codec in [true, false] {
+            let body = answer.clone();
+            let canned = Canned::new(move |_, _| json(200, body.clone()));
+            let got = Notes::batch_get(asked.clone())
+                .execute(&canned.db(has_codec))
+                .await;
+            let mut got = got.unwrap();
+            for item in got.iter_mut().flatten() {
+                // As it came.
+                assert!(["1", "2", "2.0"].contains(&item.version.as_str()));
+                item.version = item.version.as_str().replace(".0", "").parse().unwrap();
+            }
+            let expected = [Some(b.clone()), Some(a.clone()), None, Some(b.clone())];
+            assert_eq!(got, expected, "codec {has_codec}: {answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_item_that_does_not_read_is_an_error_with_its_key() {
+    let good = json!({ "id": { "S": "a" }, "version": { "N": "1" }, "text": { "S": "a 1" } });
+    let bad = json!({ "id": { "S": "b" }, "version": { "N": "2" }, "text": { "N": "2" } });
+    let answer = json!({ "Responses": { "notes": [good, bad] } }).to_string();
+    for has_codec in [true, false] {
+        let body = answer.clone();
+        let canned = Canned::new(move |_, _| json(200, body.clone()));
+        let db = canned.db(has_codec);
+        let got = Notes::batch_get([("a", 1), ("b", 2)].map(numbered))
+            .execute(&db)
+            .await;
+        let Err(Error::Decode(error)) = got else {
+            panic!("{got:?}")
+        };
+        assert_eq!(error.path(), "text");
+        let key = codec::to_item(&json!({ "id": "b", "version": 2 })).unwrap();
+        assert_eq!(error.key(), Some(&key), "codec {has_codec}");
+        let got = Notes::batch_get([("a", 1)].map(numbered))
+            .execute(&db)
+            .await
+            .unwrap();
+        assert_eq!(got, [Some(note("a", "1"))]);
     }
 }

@@ -86,7 +86,7 @@ fn into_key_trait(table: &Table) -> TokenStream {
         #[doc(hidden)]
         #[allow(unreachable_pub, clippy::all, clippy::pedantic)]
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-        #vis trait #into_key { fn into_key(self) -> #runtime::EncodedKey; }
+        #vis trait #into_key { fn encode_key(self, to: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded; }
     }
 }
 
@@ -194,23 +194,23 @@ pub(super) fn into_key(table: &Table) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl<#generics> #into_key for #value where #bounds {
-            fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(self) }
+            fn encode_key(self, to: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded { <Self as #runtime::KeyValue<#whole>>::encode_key(self, to) }
         }
         #[automatically_derived]
         impl #into_key for #key where #borrows {
-            fn into_key(self) -> #runtime::EncodedKey { #into_key::into_key(&self) }
+            fn encode_key(self, to: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded { #into_key::encode_key(&self, to) }
         }
         #[automatically_derived]
         impl #into_key for &#key where #borrows {
-            fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(#borrowed) }
+            fn encode_key(self, to: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded { #runtime::KeyValue::<#whole>::encode_key(#borrowed, to) }
         }
         #[automatically_derived]
         impl #runtime::PrimaryKey for #key where #borrows {
-            fn encode(&self) -> #runtime::EncodedKey { #into_key::into_key(self) }
+            fn encode(&self, to: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded { #into_key::encode_key(self, to) }
         }
         #[automatically_derived]
         impl #into_key for &#ident where #borrows {
-            fn into_key(self) -> #runtime::EncodedKey { #runtime::EncodedKey::new::<#ident, #whole>(#borrowed) }
+            fn encode_key(self, to: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded { #runtime::KeyValue::<#whole>::encode_key(#borrowed, to) }
         }
     }
 }

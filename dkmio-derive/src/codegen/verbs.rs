@@ -74,7 +74,7 @@ fn by_key(table: &Table, verb: &TokenStream, builder: &TokenStream, text: &str) 
         #doc
         #[inline]
         #vis fn #verb(key: impl #into_key) -> #runtime::#builder<#ident> {
-            #runtime::#builder::new(#into_key::into_key(key))
+            #runtime::#builder::new(key, #into_key::encode_key)
         }
     }
 }
@@ -129,7 +129,7 @@ fn batch_get(table: &Table) -> TokenStream {
         #vis fn batch_get<__Key: #into_key>(
             keys: impl #runtime::std::iter::IntoIterator<Item = __Key>,
         ) -> #runtime::BatchGet<#ident> {
-            #runtime::BatchGet::of(keys, #into_key::into_key)
+            #runtime::BatchGet::of(keys, #into_key::encode_key)
         }
     }
 }
@@ -146,7 +146,7 @@ fn batch_get_stream(table: &Table) -> TokenStream {
         #vis fn batch_get_stream<'__keys, __Key: #into_key + '__keys>(
             keys: impl #runtime::Stream<Item = __Key> + #runtime::std::marker::Send + '__keys,
         ) -> #runtime::BatchGetStream<'__keys, #ident> {
-            #runtime::BatchGetStream::new(keys, #into_key::into_key)
+            #runtime::BatchGetStream::new(keys, #into_key::encode_key)
         }
     }
 }
@@ -178,7 +178,7 @@ fn condition_check(table: &Table) -> TokenStream {
             key: impl #into_key,
             condition: impl #runtime::std::ops::FnOnce(&#attrs<#runtime::Check<#ident>>) -> #runtime::Condition,
         ) -> #runtime::ConditionCheck<#ident> {
-            #runtime::ConditionCheck::new(#into_key::into_key(key), condition)
+            #runtime::ConditionCheck::new(key, #into_key::encode_key, condition)
         }
     }
 }

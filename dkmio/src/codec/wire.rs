@@ -177,41 +177,67 @@ pub(crate) fn peek_attributes<'de>(
     Ok(found)
 }
 
-/// Reads an item with a function, and finds up to two attributes of it by the way, if a key can have their values.
-pub(crate) fn read_watching<'de, T>(
-    reader: &mut Reader<'de>,
+/// Finds up to two attributes of the item that is read next, by the way, if a key can have their values.
+pub(crate) struct Watching {
     names: [&'static str; 2],
-    read: impl FnOnce(&mut Reader<'de>) -> Result<T, Fault>,
-) -> Result<(T, [Option<Scalar<'de>>; 2]), Fault> {
-    let (start, depth) = (reader.position(), reader.depth());
-    reader.watch(names);
-    let value = read(reader)?;
-    let end = reader.position();
-    let mut found = [None, None];
-    for (found, place) in found.iter_mut().zip(reader.watched()) {
-        if let Some(place) = place {
-            reader.rewind(place, depth + 1);
-            *found = reader.scalar()?;
+    start: usize,
+    depth: u32,
+}
+
+impl Watching {
+    /// Begins where the reader stands at the item. Names that are empty are none.
+    pub(crate) fn begin(reader: &mut Reader<'_>, names: [&'static str; 2]) -> Self {
+        reader.watch(names);
+        Self {
+            names,
+            start: reader.position(),
+            depth: reader.depth(),
         }
     }
-    // Not each way of reading an item comes by its attributes.
-    if found
-        .iter()
-        .zip(names)
-        .any(|(found, name)| found.is_none() && !name.is_empty())
-    {
-        reader.rewind(start, depth);
-        let wanted = names.iter().filter(|name| !name.is_empty()).count();
-        for (name, value) in peek_attributes(reader, |name| names.contains(&name), wanted)? {
-            for (found, wanted) in found.iter_mut().zip(names) {
-                if *wanted == *name {
-                    *found = value.scalar()?;
+
+    /// Returns the JSON of their values as it stands there, when the reader stands behind the item; `None` if not all of
+    /// them were come by.
+    #[inline]
+    pub(crate) fn json<'de>(&self, reader: &Reader<'de>) -> Option<[&'de str; 2]> {
+        let mut values = [""; 2];
+        for (index, (value, name)) in values.iter_mut().zip(self.names).enumerate() {
+            if !name.is_empty() {
+                let (start, end) = reader.watched(index);
+                *value = reader.slice(start?, end?).ok()?;
+            }
+        }
+        Some(values)
+    }
+
+    /// Returns their values, when the reader stands behind the item.
+    pub(crate) fn end<'de>(
+        &self,
+        reader: &mut Reader<'de>,
+    ) -> Result<[Option<Scalar<'de>>; 2], Fault> {
+        let end = reader.position();
+        let mut found = [None, None];
+        for (index, found) in found.iter_mut().enumerate() {
+            if let (Some(start), _) = reader.watched(index) {
+                reader.rewind(start, self.depth + 1);
+                *found = reader.scalar()?;
+            }
+        }
+        // Not each way of reading an item comes by its attributes.
+        let wanted = || self.names.iter().filter(|name| !name.is_empty());
+        if found.iter().flatten().count() < wanted().count() {
+            reader.rewind(self.start, self.depth);
+            let is_wanted = |name: &str| self.names.contains(&name);
+            for (name, value) in peek_attributes(reader, is_wanted, wanted().count())? {
+                for (found, wanted) in found.iter_mut().zip(self.names) {
+                    if *wanted == *name {
+                        *found = value.scalar()?;
+                    }
                 }
             }
         }
+        reader.rewind(end, self.depth);
+        Ok(found)
     }
-    reader.rewind(end, depth);
-    Ok((value, found))
 }
 
 /// Decodes an item that stands alone.

@@ -202,7 +202,7 @@ impl StdError for InvalidProjection {}
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident;)*) => { $(
         $(#[$doc])*
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         pub struct $name {
             message: String,
         }

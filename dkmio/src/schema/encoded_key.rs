@@ -1,25 +1,36 @@
 //! Keys of single items, as they are sent and told apart.
 
-use super::key::{KeyValues, check_key, key_values};
-use super::{KeySchema, KeyValue, Table};
+use super::key::{KeyValues, check_key, check_scalar, limit, missing};
+use super::{EncodeKey, KeyEncoded, KeyOutput, KeySchema, Table};
+use crate::codec::CodecError;
 use crate::codec::wire::KeyWriter;
-use crate::error::Error;
+use crate::error::{Error, InvalidKey};
 use crate::value::{AttributeValue, Item, Scalar};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// The primary key of one item, encoded.
 #[derive(Clone, Debug)]
-pub struct EncodedKey {
+pub(crate) struct EncodedKey {
     schema: &'static KeySchema,
     values: KeyValues,
 }
 
 impl EncodedKey {
-    #[doc(hidden)]
-    pub fn new<M: Table, T>(value: impl KeyValue<T>) -> Self {
+    pub(crate) fn new<M: Table, K>(key: K, encode: EncodeKey<K>) -> Self {
+        let mut values = Vec::with_capacity(M::KEYS.count());
         Self {
             schema: M::KEYS,
-            values: key_values(value, M::KEYS.count()),
+            values: encode(key, &mut values).map(|()| values),
         }
+    }
+
+    /// Hands the key on.
+    pub(crate) fn encode(self, to: &mut dyn KeyOutput) -> KeyEncoded {
+        for value in self.values? {
+            to.value(value);
+        }
+        Ok(())
     }
 
     /// Makes the key again of what [`EncodedKey::to_item`] returned.
@@ -63,7 +74,7 @@ impl EncodedKey {
     }
 
     /// Writes the key; nothing, if it is none.
-    pub(crate) fn write(&self, to: &mut KeyWriter) -> Option<()> {
+    fn write(&self, to: &mut KeyWriter) -> Option<[Range<usize>; 2]> {
         let values = self.values().iter().map(Scalar::of);
         to.write(self.names().zip(values))
     }
@@ -85,4 +96,103 @@ pub(crate) fn key_identity(keys: &KeySchema, item: &Item) -> Option<Vec<u8>> {
         (name, item.get(name).and_then(Scalar::of))
     }))?;
     Some(writer.into_bytes())
+}
+
+/// Why values are no key.
+#[derive(Clone, Debug)]
+pub(crate) enum KeyFault {
+    Encode(CodecError),
+    Invalid(InvalidKey),
+}
+
+impl KeyFault {
+    pub(crate) fn into_error(self) -> Error {
+        match self {
+            Self::Encode(e) => e.into_encode(None),
+            Self::Invalid(e) => Error::InvalidKey(e),
+        }
+    }
+}
+
+/// Encodes a key to where keys are written, and checks it against DynamoDB's limits. Returns where its values stand; after
+/// an error nothing is written.
+pub(crate) fn write_key<K>(
+    schema: &'static KeySchema,
+    key: K,
+    encode: EncodeKey<K>,
+    to: &mut KeyWriter,
+) -> Result<[Range<usize>; 2], KeyFault> {
+    let start = to.length();
+    let mut writing = Writing {
+        to,
+        schema,
+        index: 0,
+        values: [0..0, 0..0],
+        fault: None,
+    };
+    let encoded = encode(key, &mut writing);
+    let Writing { values, fault, .. } = match encoded {
+        Ok(()) => writing.ended(),
+        Err(_) => writing,
+    };
+    let fault = match encoded {
+        Ok(()) => fault.map(KeyFault::Invalid),
+        Err(e) => Some(KeyFault::Encode(e)),
+    };
+    match fault {
+        None => {
+            to.close();
+            Ok(values)
+        }
+        Some(fault) => {
+            to.truncate(start);
+            Err(fault)
+        }
+    }
+}
+
+/// A key that is being written.
+struct Writing<'w> {
+    to: &'w mut KeyWriter,
+    schema: &'static KeySchema,
+    /// Which attribute comes next.
+    index: usize,
+    values: [Range<usize>; 2],
+    fault: Option<InvalidKey>,
+}
+
+impl Writing<'_> {
+    #[inline]
+    fn next(&mut self, value: Option<&Scalar<'_>>) {
+        let Some((element, limit)) = limit(self.schema, self.index) else {
+            return;
+        };
+        if let Err(e) = check_scalar(element.name(), value, limit) {
+            self.fault.get_or_insert(e);
+        } else if let Some(value) = value {
+            let place = self.to.attribute(self.index, element.name(), value);
+            if let Some(to) = self.values.get_mut(self.index) {
+                *to = place;
+            }
+        }
+        self.index += 1;
+    }
+
+    /// Looks whether a value is missing.
+    fn ended(mut self) -> Self {
+        if let Some((element, _)) = limit(self.schema, self.index) {
+            self.fault.get_or_insert_with(|| missing(element.name()));
+        }
+        self
+    }
+}
+
+impl KeyOutput for Writing<'_> {
+    fn text(&mut self, text: &str) {
+        self.next(Some(&Scalar::S(Cow::Borrowed(text))));
+    }
+
+    fn value(&mut self, value: AttributeValue) {
+        self.next(Scalar::of(&value).as_ref());
+    }
 }

@@ -1,9 +1,9 @@
 //! Values for keys.
 
-use super::{EncodedKey, IndexSchema, KeyElement, KeySchema, TableSchema};
+use super::{IndexSchema, KeyElement, KeySchema, TableSchema};
 use crate::codec::{CodecError, encode};
 use crate::error::{Error, InvalidKey};
-use crate::value::{AttributeValue, Item, KeyAttribute, Prefix};
+use crate::value::{AttributeValue, Item, KeyAttribute, Prefix, Scalar};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 use crate::value::{Moment, Sortable};
 #[cfg(feature = "rust_decimal")]
@@ -20,6 +20,30 @@ const MAX_SORT_KEY: usize = 1024;
 /// The values of a key, in the order of its attributes.
 pub(crate) type KeyValues = Result<Vec<AttributeValue>, CodecError>;
 
+/// Takes the values of a key, in the order of its attributes.
+pub trait KeyOutput {
+    #[doc(hidden)]
+    fn text(&mut self, text: &str);
+    #[doc(hidden)]
+    fn value(&mut self, value: AttributeValue);
+}
+
+impl KeyOutput for Vec<AttributeValue> {
+    fn text(&mut self, text: &str) {
+        self.push(AttributeValue::S(text.to_owned()));
+    }
+
+    fn value(&mut self, value: AttributeValue) {
+        self.push(value);
+    }
+}
+
+/// Whether the values of a key could be encoded.
+pub type KeyEncoded = Result<(), CodecError>;
+
+/// Encodes a key that is given as a `K`.
+pub type EncodeKey<K> = fn(K, &mut dyn KeyOutput) -> KeyEncoded;
+
 /// A value for a key of type `T`; for a key of several attributes, `T` is a tuple.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for a key of type `{T}`",
@@ -28,7 +52,7 @@ pub(crate) type KeyValues = Result<Vec<AttributeValue>, CodecError>;
 )]
 pub trait KeyValue<T> {
     #[doc(hidden)]
-    fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError>;
+    fn encode_key(self, to: &mut dyn KeyOutput) -> KeyEncoded;
 }
 
 /// Encodes the values of a key, of which there are so many.
@@ -38,25 +62,22 @@ pub(crate) fn key_values<T>(value: impl KeyValue<T>, count: usize) -> KeyValues 
     Ok(values)
 }
 
-fn one<T: Serialize + ?Sized>(
-    value: &T,
-    values: &mut Vec<AttributeValue>,
-) -> Result<(), CodecError> {
-    values.push(encode(value)?.unwrap_or(AttributeValue::Null(true)));
+fn one<T: Serialize + ?Sized>(value: &T, to: &mut dyn KeyOutput) -> KeyEncoded {
+    to.value(encode(value)?.unwrap_or(AttributeValue::Null(true)));
     Ok(())
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: KeyAttribute> KeyValue<T> for T {
-    fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
-        one(&self, values)
+    fn encode_key(self, to: &mut dyn KeyOutput) -> KeyEncoded {
+        one(&self, to)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: KeyAttribute> KeyValue<T> for &T {
-    fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
-        one(self, values)
+    fn encode_key(self, to: &mut dyn KeyOutput) -> KeyEncoded {
+        one(self, to)
     }
 }
 
@@ -64,9 +85,8 @@ macro_rules! strings {
     ($($ty:ty),*) => { $(
         #[diagnostic::do_not_recommend]
         impl KeyValue<String> for $ty {
-            fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
-                let text: &str = &self;
-                values.push(AttributeValue::S(text.to_owned()));
+            fn encode_key(self, to: &mut dyn KeyOutput) -> KeyEncoded {
+                to.text(&self);
                 Ok(())
             }
         }
@@ -76,8 +96,8 @@ strings!(&str, &&str, Cow<'_, str>, Box<str>, std::sync::Arc<str>);
 
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 impl<T: Moment> KeyValue<Sortable<T>> for T {
-    fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
-        one(&Sortable::from(self), values)
+    fn encode_key(self, to: &mut dyn KeyOutput) -> KeyEncoded {
+        one(&Sortable::from(self), to)
     }
 }
 
@@ -86,14 +106,14 @@ macro_rules! decimals {
     ($($ty:ty),*) => { $(
         #[diagnostic::do_not_recommend]
         impl KeyValue<decimal::DecimalKey> for $ty {
-            fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
-                one(&Number::from(self), values)
+            fn encode_key(self, to: &mut dyn KeyOutput) -> KeyEncoded {
+                one(&Number::from(self), to)
             }
         }
         #[diagnostic::do_not_recommend]
         impl KeyValue<decimal::DecimalKey> for &$ty {
-            fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
-                one(&Number::from(ToOwned::to_owned(self)), values)
+            fn encode_key(self, to: &mut dyn KeyOutput) -> KeyEncoded {
+                one(&Number::from(ToOwned::to_owned(self)), to)
             }
         }
     )* };
@@ -105,8 +125,8 @@ macro_rules! tuples {
     ($($T:ident $V:ident $i:tt),*) => {
         #[diagnostic::do_not_recommend]
         impl<$($T, $V: KeyValue<$T>),*> KeyValue<($($T,)*)> for ($($V,)*) {
-            fn encode_key(self, values: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
-                $(self.$i.encode_key(values)?;)*
+            fn encode_key(self, to: &mut dyn KeyOutput) -> KeyEncoded {
+                $(self.$i.encode_key(to)?;)*
                 Ok(())
             }
         }
@@ -123,7 +143,7 @@ tuples!(A V 0, B W 1, C X 2, D Y 3);
 )]
 pub trait PrimaryKey {
     #[doc(hidden)]
-    fn encode(&self) -> EncodedKey;
+    fn encode(&self, to: &mut dyn KeyOutput) -> KeyEncoded;
 }
 
 /// Returns the attributes of a key, and how long each may be.
@@ -135,13 +155,23 @@ pub(super) fn limits(
     partition.chain(sort)
 }
 
+/// Returns an attribute of a key, the partition key's first, and how long it may be.
+#[inline]
+pub(super) fn limit(keys: &KeySchema, index: usize) -> Option<(&'static KeyElement, usize)> {
+    let partition = keys.partition();
+    match index.checked_sub(partition.len()) {
+        None => Some((partition.get(index)?, MAX_PARTITION_KEY)),
+        Some(index) => Some((keys.sort().get(index)?, MAX_SORT_KEY)),
+    }
+}
+
 /// Checks a primary key, of which all values are there.
 pub(super) fn check_key(keys: &KeySchema, values: &[AttributeValue]) -> Result<(), Error> {
     let mut values = values.iter();
     for (element, limit) in limits(keys) {
         match values.next() {
             Some(value) => check_key_value(element.name(), value, limit)?,
-            None => return Err(missing(element.name())),
+            None => return Err(Error::InvalidKey(missing(element.name()))),
         }
     }
     Ok(())
@@ -152,7 +182,7 @@ pub(super) fn check_keys(keys: &KeySchema, item: &Item, required: bool) -> Resul
         let name = element.name();
         match item.get(name) {
             Some(value) => check_key_value(name, value, limit)?,
-            None if required => return Err(missing(name)),
+            None if required => return Err(Error::InvalidKey(missing(name))),
             None => {}
         }
     }
@@ -196,11 +226,21 @@ pub(crate) fn check_index_key(
 
 /// Checks one value of a key; DynamoDB refuses an empty or long one.
 fn check_key_value(name: &str, value: &AttributeValue, limit: usize) -> Result<(), Error> {
+    let value = Scalar::of(value);
+    check_scalar(name, value.as_ref(), limit).map_err(Error::InvalidKey)
+}
+
+/// The same; `None` for a value of a type that no key has.
+pub(super) fn check_scalar(
+    name: &str,
+    value: Option<&Scalar<'_>>,
+    limit: usize,
+) -> Result<(), InvalidKey> {
     let size = match value {
-        AttributeValue::S(text) => text.len(),
-        AttributeValue::B(blob) => blob.as_ref().len(),
-        AttributeValue::N(_) => return Ok(()),
-        _ => {
+        Some(Scalar::S(text)) => text.len(),
+        Some(Scalar::B(data)) => data.len(),
+        Some(Scalar::N(_)) => return Ok(()),
+        None => {
             return Err(invalid(format!(
                 "key attribute `{name}` must be a string, a number or binary"
             )));
@@ -219,12 +259,12 @@ fn check_key_value(name: &str, value: &AttributeValue, limit: usize) -> Result<(
     Ok(())
 }
 
-fn missing(name: &str) -> Error {
+pub(super) fn missing(name: &str) -> InvalidKey {
     invalid(format!("key attribute `{name}` is missing"))
 }
 
-fn invalid(message: String) -> Error {
-    Error::InvalidKey(InvalidKey::new(message))
+fn invalid(message: String) -> InvalidKey {
+    InvalidKey::new(message)
 }
 
 /// Of a sort key: the attribute `H`, and after it `T`.
@@ -264,7 +304,7 @@ pub struct AnyKey;
 impl Prefix for AnyKey {}
 #[diagnostic::do_not_recommend]
 impl<V: Serialize> KeyValue<AnyKey> for V {
-    fn encode_key(self, _: &mut Vec<AttributeValue>) -> Result<(), CodecError> {
+    fn encode_key(self, _: &mut dyn KeyOutput) -> KeyEncoded {
         // Never sent: `sk(..)` needs `HasSortKey`, which no source with `NoSortKey` has.
         Ok(())
     }

@@ -5,20 +5,18 @@ mod row;
 mod run;
 mod stream;
 
-use self::asked::{Asked, Member};
+use self::asked::{Answer, Asked, Found, Member};
 use self::keys::Keys;
-use self::row::{Decoded, ReadRow, Row};
+use self::row::{Decoded, TypedSheet};
 use self::run::read_all;
 pub use self::stream::{BatchGetItems, BatchGetStream};
 use super::batch::{BatchOptions, batch_options};
 use super::{Attrs, BoxFuture, is_alive, projection};
 use crate::attr::Path;
-use crate::codec::CodecError;
-use crate::codec::wire::WireError;
 use crate::error::Error;
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{Decoder, Expression, Selection};
-use crate::schema::{EncodedKey, HasTtl, ProjectionOf, Select, Table};
+use crate::schema::{EncodeKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use std::any::TypeId;
@@ -75,8 +73,10 @@ impl<M, O> Clone for BatchGet<M, O> {
 
 impl<M: Table> BatchGet<M> {
     #[doc(hidden)]
-    pub fn of<K>(keys: impl IntoIterator<Item = K>, into_key: fn(K) -> EncodedKey) -> Self {
-        Self::new(keys.into_iter().map(into_key).collect())
+    pub fn of<K>(keys: impl IntoIterator<Item = K>, encode: EncodeKey<K>) -> Self {
+        let mut all = Keys::default();
+        all.extend(M::KEYS, keys, encode);
+        Self::new(all)
     }
 
     fn new(keys: Keys) -> Self {
@@ -156,24 +156,9 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
             consistent: self.consistent,
             projection: expression.projection,
             names: expression.names,
-            read: self.read_row(),
+            // Whether an item has expired is seen in the item alone.
+            sheet: (!self.exclude_expired).then(|| TypedSheet::maker(self.decoder.clone())),
         })
-    }
-
-    /// Returns what decodes an item as it comes. Whether an item has expired is seen in the item alone.
-    fn read_row(&self) -> Option<ReadRow> {
-        if self.exclude_expired {
-            return None;
-        }
-        let decoder = self.decoder.clone();
-        Some(Arc::new(move |reader| {
-            let decoded: Decoded<O> = match decoder.read(reader) {
-                Ok(item) => Ok(item),
-                Err(WireError::Json(fault)) => return Err(fault),
-                Err(WireError::Value(error)) => Err(error),
-            };
-            Ok(Box::new(decoded))
-        }))
     }
 
     /// Returns the same batch get without its keys.
@@ -188,22 +173,37 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         }
     }
 
-    fn decode(&self, rows: Vec<Option<Row>>) -> Result<Vec<Option<O>>, Error> {
-        rows.into_iter().map(|row| self.decode_one(row)).collect()
+    /// Takes what was found of this member, in the order of the keys.
+    fn decode(&self, found: &mut Found, member: usize) -> Result<Vec<Option<O>>, Error> {
+        let mut decoded = found.sheet(member).map(TypedSheet::<O>::take);
+        if let Some(decoded) = decoded.take_if(|decoded| found.is_all(member, decoded)) {
+            return Ok(decoded.items);
+        }
+        self.decode_each(found, member, decoded.unwrap_or_default())
+            .collect()
     }
 
-    fn decode_one(&self, row: Option<Row>) -> Result<Option<O>, Error> {
-        let Some(row) = row else { return Ok(None) };
-        let key = match row.has_failed::<O>() {
-            true => Some(row.key(M::KEYS)),
-            false => None,
-        };
-        let of_table = |e: CodecError| e.into_decode(Some(M::SCHEMA.name()), key);
-        let item = match row.decoded::<Decoded<O>>() {
-            Ok(decoded) => return decoded.map(Some).map_err(of_table),
-            Err(item) => item,
-        };
-        self.decode_item(item)
+    /// Takes what was found of this member and what of it was decoded as it came, in the order of the keys.
+    fn decode_each(
+        &self,
+        found: &mut Found,
+        member: usize,
+        mut decoded: Decoded<O>,
+    ) -> impl Iterator<Item = Result<Option<O>, Error>> {
+        found.take(member).map(move |answer| {
+            let Some(Answer { place, kept }) = answer else {
+                return Ok(None);
+            };
+            // It is an earlier answer's where the item did not come in bytes.
+            let place = place.filter(|_| kept.was_read());
+            match place.and_then(|place| decoded.take(place)) {
+                Some(Ok(item)) => Ok(Some(item)),
+                Some(Err(e)) => {
+                    Err(e.into_decode(Some(M::SCHEMA.name()), Some(M::KEYS.of(&kept.into_item()))))
+                }
+                None => self.decode_item(kept.into_item()),
+            }
+        })
     }
 
     fn decode_item(&self, item: Item) -> Result<Option<O>, Error> {
@@ -233,12 +233,11 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     /// Reads the items without decoding them.
     pub(super) async fn read_raw(mut self, db: &DynamoDb) -> Result<Vec<Option<Item>>, Error> {
         let mut member = self.lower()?;
-        member.read = None;
-        let rows = read_all(db, Asked::of(vec![member]), self.options).await?;
-        let rows = rows.into_iter().next().unwrap_or_default();
-        Ok(rows
-            .into_iter()
-            .map(|row| row.map(Row::into_item))
+        member.sheet = None;
+        let mut found = read_all(db, Asked::of(vec![member]), self.options).await?;
+        Ok(found
+            .take(0)
+            .map(|answer| answer.map(|answer| answer.kept.into_item()))
             .collect())
     }
 
@@ -319,8 +318,8 @@ impl<G: BatchGetMembers> BatchGetAll<G> {
             .members
             .lower()
             .map_err(|e| e.for_request(BatchGetItemInput::OPERATION, "(before sending)"))?;
-        let items = read_all(db, Asked::of(members), self.options).await?;
-        self.members.decode(items)
+        let found = read_all(db, Asked::of(members), self.options).await?;
+        self.members.decode(found)
     }
 }
 
@@ -345,7 +344,7 @@ pub trait BatchGetMembers: Send + 'static {
     #[doc(hidden)]
     fn lower(&mut self) -> Result<Vec<Member>, Error>;
     #[doc(hidden)]
-    fn decode(self, rows: Vec<Vec<Option<Row>>>) -> Result<Self::Output, Error>;
+    fn decode(self, found: Found) -> Result<Self::Output, Error>;
 }
 
 macro_rules! members {
@@ -357,9 +356,8 @@ macro_rules! members {
                 Ok(vec![$(self.$i.lower()?),*])
             }
 
-            fn decode(self, rows: Vec<Vec<Option<Row>>>) -> Result<Self::Output, Error> {
-                let mut rows = rows.into_iter();
-                Ok(($(self.$i.decode(rows.next().unwrap_or_default())?,)*))
+            fn decode(self, mut found: Found) -> Result<Self::Output, Error> {
+                Ok(($(self.$i.decode(&mut found, $i)?,)*))
             }
         }
     };

@@ -148,7 +148,7 @@ impl<M: Table> BatchWrite<M> {
     where
         M::Key: PrimaryKey,
     {
-        self.add(Delete::<M>::new(key.into().encode()))
+        self.add(Delete::<M>::new(&key.into(), M::Key::encode))
     }
 
     /// Adds a delete by each full key.

@@ -2,7 +2,7 @@ use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals
 use crate::error::Error;
 use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
 use crate::expr::{Condition, Explain, ExplainBuilder, Expression, and};
-use crate::schema::{Check, EncodedKey, Table};
+use crate::schema::{Check, EncodeKey, EncodedKey, Table};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use futures_util::FutureExt;
 use std::marker::PhantomData;
@@ -49,9 +49,9 @@ impl<M, R> Clone for Delete<M, R> {
 
 impl<M: Table> Delete<M> {
     #[doc(hidden)]
-    pub fn new(key: EncodedKey) -> Self {
+    pub fn new<K>(key: K, encode: EncodeKey<K>) -> Self {
         Self {
-            key,
+            key: EncodedKey::new::<M, K>(key, encode),
             condition: None,
             return_old_on_failure: false,
             returning: Returning::nothing(),

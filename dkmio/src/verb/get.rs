@@ -4,7 +4,7 @@ use crate::codec::wire::{self, Fault, Reader, WireError};
 use crate::error::Error;
 use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
 use crate::expr::{Decoder, Explain, ExplainBuilder, Expression, Selection};
-use crate::schema::{EncodedKey, HasTtl, ProjectionOf, Select, Table};
+use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::get_item::GetItemInput;
 use futures_util::FutureExt;
@@ -50,9 +50,9 @@ impl<M, O> Clone for Get<M, O> {
 
 impl<M: Table> Get<M> {
     #[doc(hidden)]
-    pub fn new(key: EncodedKey) -> Self {
+    pub fn new<K>(key: K, encode: EncodeKey<K>) -> Self {
         Self {
-            key,
+            key: EncodedKey::new::<M, K>(key, encode),
             consistent: false,
             exclude_expired: false,
             decoder: Decoder::whole(),

@@ -119,7 +119,7 @@ impl<M: Table> Loader<M> {
     where
         M::Key: PrimaryKey,
     {
-        let key = key.into().encode();
+        let key = EncodedKey::new::<M, _>(&key.into(), M::Key::encode);
         let located = |e: Error| e.for_request("BatchGetItem", M::SCHEMA.name());
         key.check().map_err(located)?;
         let identity = key.identity().unwrap_or_default();
@@ -203,7 +203,9 @@ impl<M: Table> Loader<M> {
             std::mem::take(&mut *lock(&gathering.keys))
         };
         let (identities, keys): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
-        let read = BatchGet::<M>::of(keys, |key| key).read_raw(&self.db).await;
+        let read = BatchGet::<M>::of(keys, EncodedKey::encode)
+            .read_raw(&self.db)
+            .await;
         let mut state = lock(&self.state);
         for identity in &identities {
             state.loading.remove(identity);

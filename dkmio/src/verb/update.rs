@@ -6,7 +6,7 @@ use crate::expr::{
     self, Addable, Addend, Assigned, Clause, Condition, ConditionNode, Decoder, Explain,
     ExplainBuilder, Expression, List, Operand, Selection, SetType, Term, and,
 };
-use crate::schema::{Change, Check, EncodedKey, Removable, Table, check_index_key};
+use crate::schema::{Change, Check, EncodeKey, EncodedKey, Removable, Table, check_index_key};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::ReturnValue;
@@ -65,9 +65,9 @@ impl<M, R> Clone for Update<M, R> {
 
 impl<M: Table> Update<M> {
     #[doc(hidden)]
-    pub fn new(key: EncodedKey) -> Self {
+    pub fn new<K>(key: K, encode: EncodeKey<K>) -> Self {
         Self {
-            key,
+            key: EncodedKey::new::<M, K>(key, encode),
             update: expr::Update::new(),
             condition: None,
             return_old_on_failure: false,

@@ -40,6 +40,14 @@ impl Buffer {
         self.bytes.get(range).unwrap_or_default()
     }
 
+    /// Makes room for so many bytes more.
+    pub(super) fn reserve(&mut self, more: usize) {
+        let needed = self.length + more + WINDOW;
+        if needed > self.bytes.len() {
+            self.bytes.resize(needed, 0);
+        }
+    }
+
     #[cold]
     fn grow(&mut self, more: usize) {
         let needed = self.length + more + 2 * WINDOW;

@@ -18,26 +18,64 @@ impl KeyWriter {
         }
     }
 
-    /// Writes the key of these attributes. `None`, and nothing is written, if a value is missing.
+    /// Writes the key of these attributes, and returns where the values of the first two stand. `None`, and nothing is
+    /// written, if a value is missing.
     pub(crate) fn write<'n, 'v>(
         &mut self,
         attributes: impl Iterator<Item = (&'n str, Option<Scalar<'v>>)>,
-    ) -> Option<()> {
-        let start = self.output.mark();
-        let mut before = b'{';
-        for (name, value) in attributes {
+    ) -> Option<[Range<usize>; 2]> {
+        let start = self.length();
+        let mut values = [0..0, 0..0];
+        for (index, (name, value)) in attributes.enumerate() {
             let Some(value) = value else {
-                self.output.back_to(start);
+                self.truncate(start);
                 return None;
             };
-            self.output.field(before, name);
-            self.value(&value);
-            before = b',';
+            let place = self.attribute(index, name, &value);
+            if let Some(to) = values.get_mut(index) {
+                *to = place;
+            }
         }
-        self.output.raw(b"}");
-        Some(())
+        self.close();
+        Some(values)
     }
 
+    /// Writes the next attribute of a key, of which the first one opens the key. Returns where its value stands.
+    #[inline]
+    pub(crate) fn attribute(
+        &mut self,
+        index: usize,
+        name: &str,
+        value: &Scalar<'_>,
+    ) -> Range<usize> {
+        let before = if index == 0 { b'{' } else { b',' };
+        self.output.field(before, name);
+        let start = self.length();
+        self.value(value);
+        start..self.length()
+    }
+
+    /// Writes what stands between two keys.
+    pub(crate) fn separate(&mut self) {
+        self.output.raw(b",");
+    }
+
+    /// Ends a key.
+    pub(crate) fn close(&mut self) {
+        self.output.raw(b"}");
+    }
+
+    /// Goes back to a length.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.output.truncate(length);
+    }
+
+    /// Makes room for so many bytes more.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.output.reserve(more);
+    }
+
+    #[inline]
     fn value(&mut self, value: &Scalar<'_>) {
         match value {
             Scalar::S(text) => self.output.string_value(text),
@@ -62,17 +100,7 @@ impl KeyWriter {
         self.output.part(range)
     }
 
-    /// Returns all that has been written.
-    pub(crate) fn all(&self) -> &[u8] {
-        self.part(0..self.length())
-    }
-
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.output.into_parts().0
-    }
-
-    /// Forgets what has been written, and keeps the room.
-    pub(crate) fn clear(&mut self) {
-        self.output.clear();
     }
 }

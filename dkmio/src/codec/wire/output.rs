@@ -110,10 +110,14 @@ impl Output {
         self.size = mark.size;
     }
 
-    /// Forgets what has been written, and keeps the room.
-    pub(super) fn clear(&mut self) {
-        self.buffer.truncate(0);
-        self.size = 0;
+    /// Forgets what has been written behind this length, and keeps the room. The size is not known any more.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.buffer.truncate(length);
+    }
+
+    /// Makes room for so many bytes more.
+    pub(super) fn reserve(&mut self, more: usize) {
+        self.buffer.reserve(more);
     }
 
     pub(super) fn length(&self) -> usize {

@@ -25,14 +25,21 @@ pub(crate) struct Reader<'de> {
     watch: Option<Watch>,
 }
 
-/// Attributes of an item, whose places are noted while it is decoded.
+/// Attributes of an item, of which is noted where their values stand while it is decoded.
 #[derive(Clone, Copy)]
 struct Watch {
     names: [&'static str; 2],
-    places: [Option<usize>; 2],
+    /// Where the values begin and end; zero where that is not known.
+    starts: [usize; 2],
+    ends: [usize; 2],
+    /// The one whose value the reader goes through, or none.
+    open: usize,
     /// The depth of the item's attributes.
     depth: u32,
 }
+
+/// In [`Watch::open`].
+const NONE: usize = usize::MAX;
 
 /// An object that is being read.
 pub(crate) struct Members {
@@ -136,21 +143,23 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Notes where these attributes of the item come, which is decoded next.
+    /// Notes where the values of these attributes of the item stand, which is decoded next.
     pub(super) fn watch(&mut self, names: [&'static str; 2]) {
         self.watch = Some(Watch {
             names,
-            places: [None; 2],
+            starts: [0; 2],
+            ends: [0; 2],
+            open: NONE,
             depth: self.depth + 1,
         });
     }
 
-    /// Returns where they came; not all that came are noted.
-    pub(super) fn watched(&mut self) -> [Option<usize>; 2] {
-        self.watch
-            .take()
-            .map(|watch| watch.places)
-            .unwrap_or_default()
+    /// Returns where the value of one of them begins, and where it ends; not all that came are noted.
+    pub(super) fn watched(&self, index: usize) -> (Option<usize>, Option<usize>) {
+        let noted = |places: [usize; 2]| places.get(index).copied().filter(|place| *place > 0);
+        let watch = self.watch.as_ref();
+        let start = watch.and_then(|watch| noted(watch.starts));
+        (start, watch.and_then(|watch| noted(watch.ends)))
     }
 
     /// Whether attributes of the map that has just been entered are looked out for.
@@ -159,14 +168,30 @@ impl<'de> Reader<'de> {
         self.watch.is_some_and(|watch| watch.depth == self.depth)
     }
 
-    /// Notes the attribute of this name, whose value comes next.
-    pub(super) fn note_place(&mut self, name: &str) {
+    /// Notes the attribute of this name, whose value comes next, and where the value before it has ended.
+    #[inline(always)]
+    pub(super) fn note_value(&mut self, name: &str, before: usize) {
         let position = self.position;
+        self.note_end(before);
+        if let Some(watch) = &mut self.watch {
+            for (index, watched) in watch.names.iter().enumerate() {
+                if *watched == name
+                    && let Some(start) = watch.starts.get_mut(index)
+                {
+                    *start = position;
+                    watch.open = index;
+                }
+            }
+        }
+    }
+
+    /// Notes where a value has ended; zero if that is not known.
+    #[inline(always)]
+    pub(super) fn note_end(&mut self, before: usize) {
         if let Some(watch) = &mut self.watch
-            && let Some(index) = watch.names.iter().position(|watched| *watched == name)
-            && let Some(place) = watch.places.get_mut(index)
+            && let Some(end) = watch.ends.get_mut(std::mem::replace(&mut watch.open, NONE))
         {
-            *place = Some(position);
+            *end = before;
         }
     }
 

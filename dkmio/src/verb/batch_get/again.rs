@@ -64,11 +64,11 @@ impl Unprocessed {
                     if !part.keys.is_empty() && !batch.reads_like(setup) {
                         return Err(mismatch::<M>("in two ways; read them by `keys()`"));
                     }
-                    batch.keys.extend(keys);
+                    batch.keys.extend(M::KEYS, keys, EncodedKey::encode);
                 }
                 _ => {
                     let mut batch = setup.emptied();
-                    batch.keys.extend(keys);
+                    batch.keys.extend(M::KEYS, keys, EncodedKey::encode);
                     again = Some(batch);
                 }
             }

@@ -1,13 +1,14 @@
 //! What is asked for: the keys of each member, each once, and in which requests.
 
-use super::keys::{Distinct, Keys};
-use super::row::{ReadRow, Row};
+use super::keys::{Distinct, Keys, Values};
+use super::row::{Decoded, Kept, MakeSheet, Sheet};
 use crate::error::Setup;
 use crate::executor::DynamoDb;
 use crate::schema::KeySchema;
 use crate::value::Item;
 use std::any::TypeId;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Keys of one request.
 pub(super) const MAX_KEYS: usize = 100;
@@ -24,51 +25,71 @@ pub struct Member {
     pub(super) consistent: bool,
     pub(super) projection: Option<String>,
     pub(super) names: Option<HashMap<String, String>>,
-    /// Decodes an item as it comes.
-    pub(super) read: Option<ReadRow>,
+    /// Makes what decodes items as they come, and keeps them.
+    pub(super) sheet: Option<MakeSheet>,
 }
 
 /// A key of a member, by its place among the member's different keys.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Slot {
     pub(super) member: usize,
-    place: usize,
+    pub(super) place: usize,
 }
 
 /// All keys of a batch get.
 pub(super) struct Asked {
     pub(super) members: Vec<Member>,
     distinct: Vec<Distinct>,
+    sheets: Vec<Option<Arc<dyn Sheet>>>,
 }
 
 impl Asked {
     pub(super) fn of(members: Vec<Member>) -> Self {
+        let distinct: Vec<_> = members.iter().map(|m| Distinct::of(&m.keys)).collect();
+        let sheet = |(member, distinct): (&Member, &Distinct)| {
+            let make = member.sheet.as_ref()?;
+            Some(make(distinct.firsts.len()))
+        };
         Self {
-            distinct: members.iter().map(|m| Distinct::of(&m.keys)).collect(),
+            sheets: members.iter().zip(&distinct).map(sheet).collect(),
+            distinct,
             members,
         }
     }
 
-    fn first(&self, slot: Slot) -> (&Keys, usize) {
-        let first = self.distinct[slot.member].firsts[slot.place];
-        (&self.members[slot.member].keys, first)
+    /// Returns what keeps the decoded items of a member.
+    pub(super) fn sheet(&self, member: usize) -> Option<&Arc<dyn Sheet>> {
+        self.sheets[member].as_ref()
     }
 
-    /// Returns the key in DynamoDB JSON.
-    pub(super) fn json(&self, slot: Slot) -> &[u8] {
-        let (keys, first) = self.first(slot);
-        keys.json(first)
+    fn keys(&self, slot: Slot) -> &Keys {
+        &self.members[slot.member].keys
+    }
+
+    /// Returns where the key stands among the keys of its member.
+    fn position(&self, slot: Slot) -> usize {
+        self.distinct[slot.member].firsts[slot.place]
     }
 
     /// Returns the key in the SDK's types.
     pub(super) fn key(&self, slot: Slot) -> Item {
-        let (keys, first) = self.first(slot);
-        keys.item(first)
+        self.keys(slot).item(self.position(slot))
     }
 
-    /// Finds a key of a member.
-    pub(super) fn slot(&self, member: usize, key: &[u8]) -> Option<Slot> {
-        let place = self.distinct[member].find(&self.members[member].keys, key)?;
+    /// Returns the keys of a member in DynamoDB JSON, in parts that a comma is to stand between.
+    pub(super) fn json<'a>(&'a self, slots: &'a [Slot]) -> impl Iterator<Item = &'a [u8]> + Clone {
+        // Most were given one behind the other.
+        let runs = slots.chunk_by(|a, b| self.position(*a) + 1 == self.position(*b));
+        runs.map(|run| {
+            let (first, last) = (run[0], run[run.len() - 1]);
+            let keys = self.keys(first);
+            keys.json(self.position(first), self.position(last))
+        })
+    }
+
+    /// Finds a key of a member by its values.
+    pub(super) fn slot(&self, member: usize, values: Values<'_>) -> Option<Slot> {
+        let place = self.distinct[member].find(&self.members[member].keys, values)?;
         Some(Slot { member, place })
     }
 
@@ -102,36 +123,71 @@ impl Asked {
         }
         chunks
     }
-
-    /// Returns for each member its items in the order of its keys.
-    pub(super) fn in_order(&self, done: Vec<(Slot, Row)>) -> Vec<Vec<Option<Row>>> {
-        let nothing = |distinct: &Distinct| distinct.firsts.iter().map(|_| None).collect();
-        let mut found: Vec<Vec<Option<Row>>> = self.distinct.iter().map(nothing).collect();
-        for (slot, row) in done {
-            found[slot.member][slot.place] = Some(row);
-        }
-        let members = self.distinct.iter().zip(found);
-        members
-            .map(|(distinct, found)| in_order(distinct, found))
-            .collect()
-    }
 }
 
-/// Brings what was found into the order of the keys.
-fn in_order(distinct: &Distinct, mut found: Vec<Option<Row>>) -> Vec<Option<Row>> {
-    let mut wanted = vec![0usize; distinct.firsts.len()];
-    for place in &distinct.places {
-        wanted[*place] += 1;
+/// What was found of all that is asked for.
+#[doc(hidden)]
+pub struct Found {
+    asked: Arc<Asked>,
+    /// For each member the items of its different keys.
+    items: Vec<Vec<Option<Kept>>>,
+}
+
+/// The item of a key.
+pub(super) struct Answer {
+    /// Where its decoded form is, if nobody else wants it.
+    pub(super) place: Option<usize>,
+    pub(super) kept: Kept,
+}
+
+impl Found {
+    pub(super) fn of(asked: &Arc<Asked>, done: Vec<(Slot, Kept)>) -> Self {
+        let nothing = |distinct: &Distinct| distinct.firsts.iter().map(|_| None).collect();
+        let mut items: Vec<Vec<Option<Kept>>> = asked.distinct.iter().map(nothing).collect();
+        for (slot, kept) in done {
+            items[slot.member][slot.place] = Some(kept);
+        }
+        Self {
+            asked: asked.clone(),
+            items,
+        }
     }
-    let places = distinct.places.iter();
-    places
-        .map(|&place| {
+
+    /// Returns what keeps the decoded items of a member.
+    pub(super) fn sheet(&self, member: usize) -> Option<&Arc<dyn Sheet>> {
+        self.asked.sheet(member)
+    }
+
+    /// Whether what was decoded of a member is all that was found, and in the order of its keys.
+    pub(super) fn is_all<O>(&self, member: usize, decoded: &Decoded<O>) -> bool {
+        let distinct = &self.asked.distinct[member];
+        let mut items = self.items[member].iter().zip(&decoded.items);
+        distinct.firsts.len() == distinct.places.len()
+            && decoded.items.len() == distinct.firsts.len()
+            && items.all(|found| match found {
+                (Some(kept), Some(_)) => kept.was_read(),
+                (None, None) => true,
+                _ => false,
+            })
+    }
+
+    /// Takes the items of a member, in the order of its keys. The last to ask for an item gets the item itself.
+    pub(super) fn take(&mut self, member: usize) -> impl Iterator<Item = Option<Answer>> {
+        let mut items = std::mem::take(&mut self.items[member]);
+        let distinct = &self.asked.distinct[member];
+        let mut wanted = distinct.counts();
+        distinct.places.iter().map(move |&place| {
             wanted[place] -= 1;
-            // The last to ask gets the item itself.
-            match wanted[place] {
-                0 => found[place].take(),
-                _ => found[place].clone(),
-            }
+            let is_last = wanted[place] == 0;
+            let kept = if is_last {
+                items[place].take()
+            } else {
+                items[place].clone()
+            };
+            Some(Answer {
+                place: is_last.then_some(place),
+                kept: kept?,
+            })
         })
-        .collect()
+    }
 }

@@ -2,82 +2,111 @@
 
 use crate::codec::wire::{self, KeyWriter, Reader};
 use crate::error::Error;
-use crate::schema::EncodedKey;
+use crate::schema::{EncodeKey, KeyFault, KeySchema, write_key};
 use crate::value::Item;
-use crate::verb::identities::first_of_each;
+use std::ops::Range;
+
+/// How much longer than the first key others may be, and for how many room is made at first.
+const SPARE: usize = 8;
+const MOST: usize = 1_000;
 
 /// Keys in the order in which they were given.
 #[derive(Clone)]
 pub(super) struct Keys {
-    /// One behind the other.
+    /// In DynamoDB JSON, a comma between them.
     written: KeyWriter,
-    /// Where each key ends.
-    ends: Vec<usize>,
-    /// The first key that DynamoDB would refuse.
-    refused: Option<EncodedKey>,
+    places: Vec<KeyPlace>,
+    /// What is wrong with the first key that DynamoDB would refuse.
+    refused: Option<KeyFault>,
 }
+
+/// Where a key stands.
+#[derive(Clone)]
+struct KeyPlace {
+    key: Range<usize>,
+    /// Where its values stand; the second is empty, if it has one.
+    values: [Range<usize>; 2],
+}
+
+/// The JSON of the values of a key; of one value, the second is empty. By them keys are told apart.
+pub(super) type Values<'a> = [&'a [u8]; 2];
 
 impl Default for Keys {
     fn default() -> Self {
         Self {
             written: KeyWriter::new(),
-            ends: Vec::new(),
+            places: Vec::new(),
             refused: None,
         }
     }
 }
 
 impl Keys {
-    fn push(&mut self, key: EncodedKey) {
-        if key.check().is_err() || key.write(&mut self.written).is_none() {
-            self.refused.get_or_insert(key);
-            return;
+    /// Adds keys of this form.
+    pub(super) fn extend<K>(
+        &mut self,
+        schema: &'static KeySchema,
+        keys: impl IntoIterator<Item = K>,
+        encode: EncodeKey<K>,
+    ) {
+        let keys = keys.into_iter();
+        let count = keys.size_hint().0;
+        self.places.reserve(count);
+        for (index, key) in keys.enumerate() {
+            if !self.is_empty() {
+                self.written.separate();
+            }
+            let start = self.written.length();
+            match write_key(schema, key, encode, &mut self.written) {
+                Ok(values) => self.places.push(KeyPlace {
+                    key: start..self.written.length(),
+                    values,
+                }),
+                // They will not be sent.
+                Err(fault) => _ = self.refused.get_or_insert(fault),
+            }
+            if index == 0 {
+                // The others are of about its length.
+                let length = self.written.length() - start + SPARE;
+                self.written.reserve(count.min(MOST) * length);
+            }
         }
-        self.ends.push(self.written.length());
     }
 
     /// Says what is wrong with a key.
     pub(super) fn check(&self) -> Result<(), Error> {
-        self.refused.as_ref().map_or(Ok(()), EncodedKey::check)
+        self.refused
+            .clone()
+            .map_or(Ok(()), |fault| Err(fault.into_error()))
     }
 
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.places.len()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.places.is_empty()
     }
 
-    /// Returns the key at this place in DynamoDB JSON, by which it is told from others.
-    pub(super) fn json(&self, place: usize) -> &[u8] {
-        let end = |place: usize| self.ends.get(place).copied().unwrap_or_default();
-        let start = place.checked_sub(1).map_or(0, end);
-        self.written.part(start..end(place))
+    /// Returns the keys from one place up to another in DynamoDB JSON, a comma between them.
+    pub(super) fn json(&self, first: usize, last: usize) -> &[u8] {
+        match (self.places.get(first), self.places.get(last)) {
+            (Some(first), Some(last)) => self.written.part(first.key.start..last.key.end),
+            _ => &[],
+        }
+    }
+
+    pub(super) fn values(&self, place: usize) -> Values<'_> {
+        let [first, second] = self.places[place].values.clone();
+        [self.written.part(first), self.written.part(second)]
     }
 
     /// Returns the key at this place in the SDK's types.
     pub(super) fn item(&self, place: usize) -> Item {
-        let mut reader = Reader::of_item(self.json(place));
+        let mut reader = Reader::of_item(self.json(place, place));
         let item = reader.as_mut().ok().and_then(|r| wire::read_item(r).ok());
         // It was written here.
         item.unwrap_or_default()
-    }
-}
-
-impl Extend<EncodedKey> for Keys {
-    fn extend<I: IntoIterator<Item = EncodedKey>>(&mut self, keys: I) {
-        let keys = keys.into_iter();
-        self.ends.reserve(keys.size_hint().0);
-        keys.for_each(|key| self.push(key));
-    }
-}
-
-impl FromIterator<EncodedKey> for Keys {
-    fn from_iter<I: IntoIterator<Item = EncodedKey>>(keys: I) -> Self {
-        let mut all = Self::default();
-        all.extend(keys);
-        all
     }
 }
 
@@ -87,60 +116,103 @@ pub(super) struct Distinct {
     pub(super) firsts: Vec<usize>,
     /// For each of the keys, its place among the different ones.
     pub(super) places: Vec<usize>,
-    /// The different ones in the order of their hashes, for them to be found.
-    sorted: Vec<(u64, usize)>,
+    /// The places of the different ones: each stands where the hash of its key says, or in the next free one after it.
+    table: Vec<usize>,
+    seed: Seed,
 }
+
+/// In the table, where no place stands.
+const FREE: usize = usize::MAX;
 
 impl Distinct {
     pub(super) fn of(keys: &Keys) -> Self {
-        let hashed = (0..keys.len()).map(|position| {
-            let key = keys.json(position);
-            ((hash(key), key), position)
-        });
-        let mut sorted: Vec<_> = hashed.collect();
-        sorted.sort_unstable();
-        let first_of = first_of_each(&sorted);
-        let mut firsts = Vec::with_capacity(keys.len());
-        let mut places = vec![0; keys.len()];
-        for (position, &first) in first_of.iter().enumerate() {
-            if first == position {
-                places[position] = firsts.len();
-                firsts.push(position);
-            } else {
-                places[position] = places[first];
-            }
+        let mut distinct = Self {
+            firsts: Vec::with_capacity(keys.len()),
+            places: Vec::with_capacity(keys.len()),
+            table: vec![FREE; (keys.len() * 2).next_power_of_two()],
+            seed: Seed::random(),
+        };
+        for position in 0..keys.len() {
+            let place = match distinct.look_up(keys, keys.values(position)) {
+                Ok(place) => place,
+                Err(free) => {
+                    distinct.firsts.push(position);
+                    let place = distinct.firsts.len() - 1;
+                    distinct.table[free] = place;
+                    place
+                }
+            };
+            distinct.places.push(place);
         }
-        let different = sorted.into_iter();
-        let different = different.filter(|(_, position)| first_of[*position] == *position);
-        let sorted = different.map(|((hash, _), position)| (hash, places[position]));
-        let sorted = sorted.collect();
-        Self {
-            firsts,
-            places,
-            sorted,
+        distinct
+    }
+
+    /// Finds the place of the key of these values.
+    pub(super) fn find(&self, keys: &Keys, values: Values<'_>) -> Option<usize> {
+        self.look_up(keys, values).ok()
+    }
+
+    /// Finds the place of a key, or where in the table it is to stand.
+    fn look_up(&self, keys: &Keys, values: Values<'_>) -> Result<usize, usize> {
+        // Its length is a power of two, and half of it stays free.
+        let mask = self.table.len() - 1;
+        let mut at = self.seed.hash(values) as usize & mask;
+        loop {
+            match self.table[at] {
+                FREE => return Err(at),
+                place if keys.values(self.firsts[place]) == values => return Ok(place),
+                _ => at = (at + 1) & mask,
+            }
         }
     }
 
-    /// Finds the place of a key.
-    pub(super) fn find(&self, keys: &Keys, key: &[u8]) -> Option<usize> {
-        let wanted = hash(key);
-        let compare = |(hash, place): &(u64, usize)| {
-            let hashes = hash.cmp(&wanted);
-            hashes.then_with(|| keys.json(self.firsts[*place]).cmp(key))
-        };
-        let found = self.sorted.binary_search_by(compare).ok()?;
-        Some(self.sorted[found].1)
+    /// Returns for each of the different keys how often it is asked for.
+    pub(super) fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.firsts.len()];
+        for place in &self.places {
+            counts[*place] += 1;
+        }
+        counts
     }
 }
 
-/// Returns a number that differs for most keys. Keys of the same number are compared, so that it need not be a good one.
-fn hash(key: &[u8]) -> u64 {
-    let mix =
-        |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let (words, rest) = key.as_chunks();
-    let words = words.iter().map(|word| u64::from_le_bytes(*word));
-    let hash = words.fold(0, mix);
-    rest.iter().map(|byte| u64::from(*byte)).fold(hash, mix)
+/// The bytes of a key that are looked at together.
+const BLOCK: usize = 16;
+
+/// Two random words, which nobody who gives us keys knows.
+struct Seed([u64; 2]);
+
+impl Seed {
+    fn random() -> Self {
+        Self([fastrand::u64(..), fastrand::u64(..)])
+    }
+
+    fn hash(&self, values: Values<'_>) -> u64 {
+        let [seed, other] = self.0;
+        let mix = |hash: u64, block: [u8; BLOCK]| {
+            let block = u128::from_le_bytes(block);
+            // Both halves of a product depend on both of its factors.
+            let (low, high) = (block as u64 ^ hash, (block >> 64) as u64 ^ other);
+            let product = u128::from(low) * u128::from(high);
+            (product >> 64) as u64 ^ product as u64
+        };
+        values.into_iter().fold(seed, |mut hash, value| {
+            let (blocks, rest) = value.as_chunks();
+            for block in blocks {
+                hash = mix(hash, *block);
+            }
+            // The last block and the one before may have bytes in common.
+            match value.last_chunk() {
+                _ if rest.is_empty() => hash,
+                Some(last) => mix(hash, *last),
+                None => {
+                    let mut short = [0; BLOCK];
+                    short[..rest.len()].copy_from_slice(rest);
+                    mix(hash, short)
+                }
+            }
+        })
+    }
 }
 
 #[cfg(test)]
@@ -148,17 +220,18 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::schema::{KeyElement, KeySchema};
+    use crate::schema::{EncodedKey, KeyElement};
     use crate::value::{AttributeValue, KeyKind};
 
     static SCHEMA: KeySchema = KeySchema::new(&[KeyElement::new("id", KeyKind::N)], &[]);
 
     fn keys(numbers: &[&str]) -> Keys {
         let item = |text: &&str| Item::from([("id".to_owned(), AttributeValue::N((*text).into()))]);
-        let keys = numbers
-            .iter()
-            .map(|text| EncodedKey::of_item(&SCHEMA, &item(text)));
-        keys.collect()
+        let items = numbers.iter().map(item);
+        let encoded = items.map(|item| EncodedKey::of_item(&SCHEMA, &item));
+        let mut keys = Keys::default();
+        keys.extend(&SCHEMA, encoded, EncodedKey::encode);
+        keys
     }
 
     #[test]
@@ -168,10 +241,14 @@ mod tests {
         assert_eq!(distinct.firsts, [0, 1, 3]);
         assert_eq!(distinct.places, [0, 1, 0, 2, 1, 0, 1]);
         for (position, place) in distinct.places.iter().enumerate() {
-            assert_eq!(distinct.find(&keys, keys.json(position)), Some(*place));
+            assert_eq!(distinct.find(&keys, keys.values(position)), Some(*place));
         }
-        assert_eq!(distinct.find(&keys, b"{\"id\":{\"N\":\"4\"}}"), None);
-        assert_eq!(Distinct::of(&Keys::default()).find(&keys, b""), None);
+        assert_eq!(distinct.find(&keys, [b"{\"N\":\"4\"}", b""]), None);
+        assert_eq!(Distinct::of(&Keys::default()).find(&keys, [b"", b""]), None);
+        assert_eq!(
+            keys.json(3, 4),
+            b"{\"id\":{\"N\":\"2\"}},{\"id\":{\"N\":\"1\"}}"
+        );
     }
 
     #[test]
@@ -182,7 +259,7 @@ mod tests {
         let distinct = Distinct::of(&keys);
         assert_eq!(distinct.firsts.len(), 1_000);
         for place in 0..1_000 {
-            assert_eq!(distinct.find(&keys, keys.json(place)), Some(place));
+            assert_eq!(distinct.find(&keys, keys.values(place)), Some(place));
         }
     }
 }

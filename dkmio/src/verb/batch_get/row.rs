@@ -2,86 +2,152 @@
 
 use super::asked::{Asked, Slot};
 use crate::codec::CodecError;
-use crate::codec::wire::{self, Fault, KeyWriter, Reader};
+use crate::codec::wire::{self, Fault, KeyWriter, Reader, Watching, WireError};
 use crate::executor::{DynamoDb, Receive};
-use crate::schema::{KeyElement, KeySchema, key_identity};
+use crate::expr::Decoder;
+use crate::schema::{KeyElement, KeySchema};
 use crate::value::{Item, Scalar};
 use aws_smithy_types::body::SdkBody;
 use std::any::Any;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
 
-/// Decodes an item of a member, whose type only the member knows.
-pub(super) type ReadRow =
-    Arc<dyn Fn(&mut Reader<'_>) -> Result<Box<dyn Any + Send>, Fault> + Send + Sync>;
-
-/// What a [`ReadRow`] makes.
-pub(super) type Decoded<O> = Result<O, CodecError>;
-
-/// One item of a batch.
-#[doc(hidden)]
-pub struct Row {
-    kept: Kept,
-    /// What its member's [`ReadRow`] made of it.
-    decoded: Option<Box<dyn Any + Send>>,
+/// Keeps the items of one member, decoded, at the places of their keys. Only the member knows their type.
+pub(super) trait Sheet: Any + Send + Sync {
+    /// Decodes an item, and puts it where the function says, which is asked when the reader stands behind it.
+    fn read<'de>(
+        &self,
+        reader: &mut Reader<'de>,
+        find: &mut dyn FnMut(&mut Reader<'de>) -> Result<Option<usize>, Fault>,
+    ) -> Result<(), Fault>;
 }
 
-/// The item as it came: for keys that are asked for twice, and for errors.
+/// Makes a sheet of so many places.
+pub(super) type MakeSheet = Arc<dyn Fn(usize) -> Arc<dyn Sheet> + Send + Sync>;
+
+/// A sheet of what a batch get yields.
+pub(super) struct TypedSheet<O> {
+    decoder: Decoder<O>,
+    decoded: Mutex<Decoded<O>>,
+}
+
+/// What items were decoded to.
+pub(super) struct Decoded<O> {
+    /// Each at the place of its key.
+    pub(super) items: Vec<Option<O>>,
+    /// Why others could not be decoded.
+    pub(super) errors: HashMap<usize, CodecError>,
+}
+
+impl<O> Default for Decoded<O> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            errors: HashMap::new(),
+        }
+    }
+}
+
+impl<O> Decoded<O> {
+    /// Takes out what is at a place.
+    pub(super) fn take(&mut self, place: usize) -> Option<Result<O, CodecError>> {
+        let item = self.items.get_mut(place).and_then(Option::take);
+        item.map(Ok).or_else(|| self.errors.remove(&place).map(Err))
+    }
+
+    #[inline]
+    fn put(&mut self, place: usize, item: O) {
+        if let Some(to) = self.items.get_mut(place) {
+            *to = Some(item);
+        }
+    }
+
+    fn put_error(&mut self, place: usize, error: CodecError) {
+        if let Some(to) = self.items.get_mut(place) {
+            *to = None;
+        }
+        self.errors.insert(place, error);
+    }
+}
+
+impl<O: Send + 'static> TypedSheet<O> {
+    pub(super) fn maker(decoder: Decoder<O>) -> MakeSheet {
+        Arc::new(move |places| {
+            let mut decoded = Decoded::default();
+            decoded.items.resize_with(places, || None);
+            Arc::new(Self {
+                decoder: decoder.clone(),
+                decoded: Mutex::new(decoded),
+            })
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Decoded<O>> {
+        // A poisoned lock still holds whole values.
+        self.decoded.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// Takes out all that was decoded, if it is a sheet of this type.
+    pub(super) fn take(sheet: &Arc<dyn Sheet>) -> Decoded<O> {
+        let sheet: &dyn Any = &**sheet;
+        let sheet = sheet.downcast_ref::<Self>();
+        sheet
+            .map(|sheet| std::mem::take(&mut *sheet.lock()))
+            .unwrap_or_default()
+    }
+}
+
+impl<O: Send + 'static> Sheet for TypedSheet<O> {
+    fn read<'de>(
+        &self,
+        reader: &mut Reader<'de>,
+        find: &mut dyn FnMut(&mut Reader<'de>) -> Result<Option<usize>, Fault>,
+    ) -> Result<(), Fault> {
+        match self.decoder.read(reader) {
+            Ok(item) => {
+                if let Some(place) = find(reader)? {
+                    self.lock().put(place, item);
+                }
+            }
+            Err(WireError::Value(error)) => {
+                if let Some(place) = find(reader)? {
+                    self.lock().put_error(place, error);
+                }
+            }
+            Err(WireError::Json(fault)) => return Err(fault),
+        }
+        Ok(())
+    }
+}
+
+/// An item as it came: for keys that are asked for twice, and for errors.
 #[derive(Clone)]
-enum Kept {
+pub(super) struct Kept(Form);
+
+#[derive(Clone)]
+enum Form {
     /// Where it stands in an answer.
     Json(Arc<SdkBody>, (usize, usize)),
     Values(Item),
 }
 
-impl Row {
-    /// Returns what the member's [`ReadRow`] made of it, or the item itself.
-    pub(super) fn decoded<T: 'static>(self) -> Result<T, Item> {
-        let decoded = self.decoded.and_then(|decoded| decoded.downcast().ok());
-        match decoded {
-            Some(decoded) => Ok(*decoded),
-            None => Err(self.kept.into_item()),
-        }
-    }
-
-    /// Whether it was decoded, and is no `O`.
-    pub(super) fn has_failed<O: 'static>(&self) -> bool {
-        let decoded = self.decoded.as_ref();
-        let decoded = decoded.and_then(|decoded| decoded.downcast_ref::<Decoded<O>>());
-        decoded.is_some_and(Result::is_err)
-    }
-
-    pub(super) fn into_item(self) -> Item {
-        self.kept.into_item()
-    }
-
-    /// Returns the item's key.
-    pub(super) fn key(&self, keys: &KeySchema) -> Item {
-        keys.of(&self.kept.clone().into_item())
-    }
-}
-
-/// What was decoded is decoded again: not every type can be copied.
-impl Clone for Row {
-    fn clone(&self) -> Self {
-        Self {
-            kept: self.kept.clone(),
-            decoded: None,
-        }
-    }
-}
-
 impl Kept {
-    fn into_item(self) -> Item {
-        match self {
+    pub(super) fn into_item(self) -> Item {
+        match self.0 {
             // It was read once, and so it reads again.
-            Self::Json(body, (start, end)) => {
+            Form::Json(body, (start, end)) => {
                 let json = body.bytes().and_then(|body| body.get(start..end));
                 Reader::of_item(json.unwrap_or_default())
                     .and_then(|mut reader| wire::read_item(&mut reader))
                     .unwrap_or_default()
             }
-            Self::Values(item) => item,
+            Form::Values(item) => item,
         }
+    }
+
+    /// Whether it was read from an answer's bytes, and decoded then.
+    pub(super) fn was_read(&self) -> bool {
+        matches!(self.0, Form::Json(..))
     }
 }
 
@@ -92,9 +158,7 @@ pub(super) struct Rows {
     count: usize,
     /// What the items stand in.
     body: Option<Arc<SdkBody>>,
-    /// The key that was read last; kept for its room.
-    key: KeyWriter,
-    pub(super) rows: Vec<(Slot, Row)>,
+    pub(super) rows: Vec<(Slot, Kept)>,
 }
 
 /// A table of a request, and whose it is: in a request a table belongs to one member.
@@ -125,7 +189,6 @@ impl Rows {
             tables: tables.collect(),
             count: slots.len(),
             body: None,
-            key: KeyWriter::new(),
             rows: Vec::new(),
         }
     }
@@ -142,20 +205,36 @@ impl Rows {
     /// Finds which key of a table it is, or which key an item of it has.
     pub(super) fn slot(&self, table: &str, key: &Item) -> Option<Slot> {
         let member = self.member(table)?;
-        let identity = key_identity(self.asked.members[member].schema, key)?;
-        self.asked.slot(member, &identity)
+        let value = |name: &str| key.get(name).and_then(Scalar::of);
+        let names = key_names(self.asked.members[member].schema);
+        slot_of(&self.asked, member, names.map(value))
     }
+}
 
-    /// Finds the key of these values.
-    fn slot_of(&mut self, member: usize, values: [Option<Scalar<'_>>; 2]) -> Option<Slot> {
-        let names = self.asked.members[member]
-            .schema
-            .iter()
-            .map(KeyElement::name);
-        self.key.clear();
-        self.key.write(names.zip(values))?;
-        self.asked.slot(member, self.key.all())
+/// Finds the key of the item that the reader stands behind.
+fn find(
+    asked: &Asked,
+    member: usize,
+    watching: &Watching,
+    reader: &mut Reader<'_>,
+) -> Result<Option<Slot>, Fault> {
+    // Most keys are sent back as they came.
+    let slot = match watching.json(reader) {
+        Some(values) => asked.slot(member, values.map(str::as_bytes)),
+        None => None,
+    };
+    match slot {
+        Some(slot) => Ok(Some(slot)),
+        None => Ok(slot_of(asked, member, watching.end(reader)?)),
     }
+}
+
+/// Finds the key of these values.
+fn slot_of(asked: &Asked, member: usize, values: [Option<Scalar<'_>>; 2]) -> Option<Slot> {
+    let names = asked.members[member].schema.iter().map(KeyElement::name);
+    let mut key = KeyWriter::new();
+    let values = key.write(names.zip(values))?;
+    asked.slot(member, values.map(|value| key.part(value)))
 }
 
 impl Receive for Rows {
@@ -165,7 +244,6 @@ impl Receive for Rows {
             tables: self.tables.clone(),
             count: self.count,
             body: None,
-            key: KeyWriter::new(),
             rows: Vec::new(),
         }
     }
@@ -181,20 +259,27 @@ impl Receive for Rows {
             // Nobody asked for it.
             return wire::skip_item(reader);
         };
-        let asked = &self.asked.members[member];
         let start = reader.position();
-        let names = key_names(asked.schema);
-        let (decoded, values) = wire::read_watching(reader, names, |reader| match &asked.read {
-            Some(read) => read(reader).map(Some),
-            None => wire::skip_item(reader).map(|()| None),
-        })?;
-        let end = reader.position();
-        if let Some(slot) = self.slot_of(member, values) {
-            let kept = match &self.body {
-                Some(body) => Kept::Json(body.clone(), (start, end)),
-                None => Kept::Values(wire::read_again(reader, start)?),
+        let asked = &self.asked;
+        let watching = Watching::begin(reader, key_names(asked.members[member].schema));
+        let mut slot = None;
+        let mut find = |reader: &mut Reader<'_>| {
+            slot = find(asked, member, &watching, reader)?;
+            Ok(slot.map(|slot| slot.place))
+        };
+        match asked.sheet(member) {
+            Some(sheet) => sheet.read(reader, &mut find)?,
+            None => {
+                wire::skip_item(reader)?;
+                find(reader)?;
+            }
+        }
+        if let Some(slot) = slot {
+            let form = match &self.body {
+                Some(body) => Form::Json(body.clone(), (start, reader.position())),
+                None => Form::Values(wire::read_again(reader, start)?),
             };
-            self.rows.push((slot, Row { kept, decoded }));
+            self.rows.push((slot, Kept(form)));
         }
         Ok(())
     }
@@ -202,12 +287,7 @@ impl Receive for Rows {
     fn take(&mut self, table: &str, item: Option<Item>) {
         let Some(item) = item else { return };
         if let Some(slot) = self.slot(table, &item) {
-            let kept = Kept::Values(item);
-            let row = Row {
-                kept,
-                decoded: None,
-            };
-            self.rows.push((slot, row));
+            self.rows.push((slot, Kept(Form::Values(item))));
         }
     }
 }

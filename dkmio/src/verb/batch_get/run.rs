@@ -1,7 +1,7 @@
 //! How the keys are sent, and what DynamoDB leaves of them sent again.
 
-use super::asked::{Asked, Slot};
-use super::row::{Row, Rows};
+use super::asked::{Asked, Found, Slot};
+use super::row::{Kept, Rows};
 use crate::error::{Error, ReadPart, Unprocessed};
 use crate::executor::{Backoff, BatchGetEntry, DynamoDb, Payload, Receive};
 use crate::verb::batch::{BatchOptions, Outcome, send_all};
@@ -11,12 +11,12 @@ use aws_sdk_dynamodb::types::KeysAndAttributes;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-/// Reads all keys of all members; for each member its items in the order of its keys.
+/// Reads all keys of all members.
 pub(super) async fn read_all(
     db: &DynamoDb,
     asked: Asked,
     options: BatchOptions,
-) -> Result<Vec<Vec<Option<Row>>>, Error> {
+) -> Result<Found, Error> {
     let asked = Arc::new(asked);
     let backoff = Backoff::new(options.budget);
     let outcome = send_all(
@@ -29,7 +29,7 @@ pub(super) async fn read_all(
     if !outcome.left.is_empty() || outcome.cause.is_some() {
         return Err(unfinished(&asked, outcome, options));
     }
-    Ok(asked.in_order(outcome.done))
+    Ok(Found::of(&asked, outcome.done))
 }
 
 pub(super) async fn read_chunk(
@@ -37,7 +37,7 @@ pub(super) async fn read_chunk(
     asked: &Arc<Asked>,
     chunk: Vec<Slot>,
     mut backoff: Backoff,
-) -> Outcome<(Slot, Row), Slot> {
+) -> Outcome<(Slot, Kept), Slot> {
     let mut outcome = Outcome::empty();
     let rows = Rows::of(db, asked, &chunk);
     let mut pending = chunk;
@@ -92,12 +92,16 @@ pub(super) async fn read_chunk(
 /// Returns the SDK's input without keys, and the keys beside it.
 fn request(asked: &Asked, slots: &[Slot]) -> Result<(BatchGetItemInput, Payload), Error> {
     let mut members: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
-    for slot in slots {
-        let keys = members.entry(slot.member).or_default();
-        if !keys.is_empty() {
-            keys.push(b',');
+    for of_member in slots.chunk_by(|a, b| a.member == b.member) {
+        let parts = asked.json(of_member);
+        let keys = members.entry(of_member[0].member).or_default();
+        keys.reserve(parts.clone().map(|part| part.len() + 1).sum());
+        for part in parts {
+            if !keys.is_empty() {
+                keys.push(b',');
+            }
+            keys.extend_from_slice(part);
         }
-        keys.extend_from_slice(asked.json(*slot));
     }
     let mut input = BatchGetItemInput::builder();
     let mut entries = Vec::with_capacity(members.len());
@@ -122,7 +126,7 @@ fn request(asked: &Asked, slots: &[Slot]) -> Result<(BatchGetItemInput, Payload)
 /// The error of a batch that was not read to its end.
 pub(super) fn unfinished(
     asked: &Asked,
-    outcome: Outcome<(Slot, Row), Slot>,
+    outcome: Outcome<(Slot, Kept), Slot>,
     options: BatchOptions,
 ) -> Error {
     if let (true, Some(cause)) = (outcome.done.is_empty(), &outcome.cause)
@@ -142,8 +146,8 @@ pub(super) fn unfinished(
             setup: member.setup.clone(),
         })
         .collect();
-    for (slot, row) in outcome.done {
-        parts[slot.member].read.push(row.into_item());
+    for (slot, kept) in outcome.done {
+        parts[slot.member].read.push(kept.into_item());
     }
     for slot in outcome.left {
         parts[slot.member].keys.push(asked.key(slot));

@@ -1,14 +1,14 @@
 //! Keys that come as a stream, and their items as another.
 
 use super::BatchGet;
-use super::asked::{Asked, MAX_KEYS, Member, Slot};
+use super::asked::{Asked, Found, MAX_KEYS, Member, Slot};
 use super::keys::Keys;
-use super::row::Row;
+use super::row::{Kept, TypedSheet};
 use super::run::read_chunk;
 use crate::error::{Error, ReadPart, Unprocessed};
 use crate::executor::{Backoff, DynamoDb, Reading, Request};
 use crate::expr::Selection;
-use crate::schema::{EncodedKey, HasTtl, ProjectionOf, Select, Table};
+use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::verb::Attrs;
 use crate::verb::batch::{BatchOptions, Outcome, gathered};
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
@@ -56,12 +56,9 @@ pub struct BatchGetStream<'k, M, O = M> {
 
 impl<'k, M: Table> BatchGetStream<'k, M> {
     #[doc(hidden)]
-    pub fn new<K: 'k>(
-        keys: impl Stream<Item = K> + Send + 'k,
-        into_key: fn(K) -> EncodedKey,
-    ) -> Self {
+    pub fn new<K: 'k>(keys: impl Stream<Item = K> + Send + 'k, encode: EncodeKey<K>) -> Self {
         Self {
-            keys: Box::pin(keys.map(into_key)),
+            keys: Box::pin(keys.map(move |key| EncodedKey::new::<M, K>(key, encode))),
             batch: BatchGet::new(Keys::default()),
         }
     }
@@ -148,13 +145,13 @@ struct Chunk {
     slots: Vec<Slot>,
 }
 
-type Done = (Arc<Chunk>, Outcome<(Slot, Row), Slot>);
+type Done = (Arc<Chunk>, Outcome<(Slot, Kept), Slot>);
 
 impl Chunk {
     /// Returns the keys that can be sent, and why others cannot.
     fn new(db: &DynamoDb, member: &Member, keys: Vec<EncodedKey>) -> (Self, Option<Error>) {
         let mut member = member.clone();
-        member.keys.extend(keys);
+        member.keys.extend(member.schema, keys, EncodedKey::encode);
         let fault = member.keys.check().err();
         let asked = Asked::of(vec![member]);
         let chunk = Self {
@@ -164,7 +161,7 @@ impl Chunk {
         (chunk, fault)
     }
 
-    async fn read(self: Arc<Self>, db: DynamoDb, backoff: Backoff) -> Outcome<(Slot, Row), Slot> {
+    async fn read(self: Arc<Self>, db: DynamoDb, backoff: Backoff) -> Outcome<(Slot, Kept), Slot> {
         read_chunk(&db, &self.asked, self.slots.clone(), backoff).await
     }
 }
@@ -215,9 +212,10 @@ fn read<'k, M: Table, O: Send + 'static>(
         let (mut requests, batch, member) = state?;
         let (chunk, outcome) = requests.next().await?;
         if outcome.is_whole() {
-            let items = chunk.asked.in_order(outcome.done);
-            let items = items.into_iter().flatten();
-            let items = items.map(|row| batch.decode_one(row)).collect();
+            let mut found = Found::of(&chunk.asked, outcome.done);
+            let decoded = found.sheet(0).map(TypedSheet::<O>::take);
+            let items = batch.decode_each(&mut found, 0, decoded.unwrap_or_default());
+            let items = items.collect();
             return Some((Ok(items), Some((requests, batch, member))));
         }
         let mut unfinished = vec![(chunk, outcome)];
@@ -241,7 +239,7 @@ fn error(member: Member, unfinished: Vec<Done>, options: BatchOptions) -> Error 
     let mut cause = None;
     for (chunk, outcome) in unfinished {
         part.read
-            .extend(outcome.done.into_iter().map(|(_, row)| row.into_item()));
+            .extend(outcome.done.into_iter().map(|(_, kept)| kept.into_item()));
         let left = outcome.left.into_iter();
         part.keys.extend(left.map(|slot| chunk.asked.key(slot)));
         cause = cause.or(outcome.cause);

@@ -126,20 +126,33 @@ pub(super) fn look_ahead<'de>(reader: &mut Reader<'de>) -> Result<LastOfNames<'d
 
 pub(super) struct Entries<'r, 'de, N> {
     reader: &'r mut Reader<'de>,
-    /// `None` behind the end.
-    members: Option<Members>,
+    members: Members,
+    at: At,
+    /// Where it is between two values: before a name of its kind.
+    between: At,
     /// The name of the value that the reader stands at, as it is and, if it has escapes, without them.
     name: &'de str,
     unescaped: Option<Box<str>>,
-    /// Whether that name has been asked for, and its value not yet.
-    named: bool,
-    /// Whether the reader stands at a value.
-    at_value: bool,
     seen: N,
     /// Where the last value of each name is, if a name may come twice. In a box, for it is moved about.
     last: Option<Box<LastOfNames<'de>>>,
     /// Whether somebody wants to know where attributes are.
     watched: bool,
+}
+
+/// What the reader of a map stands before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// A name, or the end.
+    Name,
+    /// The same, where a name may come twice.
+    RepeatedName,
+    /// A value whose name nobody knows.
+    Value,
+    /// A value whose name has been asked for.
+    NamedValue,
+    /// What is behind the map.
+    Behind,
 }
 
 impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
@@ -150,16 +163,21 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
         } else {
             None
         };
+        let between = if last.is_some() {
+            At::RepeatedName
+        } else {
+            At::Name
+        };
         let members = reader.object();
-        let members = Some(reader.or_broken(members)?);
+        let members = reader.or_broken(members)?;
         Ok(Self {
             watched: reader.is_watched(),
             reader,
             members,
+            at: between,
+            between,
             name: "",
             unescaped: None,
-            named: false,
-            at_value: false,
             seen: N::none(),
             last,
         })
@@ -168,67 +186,67 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
     /// Goes to the next value in the one way that nearly every map is read; stays where it is otherwise.
     #[inline(always)]
     fn advance_plainly(&mut self) -> Option<&'de str> {
-        if self.at_value || N::LOOKS || self.last.is_some() {
+        if self.at != At::Name || N::LOOKS {
             return None;
         }
-        let name = self.reader.plain_name(self.members.as_mut()?)?;
+        let before = self.reader.position();
+        let name = self.reader.plain_name(&mut self.members)?;
         if self.watched {
-            self.reader.note_place(name);
+            self.reader.note_value(name, before);
         }
-        self.at_value = true;
+        self.at = At::Value;
         Some(name)
     }
 
     /// Goes behind the end of the map, if that comes next.
     #[inline]
     fn ends_plainly(&mut self) -> bool {
-        let ends = !self.at_value && self.members.is_some() && self.reader.plain_end();
+        let before = self.reader.position();
+        let ends = self.at == self.between && self.reader.plain_end();
         if ends {
-            self.members = None;
+            self.at = At::Behind;
+            if self.watched {
+                self.reader.note_end(before);
+            }
         }
         ends
     }
 
     /// Goes to the next value, and returns its name.
     fn advance(&mut self) -> Result<Option<Cow<'de, str>>, CodecError> {
+        self.reader.note_end(0);
         loop {
-            if self.at_value {
-                self.skip()?;
+            match self.at {
+                At::Value | At::NamedValue => self.skip()?,
+                At::Behind => return Ok(None),
+                At::Name | At::RepeatedName => {}
             }
-            let Some(members) = &mut self.members else {
-                return Ok(None);
-            };
-            let name = match self.reader.next_member(members) {
+            self.at = At::Behind;
+            let name = match self.reader.next_member(&mut self.members) {
                 Ok(Some(name)) => name,
-                Ok(None) => {
-                    self.members = None;
-                    return Ok(None);
-                }
-                Err(fault) => {
-                    self.members = None;
-                    return Err(self.reader.broken(fault));
-                }
+                Ok(None) => return Ok(None),
+                Err(fault) => return Err(self.reader.broken(fault)),
             };
-            self.at_value = true;
             match &self.last {
-                None if self.seen.add(&name) => return Ok(Some(name)),
+                None if self.seen.add(&name) => {}
                 None => {
-                    self.members = None;
-                    self.at_value = false;
                     let fault = self.reader.fault(FaultKind::Repeated);
                     return Err(self.reader.broken(fault));
                 }
-                Some(last) if last.get(&name) == Some(&self.reader.position()) => {
-                    return Ok(Some(name));
+                Some(last) if last.get(&name) == Some(&self.reader.position()) => {}
+                Some(_) => {
+                    self.at = At::Value;
+                    continue;
                 }
-                Some(_) => {}
             }
+            self.at = At::Value;
+            return Ok(Some(name));
         }
     }
 
     #[cold]
     fn skip(&mut self) -> Result<(), CodecError> {
-        self.at_value = false;
+        self.at = self.between;
         let skipped = self.reader.skip_attribute(None, Repeated::Ignored);
         self.reader.or_broken(skipped)
     }
@@ -236,7 +254,7 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
     /// Goes past the entries that the type did not ask for.
     #[inline]
     pub(super) fn finish(mut self) -> Result<(), CodecError> {
-        while self.members.is_some() {
+        while self.at != At::Behind {
             self.advance()?;
         }
         Ok(())
@@ -259,7 +277,7 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
                 seed.deserialize(Name::Passing(name))?
             }
         };
-        self.named = true;
+        self.at = At::NamedValue;
         Ok(Some(key))
     }
 
@@ -277,7 +295,6 @@ impl<'de, N: Seen> MapAccess<'de> for Entries<'_, 'de, N> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, CodecError> {
-        self.named = false;
         let Some(name) = self.advance_plainly() else {
             if self.ends_plainly() {
                 return Ok(None);
@@ -289,7 +306,7 @@ impl<'de, N: Seen> MapAccess<'de> for Entries<'_, 'de, N> {
             self.unescaped = None;
         }
         let key = seed.deserialize(Name::Lasting(name))?;
-        self.named = true;
+        self.at = At::NamedValue;
         Ok(Some(key))
     }
 
@@ -298,11 +315,10 @@ impl<'de, N: Seen> MapAccess<'de> for Entries<'_, 'de, N> {
         &mut self,
         seed: V,
     ) -> Result<V::Value, CodecError> {
-        if !self.named {
+        if self.at != At::NamedValue {
             return Err(CodecError::new("a map value was read before its name"));
         }
-        self.named = false;
-        self.at_value = false;
+        self.at = self.between;
         match seeded(self.reader, None, seed) {
             Ok(value) => Ok(value),
             Err(e) => Err(self.at_name(e)),

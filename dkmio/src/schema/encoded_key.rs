@@ -131,24 +131,18 @@ pub(crate) fn write_key<K>(
         fault: None,
     };
     let encoded = encode(key, &mut writing);
-    let Writing { values, fault, .. } = match encoded {
-        Ok(()) => writing.ended(),
-        Err(_) => writing,
-    };
-    let fault = match encoded {
-        Ok(()) => fault.map(KeyFault::Invalid),
-        Err(e) => Some(KeyFault::Encode(e)),
-    };
-    match fault {
-        None => {
+    let missing = writing.missing();
+    let Writing { values, fault, .. } = writing;
+    let fault = match (encoded, fault.or(missing)) {
+        (Ok(()), None) => {
             to.close();
-            Ok(values)
+            return Ok(values);
         }
-        Some(fault) => {
-            to.truncate(start);
-            Err(fault)
-        }
-    }
+        (Ok(()), Some(e)) => KeyFault::Invalid(e),
+        (Err(e), _) => KeyFault::Encode(e),
+    };
+    to.truncate(start);
+    Err(fault)
 }
 
 /// A key that is being written.
@@ -178,12 +172,10 @@ impl Writing<'_> {
         self.index += 1;
     }
 
-    /// Looks whether a value is missing.
-    fn ended(mut self) -> Self {
-        if let Some((element, _)) = limit(self.schema, self.index) {
-            self.fault.get_or_insert_with(|| missing(element.name()));
-        }
-        self
+    /// Says which value is missing.
+    fn missing(&self) -> Option<InvalidKey> {
+        let (element, _) = limit(self.schema, self.index)?;
+        Some(missing(element.name()))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::error::{Error, PendingWrite};
 use crate::executor::TableNames;
 use crate::value::{EncodedItem, Item};
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The items of a request.
@@ -27,8 +28,9 @@ pub(crate) enum Payload {
 pub(crate) struct BatchGetEntry {
     /// The model's table name.
     pub(crate) table: &'static str,
-    /// The keys in DynamoDB JSON, a comma between them.
-    pub(crate) keys: Vec<u8>,
+    /// What the keys stand in, in DynamoDB JSON, and where: one or some with a comma between them.
+    pub(crate) json: Arc<Vec<u8>>,
+    pub(crate) keys: Vec<Range<usize>>,
 }
 
 /// Without values.
@@ -39,9 +41,27 @@ impl fmt::Debug for BatchGetEntry {
 }
 
 impl BatchGetEntry {
+    /// Writes the keys, a comma between them.
+    fn write(&self, to: &mut Vec<u8>) -> Option<()> {
+        for (index, place) in self.keys.iter().enumerate() {
+            if index > 0 {
+                to.push(b',');
+            }
+            to.extend_from_slice(self.json.get(place.clone())?);
+        }
+        Some(())
+    }
+
+    fn length(&self) -> usize {
+        self.keys.iter().map(|place| place.len() + 1).sum()
+    }
+
     /// Returns the keys in the SDK's types.
     pub(super) fn to_keys(&self) -> Result<Vec<Item>, Error> {
-        let list = [b"[", self.keys.as_slice(), b"]"].concat();
+        let mut list = vec![b'['];
+        self.write(&mut list)
+            .ok_or_else(|| Error::invalid("the keys of a batch are not where they were written"))?;
+        list.push(b']');
         let read = || -> Result<Vec<Item>, Fault> {
             let mut reader = Reader::new(&list)?;
             let mut keys = Vec::new();
@@ -136,12 +156,12 @@ fn fill_keys(body: &[u8], entries: &[BatchGetEntry], tables: &[String]) -> Optio
     if places.len() != entries.len() || !(0..entries.len()).all(is_there) {
         return None;
     }
-    let length: usize = entries.iter().map(|entry| entry.keys.len()).sum();
+    let length: usize = entries.iter().map(BatchGetEntry::length).sum();
     let mut filled = Vec::with_capacity(body.len() + length);
     let mut done = 0;
     for (place, entry) in places {
         filled.extend_from_slice(body.get(done..place)?);
-        filled.extend_from_slice(&entries.get(entry)?.keys);
+        entries.get(entry)?.write(&mut filled)?;
         done = place;
     }
     filled.extend_from_slice(body.get(done..)?);

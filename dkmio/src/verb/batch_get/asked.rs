@@ -1,9 +1,9 @@
 //! What is asked for: the keys of each member, each once, and in which requests.
 
-use super::keys::{Distinct, Keys, Values};
+use super::keys::{Distinct, Keys, Values, WrittenKeys};
 use super::row::{Decoded, Kept, MakeSheet, Sheet};
 use crate::error::Setup;
-use crate::executor::DynamoDb;
+use crate::executor::{BatchGetEntry, DynamoDb};
 use crate::schema::KeySchema;
 use crate::value::Item;
 use std::any::TypeId;
@@ -38,20 +38,27 @@ pub(super) struct Slot {
 
 /// All keys of a batch get.
 pub(super) struct Asked {
+    /// Their keys are beside them.
     pub(super) members: Vec<Member>,
+    keys: Vec<WrittenKeys>,
     distinct: Vec<Distinct>,
     sheets: Vec<Option<Arc<dyn Sheet>>>,
 }
 
 impl Asked {
-    pub(super) fn of(members: Vec<Member>) -> Self {
-        let distinct: Vec<_> = members.iter().map(|m| Distinct::of(&m.keys)).collect();
+    pub(super) fn of(mut members: Vec<Member>) -> Self {
+        let keys = members
+            .iter_mut()
+            .map(|m| std::mem::take(&mut m.keys).written());
+        let keys: Vec<_> = keys.collect();
+        let distinct: Vec<_> = keys.iter().map(Distinct::of).collect();
         let sheet = |(member, distinct): (&Member, &Distinct)| {
             let make = member.sheet.as_ref()?;
             Some(make(distinct.firsts.len()))
         };
         Self {
             sheets: members.iter().zip(&distinct).map(sheet).collect(),
+            keys,
             distinct,
             members,
         }
@@ -62,10 +69,6 @@ impl Asked {
         self.sheets[member].as_ref()
     }
 
-    fn keys(&self, slot: Slot) -> &Keys {
-        &self.members[slot.member].keys
-    }
-
     /// Returns where the key stands among the keys of its member.
     fn position(&self, slot: Slot) -> usize {
         self.distinct[slot.member].firsts[slot.place]
@@ -73,23 +76,28 @@ impl Asked {
 
     /// Returns the key in the SDK's types.
     pub(super) fn key(&self, slot: Slot) -> Item {
-        self.keys(slot).item(self.position(slot))
+        self.keys[slot.member].item(self.position(slot))
     }
 
-    /// Returns the keys of a member in DynamoDB JSON, in parts that a comma is to stand between.
-    pub(super) fn json<'a>(&'a self, slots: &'a [Slot]) -> impl Iterator<Item = &'a [u8]> + Clone {
+    /// Returns the keys of a member, as they go into a request.
+    pub(super) fn entry(&self, member: usize, slots: &[Slot]) -> BatchGetEntry {
+        let keys = &self.keys[member];
         // Most were given one behind the other.
         let runs = slots.chunk_by(|a, b| self.position(*a) + 1 == self.position(*b));
-        runs.map(|run| {
+        let place = |run: &[Slot]| {
             let (first, last) = (run[0], run[run.len() - 1]);
-            let keys = self.keys(first);
-            keys.json(self.position(first), self.position(last))
-        })
+            keys.place(self.position(first), self.position(last))
+        };
+        BatchGetEntry {
+            table: self.members[member].table,
+            json: keys.json().clone(),
+            keys: runs.map(place).collect(),
+        }
     }
 
     /// Finds a key of a member by its values.
     pub(super) fn slot(&self, member: usize, values: Values<'_>) -> Option<Slot> {
-        let place = self.distinct[member].find(&self.members[member].keys, values)?;
+        let place = self.distinct[member].find(&self.keys[member], values)?;
         Some(Slot { member, place })
     }
 

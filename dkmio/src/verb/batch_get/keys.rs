@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::schema::{EncodeKey, KeyFault, KeySchema, write_key};
 use crate::value::Item;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How much longer than the first key others may be, and for how many room is made at first.
 const SPARE: usize = 8;
@@ -27,9 +28,6 @@ struct KeyPlace {
     /// Where its values stand; the second is empty, if it has one.
     values: [Range<usize>; 2],
 }
-
-/// The JSON of the values of a key; of one value, the second is empty. By them keys are told apart.
-pub(super) type Values<'a> = [&'a [u8]; 2];
 
 impl Default for Keys {
     fn default() -> Self {
@@ -80,30 +78,54 @@ impl Keys {
             .map_or(Ok(()), |fault| Err(fault.into_error()))
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.places.len()
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
-    /// Returns the keys from one place up to another in DynamoDB JSON, a comma between them.
-    pub(super) fn json(&self, first: usize, last: usize) -> &[u8] {
-        match (self.places.get(first), self.places.get(last)) {
-            (Some(first), Some(last)) => self.written.part(first.key.start..last.key.end),
-            _ => &[],
+    pub(super) fn written(self) -> WrittenKeys {
+        WrittenKeys {
+            json: Arc::new(self.written.into_bytes()),
+            places: self.places,
         }
     }
+}
 
+/// Keys of which there will be no more.
+pub(super) struct WrittenKeys {
+    /// A comma between them; requests share it.
+    json: Arc<Vec<u8>>,
+    places: Vec<KeyPlace>,
+}
+
+/// The JSON of the values of a key; of one value, the second is empty. By them keys are told apart.
+pub(super) type Values<'a> = [&'a [u8]; 2];
+
+impl WrittenKeys {
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub(super) fn json(&self) -> &Arc<Vec<u8>> {
+        &self.json
+    }
+
+    /// Returns where the keys from one up to another stand, a comma between them.
+    pub(super) fn place(&self, first: usize, last: usize) -> Range<usize> {
+        self.places[first].key.start..self.places[last].key.end
+    }
+
+    #[inline]
     pub(super) fn values(&self, place: usize) -> Values<'_> {
-        let [first, second] = self.places[place].values.clone();
-        [self.written.part(first), self.written.part(second)]
+        let [first, second] = &self.places[place].values;
+        [
+            &self.json[first.start..first.end],
+            &self.json[second.start..second.end],
+        ]
     }
 
     /// Returns the key at this place in the SDK's types.
     pub(super) fn item(&self, place: usize) -> Item {
-        let mut reader = Reader::of_item(self.json(place, place));
+        let mut reader = Reader::of_item(&self.json[self.place(place, place)]);
         let item = reader.as_mut().ok().and_then(|r| wire::read_item(r).ok());
         // It was written here.
         item.unwrap_or_default()
@@ -125,7 +147,7 @@ pub(super) struct Distinct {
 const FREE: usize = usize::MAX;
 
 impl Distinct {
-    pub(super) fn of(keys: &Keys) -> Self {
+    pub(super) fn of(keys: &WrittenKeys) -> Self {
         let mut distinct = Self {
             firsts: Vec::with_capacity(keys.len()),
             places: Vec::with_capacity(keys.len()),
@@ -148,12 +170,12 @@ impl Distinct {
     }
 
     /// Finds the place of the key of these values.
-    pub(super) fn find(&self, keys: &Keys, values: Values<'_>) -> Option<usize> {
+    pub(super) fn find(&self, keys: &WrittenKeys, values: Values<'_>) -> Option<usize> {
         self.look_up(keys, values).ok()
     }
 
     /// Finds the place of a key, or where in the table it is to stand.
-    fn look_up(&self, keys: &Keys, values: Values<'_>) -> Result<usize, usize> {
+    fn look_up(&self, keys: &WrittenKeys, values: Values<'_>) -> Result<usize, usize> {
         // Its length is a power of two, and half of it stays free.
         let mask = self.table.len() - 1;
         let mut at = self.seed.hash(values) as usize & mask;
@@ -225,13 +247,13 @@ mod tests {
 
     static SCHEMA: KeySchema = KeySchema::new(&[KeyElement::new("id", KeyKind::N)], &[]);
 
-    fn keys(numbers: &[&str]) -> Keys {
+    fn keys(numbers: &[&str]) -> WrittenKeys {
         let item = |text: &&str| Item::from([("id".to_owned(), AttributeValue::N((*text).into()))]);
         let items = numbers.iter().map(item);
         let encoded = items.map(|item| EncodedKey::of_item(&SCHEMA, &item));
         let mut keys = Keys::default();
         keys.extend(&SCHEMA, encoded, EncodedKey::encode);
-        keys
+        keys.written()
     }
 
     #[test]
@@ -244,11 +266,10 @@ mod tests {
             assert_eq!(distinct.find(&keys, keys.values(position)), Some(*place));
         }
         assert_eq!(distinct.find(&keys, [b"{\"N\":\"4\"}", b""]), None);
-        assert_eq!(Distinct::of(&Keys::default()).find(&keys, [b"", b""]), None);
-        assert_eq!(
-            keys.json(3, 4),
-            b"{\"id\":{\"N\":\"2\"}},{\"id\":{\"N\":\"1\"}}"
-        );
+        let none = Keys::default().written();
+        assert_eq!(Distinct::of(&none).find(&none, [b"", b""]), None);
+        let json = &keys.json()[keys.place(3, 4)];
+        assert_eq!(json, b"{\"id\":{\"N\":\"2\"}},{\"id\":{\"N\":\"1\"}}");
     }
 
     #[test]

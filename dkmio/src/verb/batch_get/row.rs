@@ -165,6 +165,8 @@ pub(super) struct Rows {
 struct RowTable {
     name: String,
     member: usize,
+    /// The names of its key's attributes.
+    key: [&'static str; 2],
 }
 
 /// Returns the names of a table's key attributes: one, or two.
@@ -183,6 +185,7 @@ impl Rows {
             .map(|(member, of)| RowTable {
                 name: db.table_name(of.table),
                 member,
+                key: key_names(of.schema),
             });
         Self {
             asked: asked.clone(),
@@ -193,21 +196,19 @@ impl Rows {
         }
     }
 
-    fn member(&self, table: &str) -> Option<usize> {
-        // An interceptor of the program's may have renamed the one that was asked for.
-        if let [only] = &*self.tables {
-            return Some(only.member);
+    fn table(&self, name: &str) -> Option<&RowTable> {
+        match &*self.tables {
+            // An interceptor of the program's may have renamed the one that was asked for.
+            [only] => Some(only),
+            tables => tables.iter().find(|table| table.name == name),
         }
-        let mut tables = self.tables.iter();
-        Some(tables.find(|other| other.name == table)?.member)
     }
 
     /// Finds which key of a table it is, or which key an item of it has.
     pub(super) fn slot(&self, table: &str, key: &Item) -> Option<Slot> {
-        let member = self.member(table)?;
+        let table = self.table(table)?;
         let value = |name: &str| key.get(name).and_then(Scalar::of);
-        let names = key_names(self.asked.members[member].schema);
-        slot_of(&self.asked, member, names.map(value))
+        slot_of(&self.asked, table.member, table.key.map(value))
     }
 }
 
@@ -255,13 +256,13 @@ impl Receive for Rows {
     }
 
     fn read(&mut self, table: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let Some(member) = self.member(table) else {
+        let Some(&RowTable { member, key, .. }) = self.table(table) else {
             // Nobody asked for it.
             return wire::skip_item(reader);
         };
         let start = reader.position();
         let asked = &self.asked;
-        let watching = Watching::begin(reader, key_names(asked.members[member].schema));
+        let watching = Watching::begin(reader, key);
         let mut slot = None;
         let mut find = |reader: &mut Reader<'_>| {
             slot = find(asked, member, &watching, reader)?;

@@ -3,7 +3,7 @@
 use super::asked::{Asked, Found, Slot};
 use super::row::{Kept, Rows};
 use crate::error::{Error, ReadPart, Unprocessed};
-use crate::executor::{Backoff, BatchGetEntry, DynamoDb, Payload, Receive};
+use crate::executor::{Backoff, DynamoDb, Payload, Receive};
 use crate::verb::batch::{BatchOptions, Outcome, send_all};
 use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
@@ -91,22 +91,15 @@ pub(super) async fn read_chunk(
 
 /// Returns the SDK's input without keys, and the keys beside it.
 fn request(asked: &Asked, slots: &[Slot]) -> Result<(BatchGetItemInput, Payload), Error> {
-    let mut members: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
-    for of_member in slots.chunk_by(|a, b| a.member == b.member) {
-        let parts = asked.json(of_member);
-        let keys = members.entry(of_member[0].member).or_default();
-        keys.reserve(parts.clone().map(|part| part.len() + 1).sum());
-        for part in parts {
-            if !keys.is_empty() {
-                keys.push(b',');
-            }
-            keys.extend_from_slice(part);
-        }
+    let mut of_members: BTreeMap<usize, Vec<Slot>> = BTreeMap::new();
+    for slots in slots.chunk_by(|a, b| a.member == b.member) {
+        let of_member = of_members.entry(slots[0].member).or_default();
+        of_member.extend_from_slice(slots);
     }
     let mut input = BatchGetItemInput::builder();
-    let mut entries = Vec::with_capacity(members.len());
-    for (member, keys) in members {
-        let member = &asked.members[member];
+    let mut entries = Vec::with_capacity(of_members.len());
+    for (index, slots) in of_members {
+        let member = &asked.members[index];
         let stub = KeysAndAttributes::builder()
             .set_keys(Some(Vec::new()))
             .set_consistent_read(member.consistent.then_some(true))
@@ -115,10 +108,7 @@ fn request(asked: &Asked, slots: &[Slot]) -> Result<(BatchGetItemInput, Payload)
             .build()
             .map_err(incomplete)?;
         input = input.request_items(member.table, stub);
-        entries.push(BatchGetEntry {
-            table: member.table,
-            keys,
-        });
+        entries.push(asked.entry(index, &slots));
     }
     Ok((input.build().map_err(incomplete)?, Payload::Keys(entries)))
 }

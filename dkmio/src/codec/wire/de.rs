@@ -38,10 +38,13 @@ pub(super) fn seeded<'de, S: DeserializeSeed<'de>>(
     seed: S,
 ) -> Result<S::Value, CodecError> {
     let (start, depth) = (reader.position(), reader.depth());
-    let result = seed.deserialize(Value { reader, bare });
+    // One variable to the end, here and below: what is read may be large, and is not moved then.
+    let mut result = seed.deserialize(Value { reader, bare });
     // A fault makes the depth another.
-    if reader.position() == start || reader.depth() != depth {
-        skip_again(reader, bare, start, depth)?;
+    if (reader.position() == start || reader.depth() != depth)
+        && let Err(e) = skip_again(reader, bare, start, depth)
+    {
+        result = Err(e);
     }
     result
 }
@@ -119,6 +122,13 @@ impl<'r, 'de> Value<'r, 'de> {
         }
     }
 
+    /// Goes behind the value, behind whose content the reader stands.
+    #[inline]
+    fn closed(&mut self) -> Result<(), CodecError> {
+        let closed = self.close();
+        self.reader.or_broken(closed)
+    }
+
     /// Reads what is written as a string: the text of S and of N.
     fn text(&mut self) -> Result<Cow<'de, str>, CodecError> {
         // What stands there plainly has been read already.
@@ -172,10 +182,13 @@ impl<'r, 'de> Value<'r, 'de> {
         visitor: V,
     ) -> Result<V::Value, CodecError> {
         let mut sequence = Sequence::new(self.reader, bare)?;
-        let value = visitor.visit_seq(&mut sequence)?;
-        sequence.finish()?;
-        let closed = self.close();
-        self.reader.or_broken(closed).map(|()| value)
+        let mut result = visitor.visit_seq(&mut sequence);
+        if result.is_ok()
+            && let Err(e) = sequence.finish().and_then(|()| self.closed())
+        {
+            result = Err(e);
+        }
+        result
     }
 
     /// Reads the entries of a map, whose type has been read.
@@ -184,10 +197,13 @@ impl<'r, 'de> Value<'r, 'de> {
         visitor: V,
     ) -> Result<V::Value, CodecError> {
         let mut entries = Entries::<N>::new(self.reader)?;
-        let value = visitor.visit_map(&mut entries)?;
-        entries.finish()?;
-        let closed = self.close();
-        self.reader.or_broken(closed).map(|()| value)
+        let mut result = visitor.visit_map(&mut entries);
+        if result.is_ok()
+            && let Err(e) = entries.finish().and_then(|()| self.closed())
+        {
+            result = Err(e);
+        }
+        result
     }
 
     fn map<V: Visitor<'de>, N: access::Seen>(mut self, visitor: V) -> Result<V::Value, CodecError> {
@@ -404,8 +420,7 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
             },
             Kind::M => {
                 let value = variant::read(self.reader, visitor)?;
-                let closed = self.close();
-                self.reader.or_broken(closed).map(|()| value)
+                self.closed().map(|()| value)
             }
             found => Err(self
                 .reader

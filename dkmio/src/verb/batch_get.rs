@@ -3,12 +3,13 @@ mod asked;
 mod keys;
 mod row;
 mod run;
+mod sheet;
 mod stream;
 
 use self::asked::{Answer, Asked, Found, Member};
 use self::keys::Keys;
-use self::row::{Decoded, TypedSheet};
 use self::run::read_all;
+use self::sheet::{Decoded, TypedSheet};
 pub use self::stream::{BatchGetItems, BatchGetStream};
 use super::batch::{BatchOptions, batch_options};
 use super::{Attrs, BoxFuture, is_alive, projection};
@@ -175,12 +176,11 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
 
     /// Takes what was found of this member, in the order of the keys.
     fn decode(&self, found: &mut Found, member: usize) -> Result<Vec<Option<O>>, Error> {
-        let mut decoded = found.sheet(member).map(TypedSheet::<O>::take);
-        if let Some(decoded) = decoded.take_if(|decoded| found.is_all(member, decoded)) {
+        let decoded = found.decoded(member);
+        if found.is_all(member, &decoded) {
             return Ok(decoded.items);
         }
-        self.decode_each(found, member, decoded.unwrap_or_default())
-            .collect()
+        self.decode_each(found, member, decoded).collect()
     }
 
     /// Takes what was found of this member and what of it was decoded as it came, in the order of the keys.

@@ -66,7 +66,7 @@ impl<'a> Identities<'a> {
 }
 
 /// Returns for each key the place of the first one that is the same; the keys come sorted, each with its place.
-pub(super) fn first_of_each<K: PartialEq>(sorted: &[(K, usize)]) -> Vec<usize> {
+fn first_of_each<K: PartialEq>(sorted: &[(K, usize)]) -> Vec<usize> {
     let mut firsts = vec![0; sorted.len()];
     for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
         for (_, place) in same {

@@ -1,7 +1,8 @@
 //! What is asked for: the keys of each member, each once, and in which requests.
 
 use super::keys::{Distinct, Keys, Values, WrittenKeys};
-use super::row::{Decoded, Kept, MakeSheet, Sheet};
+use super::row::Kept;
+use super::sheet::{Decoded, MakeSheet, Sheet, TypedSheet};
 use crate::error::Setup;
 use crate::executor::{BatchGetEntry, DynamoDb};
 use crate::schema::KeySchema;
@@ -161,9 +162,10 @@ impl Found {
         }
     }
 
-    /// Returns what keeps the decoded items of a member.
-    pub(super) fn sheet(&self, member: usize) -> Option<&Arc<dyn Sheet>> {
-        self.asked.sheet(member)
+    /// Takes out what was decoded of a member's items as they came.
+    pub(super) fn decoded<O: Send + 'static>(&self, member: usize) -> Decoded<O> {
+        let sheet = self.asked.sheet(member);
+        sheet.map(TypedSheet::take).unwrap_or_default()
     }
 
     /// Whether what was decoded of a member is all that was found, and in the order of its keys.

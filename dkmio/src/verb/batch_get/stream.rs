@@ -3,7 +3,7 @@
 use super::BatchGet;
 use super::asked::{Asked, Found, MAX_KEYS, Member, Slot};
 use super::keys::Keys;
-use super::row::{Kept, TypedSheet};
+use super::row::Kept;
 use super::run::read_chunk;
 use crate::error::{Error, ReadPart, Unprocessed};
 use crate::executor::{Backoff, DynamoDb, Reading, Request};
@@ -213,9 +213,8 @@ fn read<'k, M: Table, O: Send + 'static>(
         let (chunk, outcome) = requests.next().await?;
         if outcome.is_whole() {
             let mut found = Found::of(&chunk.asked, outcome.done);
-            let decoded = found.sheet(0).map(TypedSheet::<O>::take);
-            let items = batch.decode_each(&mut found, 0, decoded.unwrap_or_default());
-            let items = items.collect();
+            let decoded = found.decoded(0);
+            let items = batch.decode_each(&mut found, 0, decoded).collect();
             return Some((Ok(items), Some((requests, batch, member))));
         }
         let mut unfinished = vec![(chunk, outcome)];

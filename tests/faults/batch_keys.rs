@@ -1,11 +1,10 @@
 //! The keys of a batch get, as they are written into its request.
 
 use crate::tables::{item, key};
-use dkmio::aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
-use dkmio::aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use dkmio::aws_sdk_dynamodb::config::Intercept;
 use dkmio::aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use dkmio::{Bytes, DynamoDb, DynamoTable, Error, Number, codec};
-use dkmio_tests::canned::{Canned, connection, json};
+use dkmio_tests::canned::{Canned, changing, connection, json};
 use dkmio_tests::orders::Orders;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -55,26 +54,14 @@ async fn keys_are_written_as_the_sdk_writes_them() {
     assert_eq!(keys("blobs").unwrap()[0], expected);
 }
 
-/// Has each table be a tenant's, and if it is told to, reads one item more.
-#[derive(Debug)]
-struct Tenant {
-    reads_more: bool,
-}
-
-impl Intercept for Tenant {
-    fn name(&self) -> &'static str {
-        "tenant"
-    }
-
-    fn modify_before_serialization(
-        &self,
-        context: &mut BeforeSerializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        let input = context.input_mut().downcast_mut::<BatchGetItemInput>();
-        let tables = &mut input.unwrap().request_items;
-        if self.reads_more {
+/// Has each table be a tenant's, or if it is told to, reads one item more.
+fn tenant(reads_more: bool) -> impl Intercept + 'static {
+    changing(move |input| {
+        let tables = &mut input
+            .downcast_mut::<BatchGetItemInput>()
+            .unwrap()
+            .request_items;
+        if reads_more {
             let more = codec::to_item(&json!({ "user_id": "usr_1", "order_id": "more" }));
             let orders = tables.as_mut().unwrap().get_mut("orders").unwrap();
             orders.keys.push(more.unwrap());
@@ -86,8 +73,7 @@ impl Intercept for Tenant {
                     .collect(),
             );
         }
-        Ok(())
-    }
+    })
 }
 
 fn answer(table: &str) -> String {
@@ -102,7 +88,7 @@ async fn an_interceptor_that_changes_what_is_read_is_followed() {
     for (reads_more, table) in [(false, "one-orders"), (true, "orders")] {
         for has_codec in [true, false] {
             let canned = Canned::new(move |_, _| json(200, answer(table)));
-            let config = canned.config().interceptor(Tenant { reads_more });
+            let config = canned.config().interceptor(tenant(reads_more));
             let db = connection(config, has_codec);
             let got = Orders::batch_get((0..3).map(key)).execute(&db).await;
             let expected = [Some(item(0)), Some(item(1)), None];

@@ -4,15 +4,14 @@ use crate::signed::{assert_signed, write_everything};
 use crate::tables::item;
 use dkmio::aws_sdk_dynamodb::Client;
 use dkmio::aws_sdk_dynamodb::config::interceptors::{
-    BeforeSerializationInterceptorContextMut, BeforeSerializationInterceptorContextRef,
-    BeforeTransmitInterceptorContextMut,
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
 };
 use dkmio::aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use dkmio::aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use dkmio::aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use dkmio::aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use dkmio::{AttributeValue, DynamoDb, Observation, Observer, Outcome, codec};
-use dkmio_tests::canned::{Canned, connection, json};
+use dkmio_tests::canned::{Canned, changing, connection, json};
 use dkmio_tests::logs::Logs;
 use dkmio_tests::orders::Orders;
 use std::sync::{Arc, Mutex};
@@ -20,21 +19,8 @@ use std::sync::{Arc, Mutex};
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Marks each item that is put, and has each table be a tenant's.
-#[derive(Debug)]
-struct Tenant;
-
-impl Intercept for Tenant {
-    fn name(&self) -> &'static str {
-        "tenant"
-    }
-
-    fn modify_before_serialization(
-        &self,
-        context: &mut BeforeSerializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        let input = context.input_mut();
+fn tenant() -> impl Intercept + 'static {
+    changing(|input| {
         let table = |name: &str| format!("one-{name}");
         let mark = || ("marked".to_owned(), AttributeValue::Bool(true));
         if let Some(put) = input.downcast_mut::<PutItemInput>() {
@@ -62,8 +48,7 @@ impl Intercept for Tenant {
                     .collect(),
             );
         }
-        Ok(())
-    }
+    })
 }
 
 /// What an interceptor changes in the input is sent, and the items with it.
@@ -71,7 +56,7 @@ impl Intercept for Tenant {
 async fn an_input_that_an_interceptor_changes_is_sent_as_changed() {
     for has_codec in [true, false] {
         let canned = Canned::new(|_, _| json(200, "{}"));
-        let config = canned.config().interceptor(Tenant);
+        let config = canned.config().interceptor(tenant());
         write_everything(&connection(config, has_codec)).await;
         let sent = canned.sent();
         assert_eq!(sent.len(), 4);
@@ -183,7 +168,7 @@ impl Observer for Watch {
 async fn an_input_that_an_interceptor_changes_is_observed_once() {
     for has_codec in [true, false] {
         let canned = Canned::new(|_, _| json(200, "{}"));
-        let config = canned.config().interceptor(Tenant).build();
+        let config = canned.config().interceptor(tenant()).build();
         let watch = Arc::new(Watch::default());
         let db = DynamoDb::builder().client(Client::from_conf(config));
         let db = db.wire_codec(has_codec).observer(watch.clone()).build();

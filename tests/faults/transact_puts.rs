@@ -1,11 +1,10 @@
 //! The puts of a transaction, as they are written into its request.
 
 use crate::tables::{item, key};
-use dkmio::aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
-use dkmio::aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use dkmio::aws_sdk_dynamodb::config::Intercept;
 use dkmio::aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use dkmio::{DynamoDb, DynamoTable, codec};
-use dkmio_tests::canned::{Canned, connection, json};
+use dkmio_tests::canned::{Canned, changing, connection, json};
 use dkmio_tests::orders::Orders;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -80,27 +79,14 @@ enum Change {
     FewerMembers,
 }
 
-/// Changes puts of orders, and keeps how many members it saw.
-#[derive(Clone, Debug)]
-struct Changing(Change, Arc<Mutex<Vec<usize>>>);
-
-impl Intercept for Changing {
-    fn name(&self) -> &'static str {
-        "changing"
-    }
-
-    fn modify_before_serialization(
-        &self,
-        context: &mut BeforeSerializationInterceptorContextMut<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-        let input = context
-            .input_mut()
-            .downcast_mut::<TransactWriteItemsInput>();
+/// Changes puts, and keeps how many members it saw.
+fn interceptor(change: Change, seen: &Arc<Mutex<Vec<usize>>>) -> impl Intercept + 'static {
+    let seen = seen.clone();
+    changing(move |input| {
+        let input = input.downcast_mut::<TransactWriteItemsInput>();
         let members = input.unwrap().transact_items.as_mut().unwrap();
-        self.1.lock().unwrap().push(members.len());
-        match self.0 {
+        seen.lock().unwrap().push(members.len());
+        match change {
             Change::Nothing => {}
             Change::Table => members
                 .iter_mut()
@@ -115,8 +101,7 @@ impl Intercept for Changing {
             Change::AnotherMember => members.push(members.last().unwrap().clone()),
             Change::FewerMembers => members.truncate(1),
         }
-        Ok(())
-    }
+    })
 }
 
 /// Whatever an interceptor does, its request is the one that it would be without the codec.
@@ -128,9 +113,7 @@ async fn an_interceptor_that_changes_puts_is_followed() {
         for has_codec in [true, false] {
             let canned = Canned::new(|_, _| json(200, "{}"));
             let seen = Arc::default();
-            let config = canned
-                .config()
-                .interceptor(Changing(change, Arc::clone(&seen)));
+            let config = canned.config().interceptor(interceptor(change, &seen));
             let db = connection(config, has_codec);
             let written = dkmio::transact_write()
                 .add(Orders::put(&item(1)))

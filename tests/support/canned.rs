@@ -1,12 +1,16 @@
 //! An HTTP client that answers as a test says, and keeps what was sent byte for byte.
 
+use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
 use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
-use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, Builder, ConfigBag, Credentials, Intercept, Region, RuntimeComponents,
+};
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
+use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use dkmio::DynamoDb;
@@ -141,5 +145,34 @@ impl HttpConnector for Canned {
         let answer = (self.answer)(all.len(), &sent);
         all.push(sent);
         HttpConnectorFuture::ready(Ok(answer))
+    }
+}
+
+/// Returns an interceptor of a program's own, that changes inputs before the SDK writes them.
+pub fn changing(change: impl Fn(&mut Input) + Send + Sync + 'static) -> impl Intercept + 'static {
+    Changing(change)
+}
+
+struct Changing<F>(F);
+
+impl<F> fmt::Debug for Changing<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Changing")
+    }
+}
+
+impl<F: Fn(&mut Input) + Send + Sync> Intercept for Changing<F> {
+    fn name(&self) -> &'static str {
+        "changing"
+    }
+
+    fn modify_before_serialization(
+        &self,
+        context: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        (self.0)(context.input_mut());
+        Ok(())
     }
 }

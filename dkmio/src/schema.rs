@@ -17,8 +17,7 @@ pub use self::context::{
     Allows, AllowsNonKey, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects,
     Removable, ScanFilter, Select, StronglyConsistent,
 };
-pub(crate) use self::encoded_key::EncodedKey;
-pub(crate) use self::encoded_key::{KeyFault, key_identity, write_key};
+pub(crate) use self::encoded_key::{EncodedKey, KeyFault, key_identity, write_key};
 pub(crate) use self::item_keys::{
     check_item_keys, encode_model, identify_item, is_table_key, key_of,
 };

@@ -155,16 +155,6 @@ pub(super) fn limits(
     partition.chain(sort)
 }
 
-/// Returns an attribute of a key, the partition key's first, and how long it may be.
-#[inline]
-pub(super) fn limit(keys: &KeySchema, index: usize) -> Option<(&'static KeyElement, usize)> {
-    let partition = keys.partition();
-    match index.checked_sub(partition.len()) {
-        None => Some((partition.get(index)?, MAX_PARTITION_KEY)),
-        Some(index) => Some((keys.sort().get(index)?, MAX_SORT_KEY)),
-    }
-}
-
 /// Checks a primary key, of which all values are there.
 pub(super) fn check_key(keys: &KeySchema, values: &[AttributeValue]) -> Result<(), Error> {
     let mut values = values.iter();
@@ -241,18 +231,18 @@ pub(super) fn check_scalar(
         Some(Scalar::B(data)) => data.len(),
         Some(Scalar::N(_)) => return Ok(()),
         None => {
-            return Err(invalid(format!(
+            return Err(InvalidKey::new(format!(
                 "key attribute `{name}` must be a string, a number or binary"
             )));
         }
     };
     if size == 0 {
-        return Err(invalid(format!(
+        return Err(InvalidKey::new(format!(
             "key attribute `{name}` is empty; DynamoDB takes no empty key"
         )));
     }
     if size > limit {
-        return Err(invalid(format!(
+        return Err(InvalidKey::new(format!(
             "key attribute `{name}` has {size} bytes; DynamoDB takes at most {limit} in this key"
         )));
     }
@@ -260,11 +250,7 @@ pub(super) fn check_scalar(
 }
 
 pub(super) fn missing(name: &str) -> InvalidKey {
-    invalid(format!("key attribute `{name}` is missing"))
-}
-
-fn invalid(message: String) -> InvalidKey {
-    InvalidKey::new(message)
+    InvalidKey::new(format!("key attribute `{name}` is missing"))
 }
 
 /// Of a sort key: the attribute `H`, and after it `T`.

@@ -194,8 +194,6 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
             let Some(Answer { place, kept }) = answer else {
                 return Ok(None);
             };
-            // It is an earlier answer's where the item did not come in bytes.
-            let place = place.filter(|_| kept.was_read());
             match place.and_then(|place| decoded.take(place)) {
                 Some(Ok(item)) => Ok(Some(item)),
                 Some(Err(e)) => {

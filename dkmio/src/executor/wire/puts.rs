@@ -97,19 +97,16 @@ pub(super) fn hold(
 ) -> Result<(), Error> {
     let mut items = items.iter();
     let mut runs = runs.iter();
-    for mut member in std::mem::take(members) {
-        let run = match member.put {
-            Some(_) => runs.next().map_or(1, |run| run.count),
-            None => 0,
-        };
-        for item in items.by_ref().take(run) {
-            if let Some(put) = &mut member.put {
-                put.item = sdk_item(item)?;
-            }
-            members.push(member.clone());
-        }
-        if run == 0 {
+    for member in std::mem::take(members) {
+        let Some(put) = &member.put else {
             members.push(member);
+            continue;
+        };
+        let count = runs.next().map_or(1, |run| run.count);
+        for item in items.by_ref().take(count) {
+            let mut put = put.clone();
+            put.item = sdk_item(item)?;
+            members.push(TransactWriteItem::builder().put(put).build());
         }
     }
     Ok(())

@@ -144,7 +144,7 @@ pub struct Found {
 
 /// The item of a key.
 pub(super) struct Answer {
-    /// Where its decoded form is, if nobody else wants it.
+    /// Where its decoded form is, if it may have one and nobody else wants it.
     pub(super) place: Option<usize>,
     pub(super) kept: Kept,
 }
@@ -194,9 +194,12 @@ impl Found {
             } else {
                 items[place].clone()
             };
+            let kept = kept?;
+            // What was decoded is an earlier answer's where the item did not come in bytes.
+            let is_decoded = is_last && kept.was_read();
             Some(Answer {
-                place: is_last.then_some(place),
-                kept: kept?,
+                place: is_decoded.then_some(place),
+                kept,
             })
         })
     }

@@ -132,10 +132,7 @@ impl<'r, 'de> Value<'r, 'de> {
     /// Reads what is written as a string: the text of S and of N.
     fn text(&mut self) -> Result<Cow<'de, str>, CodecError> {
         // What stands there plainly has been read already.
-        let text = match self.reader.span() {
-            Ok(span) => self.reader.unescaped(span),
-            Err(fault) => Err(fault),
-        };
+        let text = self.reader.other_string();
         let text = text.and_then(|text| self.close().map(|()| text));
         self.reader.or_broken(text)
     }

@@ -23,6 +23,8 @@ pub(crate) struct Reader<'de> {
     careful: bool,
     learned: Learned<'de>,
     watch: Option<Watch>,
+    /// Where escapes are resolved.
+    room: Vec<u8>,
 }
 
 /// Attributes of an item, of which is noted where their values stand while it is decoded.
@@ -86,6 +88,7 @@ impl<'de> Reader<'de> {
             careful: false,
             learned: Learned::of(text.len()),
             watch: None,
+            room: Vec::new(),
         }
     }
 
@@ -405,11 +408,28 @@ impl<'de> Reader<'de> {
 
     /// Reads a string: borrowed, unless it has escapes.
     pub(crate) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
-        if let Some(text) = self.plain_string() {
-            return Ok(Cow::Borrowed(text));
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.other_string(),
+        }
+    }
+
+    /// The same, if it does not stand there plainly.
+    pub(super) fn other_string(&mut self) -> Result<Cow<'de, str>, Fault> {
+        if let Some(text) = self.escaped_string() {
+            return Ok(Cow::Owned(text));
         }
         let span = self.span()?;
         self.unescaped(span)
+    }
+
+    /// Reads a string with escapes that comes next. Stays where it is otherwise.
+    fn escaped_string(&mut self) -> Option<String> {
+        let start = self.position + 1;
+        let text = self.text.get(self.position..)?.strip_prefix('"')?;
+        let (resolved, length) = text::resolve_up_to_quote(text, &mut self.room)?;
+        self.position = start + length + 1;
+        Some(resolved.to_owned())
     }
 
     pub(super) fn unescaped(&self, span: Span<'de>) -> Result<Cow<'de, str>, Fault> {

@@ -87,6 +87,48 @@ pub(super) fn is_plain_word(word: u64) -> bool {
     (quote | backslash | control) & !word & HIGHS == 0
 }
 
+/// The longest character, in bytes.
+const CHAR: usize = char::MAX.len_utf8();
+
+/// Resolves the escapes of a string that ends at a quote, in one pass, and returns how long it is without the quote. `None`
+/// if it has none, if it does not end well before the end of the text, or if anything is wrong with it.
+pub(super) fn resolve_up_to_quote<'r>(
+    text: &str,
+    room: &'r mut Vec<u8>,
+) -> Option<(&'r str, usize)> {
+    let (mut at, mut length) = (0, 0);
+    loop {
+        let rest = text.as_bytes().get(at..)?;
+        let block = rest.first_chunk::<BLOCK>()?;
+        if room.len() < length + BLOCK + CHAR {
+            room.resize((2 * room.len()).max(WINDOW + BLOCK + CHAR), 0);
+        }
+        // All of it goes there, and what comes next goes over what is too much.
+        room.get_mut(length..length + BLOCK)?.copy_from_slice(block);
+        let run = first_special(block).unwrap_or(BLOCK);
+        at += run;
+        length += run;
+        match rest.get(run..)? {
+            _ if run == BLOCK => {}
+            [b'"', ..] => break,
+            [b'\\', b'u', ..] => {
+                let (char, taken) = unicode_escape(text.get(at..)?)?;
+                length += char.encode_utf8(room.get_mut(length..)?).len();
+                at += taken;
+            }
+            [b'\\', kind, ..] => {
+                *room.get_mut(length)? = u8::try_from(simple_escape(*kind)?).ok()?;
+                length += 1;
+                at += 2;
+            }
+            _ => return None,
+        }
+    }
+    let has_escapes = at > length;
+    let resolved = room.get(..length).filter(|_| has_escapes)?;
+    Some((std::str::from_utf8(resolved).ok()?, at))
+}
+
 /// Resolves the escapes of a string, as the SDK does: with surrogates in pairs only.
 pub(super) fn unescape(escaped: &str) -> Result<String, FaultKind> {
     let mut text = String::with_capacity(escaped.len());
@@ -261,6 +303,48 @@ mod tests {
                     bytes[at] = b' ';
                 }
             }
+        }
+    }
+
+    #[test]
+    fn escapes_are_resolved_in_one_pass_as_they_are_in_two() {
+        let parts = [
+            "a",
+            "é",
+            "abcdefghij",
+            "\\\"",
+            r"\\",
+            r"\n",
+            r"\t",
+            r"\/",
+            r"\u0041",
+            r"\u00e9",
+            r"\ud83d\uDE00",
+            // What is wrong.
+            r"\x",
+            r"\ud83d",
+            "\n",
+        ];
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut room = Vec::new();
+        for _ in 0..20_000 {
+            let bad = random.u8(..8) == 0;
+            let known = parts.len() - if bad { 0 } else { 3 };
+            let count = random.usize(..40);
+            let part = |_| parts[random.usize(..known)];
+            let escaped: String = (0..count).map(part).collect();
+            let text = format!("{escaped}\",\"and more than a block\"");
+            let found = resolve_up_to_quote(&text, &mut room);
+            let found = found.map(|(text, length)| (text.to_owned(), length));
+            let in_two = unescape(&escaped).ok();
+            let expected = in_two.filter(|_| escaped.contains('\\') && !escaped.contains('\n'));
+            assert_eq!(
+                found,
+                expected.map(|text| (text, escaped.len())),
+                "{escaped}"
+            );
+            // What ends too early is left to others.
+            assert_eq!(resolve_up_to_quote(&escaped, &mut room), None);
         }
     }
 

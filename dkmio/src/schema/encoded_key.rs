@@ -1,6 +1,6 @@
 //! Keys of single items, as they are sent and told apart.
 
-use super::key::{KeyValues, check_key, check_scalar, limits, missing};
+use super::key::{KeyValues, check_key, check_scalar, limit, missing};
 use super::{EncodeKey, KeyEncoded, KeyOutput, KeySchema, Table};
 use crate::codec::CodecError;
 use crate::codec::wire::KeyWriter;
@@ -158,7 +158,7 @@ struct Writing<'w> {
 impl Writing<'_> {
     #[inline]
     fn next(&mut self, value: Option<&Scalar<'_>>) {
-        let Some((element, limit)) = limits(self.schema).nth(self.index) else {
+        let Some((element, limit)) = limit(self.schema, self.index) else {
             return;
         };
         if let Err(e) = check_scalar(element.name(), value, limit) {
@@ -174,7 +174,7 @@ impl Writing<'_> {
 
     /// Says which value is missing.
     fn missing(&self) -> Option<InvalidKey> {
-        let (element, _) = limits(self.schema).nth(self.index)?;
+        let (element, _) = limit(self.schema, self.index)?;
         Some(missing(element.name()))
     }
 }

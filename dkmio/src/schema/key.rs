@@ -150,9 +150,18 @@ pub trait PrimaryKey {
 pub(super) fn limits(
     keys: &KeySchema,
 ) -> impl Iterator<Item = (&'static KeyElement, usize)> + use<> {
-    let partition = keys.partition().iter().map(|k| (k, MAX_PARTITION_KEY));
-    let sort = keys.sort().iter().map(|k| (k, MAX_SORT_KEY));
-    partition.chain(sort)
+    let keys = *keys;
+    (0..).map_while(move |index| limit(&keys, index))
+}
+
+/// Returns the attribute of a key at this place, and how long it may be.
+#[inline]
+pub(super) fn limit(keys: &KeySchema, index: usize) -> Option<(&'static KeyElement, usize)> {
+    let (partition, sort) = (keys.partition(), keys.sort());
+    match partition.get(index) {
+        Some(element) => Some((element, MAX_PARTITION_KEY)),
+        None => Some((sort.get(index - partition.len())?, MAX_SORT_KEY)),
+    }
 }
 
 /// Checks a primary key, of which all values are there.

@@ -5,6 +5,9 @@ use std::ops::Range;
 /// The room for a short text, and for what is written together with it.
 const WINDOW: usize = 64;
 
+/// How much room is filled with zeros at once.
+const STEP: usize = 1024;
+
 /// The bytes that are written, with room behind them: a short text goes there in steps of a fixed length.
 #[derive(Clone)]
 pub(super) struct Buffer {
@@ -43,15 +46,19 @@ impl Buffer {
     /// Makes room for so many bytes more.
     pub(super) fn reserve(&mut self, more: usize) {
         let needed = self.length + more + WINDOW;
-        if needed > self.bytes.len() {
-            self.bytes.resize(needed, 0);
-        }
+        self.bytes.reserve(needed.saturating_sub(self.bytes.len()));
     }
 
     #[cold]
     fn grow(&mut self, more: usize) {
         let needed = self.length + more + 2 * WINDOW;
-        self.bytes.resize(needed.max(self.bytes.len() * 2), 0);
+        if needed > self.bytes.capacity() {
+            let behind = needed.max(2 * self.bytes.len()) - self.bytes.len();
+            self.bytes.reserve(behind);
+        }
+        // Room that is not reached need not be filled.
+        let filled = needed.max(self.bytes.len() + STEP);
+        self.bytes.resize(filled.min(self.bytes.capacity()), 0);
     }
 
     /// Returns the room behind what has been written, if there is enough.

@@ -109,25 +109,21 @@ impl Asked {
         let names: Vec<_> = members.map(|m| db.table_name(m.table)).collect();
         let mut chunks: Vec<Vec<Slot>> = Vec::new();
         for (member, keys) in self.distinct.iter().enumerate() {
-            let name = &names[member];
-            for place in 0..keys.firsts.len() {
-                let slot = Slot { member, place };
-                let fits = |chunk: &&mut Vec<Slot>| {
-                    let of_other = |other: &Slot| other.member != member;
-                    chunk.len() < MAX_KEYS
-                        && (chunk.last().is_none_or(|last| last.member == member)
-                            || !chunk
-                                .iter()
-                                .any(|other| of_other(other) && names[other.member] == *name))
-                };
-                match chunks.last_mut().filter(fits) {
-                    Some(chunk) => chunk.push(slot),
-                    None => {
-                        let mut chunk = Vec::with_capacity(MAX_KEYS);
-                        chunk.push(slot);
-                        chunks.push(chunk);
-                    }
+            let is_other =
+                |slot: &Slot| slot.member != member && names[slot.member] == names[member];
+            let mut places = 0..keys.firsts.len();
+            while !places.is_empty() {
+                let fits =
+                    |chunk: &Vec<Slot>| chunk.len() < MAX_KEYS && !chunk.iter().any(is_other);
+                if !chunks.last().is_some_and(fits) {
+                    chunks.push(Vec::with_capacity(places.len().min(MAX_KEYS)));
                 }
+                let Some(chunk) = chunks.last_mut() else {
+                    break;
+                };
+                let room = MAX_KEYS - chunk.len();
+                let slot = |place| Slot { member, place };
+                chunk.extend(places.by_ref().take(room).map(slot));
             }
         }
         chunks

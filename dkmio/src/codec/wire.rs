@@ -20,6 +20,7 @@ mod short;
 mod skip;
 mod text;
 mod value;
+mod watch;
 
 pub(crate) use self::fault::{Fault, FaultKind};
 pub(crate) use self::held::{FoundList, HeldError, HeldItems, HeldReader};
@@ -29,9 +30,10 @@ pub(crate) use self::plain::write_item;
 pub(crate) use self::raw::RawValue;
 pub(crate) use self::reader::Reader;
 use self::skip::Repeated;
+pub(crate) use self::watch::Watching;
 use super::error::CodecError;
 use super::kind::Kind;
-use crate::value::{Item, KeyPlaces, Scalar, item_size};
+use crate::value::{Item, KeyPlaces, item_size};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -175,69 +177,6 @@ pub(crate) fn peek_attributes<'de>(
     }
     reader.rewind(start, depth);
     Ok(found)
-}
-
-/// Finds up to two attributes of the item that is read next, by the way, if a key can have their values.
-pub(crate) struct Watching {
-    names: [&'static str; 2],
-    start: usize,
-    depth: u32,
-}
-
-impl Watching {
-    /// Begins where the reader stands at the item. Names that are empty are none.
-    pub(crate) fn begin(reader: &mut Reader<'_>, names: [&'static str; 2]) -> Self {
-        reader.watch(names);
-        Self {
-            names,
-            start: reader.position(),
-            depth: reader.depth(),
-        }
-    }
-
-    /// Returns the JSON of their values as it stands there, when the reader stands behind the item; `None` if not all of
-    /// them were come by.
-    #[inline]
-    pub(crate) fn json<'de>(&self, reader: &Reader<'de>) -> Option<[&'de str; 2]> {
-        let mut values = [""; 2];
-        for (index, (value, name)) in values.iter_mut().zip(self.names).enumerate() {
-            if !name.is_empty() {
-                let (start, end) = reader.watched(index);
-                *value = reader.slice(start?, end?).ok()?;
-            }
-        }
-        Some(values)
-    }
-
-    /// Returns their values, when the reader stands behind the item.
-    pub(crate) fn end<'de>(
-        &self,
-        reader: &mut Reader<'de>,
-    ) -> Result<[Option<Scalar<'de>>; 2], Fault> {
-        let end = reader.position();
-        let mut found = [None, None];
-        for (index, found) in found.iter_mut().enumerate() {
-            if let (Some(start), _) = reader.watched(index) {
-                reader.rewind(start, self.depth + 1);
-                *found = reader.scalar()?;
-            }
-        }
-        // Not each way of reading an item comes by its attributes.
-        let wanted = || self.names.iter().filter(|name| !name.is_empty());
-        if found.iter().flatten().count() < wanted().count() {
-            reader.rewind(self.start, self.depth);
-            let is_wanted = |name: &str| self.names.contains(&name);
-            for (name, value) in peek_attributes(reader, is_wanted, wanted().count())? {
-                for (found, wanted) in found.iter_mut().zip(self.names) {
-                    if *wanted == *name {
-                        *found = value.scalar()?;
-                    }
-                }
-            }
-        }
-        reader.rewind(end, self.depth);
-        Ok(found)
-    }
 }
 
 /// Decodes an item that stands alone.

@@ -6,10 +6,10 @@
 mod access;
 mod variant;
 
-use self::access::{Entries, Sequence};
+use self::access::{Entered, Entries, Sequence};
 use super::fault::{Fault, FaultKind};
 use super::names::Names;
-use super::reader::Reader;
+use super::reader::{Elements, Reader};
 use super::skip::Repeated;
 use crate::codec::error::CodecError;
 use crate::codec::kind::Kind;
@@ -172,13 +172,20 @@ impl<'r, 'de> Value<'r, 'de> {
         self.reader.or_broken(value)
     }
 
-    /// Reads the elements of a list or set, whose type has been read.
+    /// Enters a list or set, whose type has been read.
+    fn enter_array(&mut self) -> Result<Elements, CodecError> {
+        let elements = self.reader.array();
+        self.reader.or_broken(elements)
+    }
+
+    /// Reads the elements of a list or set.
     fn elements<V: Visitor<'de>>(
         mut self,
+        elements: Elements,
         bare: Option<Kind>,
         visitor: V,
     ) -> Result<V::Value, CodecError> {
-        let mut sequence = Sequence::new(self.reader, bare)?;
+        let mut sequence = Sequence::new(self.reader, elements, bare);
         let mut result = visitor.visit_seq(&mut sequence);
         if result.is_ok()
             && let Err(e) = sequence.finish().and_then(|()| self.closed())
@@ -188,12 +195,25 @@ impl<'r, 'de> Value<'r, 'de> {
         result
     }
 
-    /// Reads the entries of a map, whose type has been read.
+    /// Enters a list or set, or says what was found instead of it. Returns the kind of what is in a set.
+    #[inline(never)]
+    fn enter_list_or_set(&mut self) -> Result<(Elements, Option<Kind>), CodecError> {
+        let start = (self.reader.position(), self.reader.depth());
+        match self.open()? {
+            kind @ (Kind::L | Kind::Ss | Kind::Ns | Kind::Bs) => {
+                Ok((self.enter_array()?, element_kind(kind)))
+            }
+            found => Err(self.reader.mismatch("a list or set", found, start)),
+        }
+    }
+
+    /// Reads the entries of a map.
     fn entries<V: Visitor<'de>, N: access::Seen>(
         mut self,
+        entered: Entered<'de>,
         visitor: V,
     ) -> Result<V::Value, CodecError> {
-        let mut entries = Entries::<N>::new(self.reader)?;
+        let mut entries = Entries::<N>::new(self.reader, entered);
         let mut result = visitor.visit_map(&mut entries);
         if result.is_ok()
             && let Err(e) = entries.finish().and_then(|()| self.closed())
@@ -204,9 +224,23 @@ impl<'r, 'de> Value<'r, 'de> {
     }
 
     fn map<V: Visitor<'de>, N: access::Seen>(mut self, visitor: V) -> Result<V::Value, CodecError> {
+        let entered = match self.bare {
+            None => self.reader.plain_map(),
+            Some(_) => None,
+        };
+        let entered = match entered {
+            Some(members) => Entered::plainly(members),
+            None => self.enter_map()?,
+        };
+        self.entries::<V, N>(entered, visitor)
+    }
+
+    /// Enters a map, or says what was found instead of it.
+    #[inline(never)]
+    fn enter_map(&mut self) -> Result<Entered<'de>, CodecError> {
         let start = (self.reader.position(), self.reader.depth());
         match self.open()? {
-            Kind::M => self.entries::<V, N>(visitor),
+            Kind::M => Entered::at(self.reader),
             found => Err(self.reader.mismatch("a map", found, start)),
         }
     }
@@ -258,9 +292,13 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
                 self.boolean()?;
                 visitor.visit_unit()
             }
-            Kind::M => self.entries::<V, Names>(visitor),
+            Kind::M => {
+                let entered = Entered::at(self.reader)?;
+                self.entries::<V, Names>(entered, visitor)
+            }
             kind @ (Kind::L | Kind::Ss | Kind::Ns | Kind::Bs) => {
-                self.elements(element_kind(kind), visitor)
+                let elements = self.enter_array()?;
+                self.elements(elements, element_kind(kind), visitor)
             }
             found @ Kind::Unknown => Err(self.reader.mismatch("a list or set", found, start)),
         }
@@ -363,13 +401,15 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
-        let start = (self.reader.position(), self.reader.depth());
-        match self.open()? {
-            kind @ (Kind::L | Kind::Ss | Kind::Ns | Kind::Bs) => {
-                self.elements(element_kind(kind), visitor)
-            }
-            found => Err(self.reader.mismatch("a list or set", found, start)),
-        }
+        let entered = match self.bare {
+            None => self.reader.plain_list(),
+            Some(_) => None,
+        };
+        let (elements, bare) = match entered {
+            Some(elements) => (elements, None),
+            None => self.enter_list_or_set()?,
+        };
+        self.elements(elements, bare, visitor)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(

@@ -12,11 +12,13 @@ type Head = u128;
 const HEAD: usize = size_of::<Head>();
 
 /// A name that came, as it stands in the text with what is around it: `"name":`, or `,"name":` behind another member.
-struct Known<'de> {
+pub(super) struct Known<'de> {
     /// Its first bytes, and which of these are its own.
     head: Head,
     mask: Head,
-    name: &'de str,
+    pub(super) name: &'de str,
+    /// Its place among the names that are watched.
+    pub(super) watched: usize,
     /// How long all of it is.
     length: u32,
     /// Which one came after it the last time.
@@ -24,7 +26,7 @@ struct Known<'de> {
 }
 
 impl<'de> Known<'de> {
-    fn new(text: &str, name: &'de str) -> Option<Self> {
+    fn new(text: &str, name: &'de str, watched: usize) -> Option<Self> {
         let mut head = [0; HEAD];
         let length = text.len().min(HEAD);
         head.get_mut(..length)?
@@ -33,9 +35,16 @@ impl<'de> Known<'de> {
             head: Head::from_le_bytes(head),
             mask: Head::MAX >> (8 * (HEAD - length)),
             name,
+            watched,
             length: text.len().try_into().ok()?,
             next: 0,
         })
+    }
+
+    /// How long it is with what is around it.
+    #[inline]
+    pub(super) fn length(&self) -> usize {
+        self.length as usize
     }
 
     /// Whether the text begins with it.
@@ -45,12 +54,12 @@ impl<'de> Known<'de> {
             return false;
         };
         let differs = (Head::from_le_bytes(*head) ^ self.head) & self.mask;
-        differs == 0 && (self.length as usize <= HEAD || self.begins_whole(text))
+        differs == 0 && (self.length() <= HEAD || self.begins_whole(text))
     }
 
     #[inline(never)]
     fn begins_whole(&self, text: &[u8]) -> bool {
-        let before = self.length as usize - self.name.len() - 2;
+        let before = self.length() - self.name.len() - 2;
         let behind = text.get(before..).unwrap_or_default();
         let behind = behind.strip_prefix(self.name.as_bytes());
         behind.is_some_and(|behind| behind.starts_with(b"\":"))
@@ -83,27 +92,32 @@ impl<'de> Learned<'de> {
         self.learns
     }
 
-    /// Returns the name that the text begins with and how long it is with what is around it, if it is the one that came
-    /// here the last time.
+    /// Forgets what it knows.
+    pub(super) fn forget(&mut self) {
+        self.known.clear();
+        (self.last, self.next) = (0, 0);
+    }
+
+    /// Returns the name that the text begins with, if it is the one that came here the last time.
     #[inline(always)]
-    pub(super) fn expected(&mut self, text: &[u8]) -> Option<(&'de str, usize)> {
+    pub(super) fn expected(&mut self, text: &[u8]) -> Option<&Known<'de>> {
         let known = self.known.get(self.next as usize)?;
         if !known.begins(text) {
             return None;
         }
         self.last = self.next;
         self.next = known.next;
-        Some((known.name, known.length as usize))
+        Some(known)
     }
 
     /// Remembers a name behind the one before.
     #[cold]
-    pub(super) fn learn(&mut self, text: &str, name: &'de str) {
-        let same = |known: &Known<'_>| known.length as usize == text.len() && known.name == name;
+    pub(super) fn learn(&mut self, text: &str, name: &'de str, watched: usize) {
+        let same = |known: &Known<'_>| known.length() == text.len() && known.name == name;
         let place = match self.known.iter().position(same) {
             Some(place) => place,
             None if self.known.len() < MOST => {
-                self.known.extend(Known::new(text, name));
+                self.known.extend(Known::new(text, name, watched));
                 self.known.len().saturating_sub(1)
             }
             // So many names are data themselves.

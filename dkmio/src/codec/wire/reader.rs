@@ -1,7 +1,12 @@
+mod strings;
+
+use self::strings::Span;
 use super::fault::{Fault, FaultKind, Token};
 use super::learned::Learned;
 use super::text;
+use super::watch::{NONE, Watch};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The deepest nesting of objects and arrays that the SDK reads.
 const MAX_DEPTH: u32 = 128;
@@ -23,25 +28,14 @@ pub(crate) struct Reader<'de> {
     careful: bool,
     learned: Learned<'de>,
     watch: Option<Watch>,
+    /// The place of the last plain name among those that are watched.
+    watched: usize,
     /// Where escapes are resolved.
     room: Vec<u8>,
 }
 
-/// Attributes of an item, of which is noted where their values stand while it is decoded.
-#[derive(Clone, Copy)]
-struct Watch {
-    names: [&'static str; 2],
-    /// Where the values begin and end; zero where that is not known.
-    starts: [usize; 2],
-    ends: [usize; 2],
-    /// The one whose value the reader goes through, or none.
-    open: usize,
-    /// The depth of the item's attributes.
-    depth: u32,
-}
-
-/// In [`Watch::open`].
-const NONE: usize = usize::MAX;
+/// What stands before the content of a value whose type is one letter, as in `{"S":"…"}`.
+const HEAD: usize = 6;
 
 /// An object that is being read.
 pub(crate) struct Members {
@@ -51,13 +45,6 @@ pub(crate) struct Members {
 /// An array that is being read.
 pub(crate) struct Elements {
     first: bool,
-}
-
-/// A string as it stands between its quotes.
-#[derive(Clone, Copy)]
-pub(super) struct Span<'de> {
-    pub(super) text: &'de str,
-    pub(super) escaped: bool,
 }
 
 impl<'de> Reader<'de> {
@@ -88,6 +75,7 @@ impl<'de> Reader<'de> {
             careful: false,
             learned: Learned::of(text.len()),
             watch: None,
+            watched: NONE,
             room: Vec::new(),
         }
     }
@@ -112,6 +100,11 @@ impl<'de> Reader<'de> {
         self.text
             .get(from..to)
             .ok_or_else(|| Fault::new(FaultKind::Utf8, from))
+    }
+
+    /// Returns the bytes between two positions.
+    pub(super) fn bytes(&self, range: Range<usize>) -> Option<&'de [u8]> {
+        self.text.as_bytes().get(range)
     }
 
     pub(super) fn rest(&self) -> &'de [u8] {
@@ -148,53 +141,40 @@ impl<'de> Reader<'de> {
 
     /// Notes where the values of these attributes of the item stand, which is decoded next.
     pub(super) fn watch(&mut self, names: [&'static str; 2]) {
-        self.watch = Some(Watch {
-            names,
-            starts: [0; 2],
-            ends: [0; 2],
-            open: NONE,
-            depth: self.depth + 1,
-        });
+        if !self.watch.as_ref().is_some_and(|watch| watch.is_for(names)) {
+            // What was learned does not say which of the names are these.
+            self.learned.forget();
+        }
+        self.watch = Some(Watch::new(names, self.depth + 1));
     }
 
     /// Returns where the value of one of them begins, and where it ends; not all that came are noted.
-    pub(super) fn watched(&self, index: usize) -> (Option<usize>, Option<usize>) {
-        let noted = |places: [usize; 2]| places.get(index).copied().filter(|place| *place > 0);
+    pub(super) fn watched(&self, place: usize) -> (Option<usize>, Option<usize>) {
         let watch = self.watch.as_ref();
-        let start = watch.and_then(|watch| noted(watch.starts));
-        (start, watch.and_then(|watch| noted(watch.ends)))
+        watch.map_or((None, None), |watch| watch.noted(place))
     }
 
     /// Whether attributes of the map that has just been entered are looked out for.
     #[inline]
     pub(super) fn is_watched(&self) -> bool {
-        self.watch.is_some_and(|watch| watch.depth == self.depth)
+        let watch = self.watch.as_ref();
+        watch.is_some_and(|watch| watch.is_at(self.depth))
     }
 
-    /// Notes the attribute of this name, whose value comes next, and where the value before it has ended.
+    /// Notes the value of the plain name that has just been read, if it is one of these, and where the one before ended.
     #[inline(always)]
-    pub(super) fn note_value(&mut self, name: &str, before: usize) {
-        let position = self.position;
-        self.note_end(before);
+    pub(super) fn note_value(&mut self, before: usize) {
         if let Some(watch) = &mut self.watch {
-            for (index, watched) in watch.names.iter().enumerate() {
-                if *watched == name
-                    && let Some(start) = watch.starts.get_mut(index)
-                {
-                    *start = position;
-                    watch.open = index;
-                }
-            }
+            watch.end(before);
+            watch.begin(self.watched, self.position);
         }
     }
 
     /// Notes where a value has ended; zero if that is not known.
     #[inline(always)]
     pub(super) fn note_end(&mut self, before: usize) {
-        if let Some(watch) = &mut self.watch
-            && let Some(end) = watch.ends.get_mut(std::mem::replace(&mut watch.open, NONE))
-        {
-            *end = before;
+        if let Some(watch) = &mut self.watch {
+            watch.end(before);
         }
     }
 
@@ -298,12 +278,38 @@ impl<'de> Reader<'de> {
             b',' if !members.first => {}
             _ => return None,
         }
-        if let Some((name, length)) = self.learned.expected(rest) {
+        if let Some(known) = self.learned.expected(rest) {
             members.first = false;
-            self.position += length;
-            return Some(name);
+            self.position += known.length();
+            self.watched = known.watched;
+            return Some(known.name);
         }
         self.other_name(rest, members)
+    }
+
+    /// Enters a value of type M and its map, as DynamoDB writes them. Stays where it is otherwise, and if names may come
+    /// twice.
+    #[inline]
+    pub(super) fn plain_map(&mut self) -> Option<Members> {
+        let entered = !self.careful && self.enter_plainly(b"{\"M\":{");
+        entered.then_some(Members { first: true })
+    }
+
+    /// Enters a value of type L and its list in the same way.
+    #[inline]
+    pub(super) fn plain_list(&mut self) -> Option<Elements> {
+        let entered = self.enter_plainly(b"{\"L\":[");
+        entered.then_some(Elements { first: true })
+    }
+
+    #[inline(always)]
+    fn enter_plainly(&mut self, head: &[u8; HEAD]) -> bool {
+        let begins = self.rest().first_chunk() == Some(head) && self.depth + 2 <= MAX_DEPTH;
+        if begins {
+            self.position += HEAD;
+            self.depth += 2;
+        }
+        begins
     }
 
     /// Goes behind the end of an object, if it comes next.
@@ -328,42 +334,15 @@ impl<'de> Reader<'de> {
         let start = self.position + before;
         let end = start + length;
         let name = self.text.get(start..end)?;
+        let watch = self.watch.as_ref();
+        self.watched = watch.map_or(NONE, |watch| watch.place(name));
         if self.learned.learns() {
-            self.learned
-                .learn(self.text.get(self.position..end + 2)?, name);
+            let text = self.text.get(self.position..end + 2)?;
+            self.learned.learn(text, name, self.watched);
         }
         members.first = false;
         self.position = end + 2;
         Some(name)
-    }
-
-    /// Reads a string without escapes that comes next. Stays where it is otherwise.
-    #[inline]
-    pub(super) fn plain_string(&mut self) -> Option<&'de str> {
-        let (b'"', rest) = self.rest().split_first()? else {
-            return None;
-        };
-        let length = text::run_up_to(rest, b"\"")?;
-        let start = self.position + 1;
-        let text = self.text.get(start..start + length)?;
-        self.position = start + length + 1;
-        Some(text)
-    }
-
-    /// Reads a string value as DynamoDB writes nearly every one, with what is around it. Stays where it is, if it is
-    /// written otherwise, or of another type.
-    #[inline(always)]
-    pub(super) fn plain_text<const TAG: u8>(&mut self) -> Option<&'de str> {
-        let rest = self.text.as_bytes().get(self.position..)?;
-        let (head, content) = rest.split_first_chunk()?;
-        if *head != [b'{', b'"', TAG, b'"', b':', b'"'] || self.depth >= MAX_DEPTH {
-            return None;
-        }
-        let length = text::run_up_to(content, b"\"}")?;
-        let start = self.position + head.len();
-        let text = self.text.get(start..start + length)?;
-        self.position = start + length + 2;
-        Some(text)
     }
 
     /// Goes behind the next member's name.
@@ -390,6 +369,14 @@ impl<'de> Reader<'de> {
         Ok(Elements { first: true })
     }
 
+    /// Goes to the next element in the one way that nearly every array is written; stays where it is otherwise.
+    #[inline(always)]
+    pub(super) fn plain_element(&mut self, elements: &mut Elements) -> bool {
+        let comma = !elements.first && self.text.as_bytes().get(self.position) == Some(&b',');
+        self.position += usize::from(comma);
+        comma
+    }
+
     /// Goes to the next element; `false` behind the array's end.
     #[inline]
     pub(crate) fn next_element(&mut self, elements: &mut Elements) -> Result<bool, Fault> {
@@ -404,72 +391,6 @@ impl<'de> Reader<'de> {
         self.expect(b']', Token::NextElementOrEnd)?;
         self.leave();
         Ok(false)
-    }
-
-    /// Reads a string: borrowed, unless it has escapes.
-    pub(crate) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
-        match self.plain_string() {
-            Some(text) => Ok(Cow::Borrowed(text)),
-            None => self.other_string(),
-        }
-    }
-
-    /// The same, if it does not stand there plainly.
-    pub(super) fn other_string(&mut self) -> Result<Cow<'de, str>, Fault> {
-        if let Some(text) = self.escaped_string() {
-            return Ok(Cow::Owned(text));
-        }
-        let span = self.span()?;
-        self.unescaped(span)
-    }
-
-    /// Reads a string with escapes that comes next. Stays where it is otherwise.
-    fn escaped_string(&mut self) -> Option<String> {
-        let start = self.position + 1;
-        let text = self.text.get(self.position..)?.strip_prefix('"')?;
-        let (resolved, length) = text::resolve_up_to_quote(text, &mut self.room)?;
-        self.position = start + length + 1;
-        Some(resolved.to_owned())
-    }
-
-    pub(super) fn unescaped(&self, span: Span<'de>) -> Result<Cow<'de, str>, Fault> {
-        if span.escaped {
-            self.resolve(span.text)
-        } else {
-            Ok(Cow::Borrowed(span.text))
-        }
-    }
-
-    #[cold]
-    fn resolve(&self, escaped: &str) -> Result<Cow<'de, str>, Fault> {
-        text::unescape(escaped)
-            .map(Cow::Owned)
-            .map_err(|kind| self.fault(kind))
-    }
-
-    /// Goes behind a string.
-    pub(super) fn span(&mut self) -> Result<Span<'de>, Fault> {
-        self.expect(b'"', Token::String)?;
-        let start = self.position;
-        let mut escaped = false;
-        loop {
-            let rest = self.rest();
-            let run = text::plain_run(rest);
-            self.position += run;
-            match rest.get(run) {
-                Some(b'"') => break,
-                // The byte after it is no quote that ends, whatever else it is.
-                Some(b'\\') => {
-                    escaped = true;
-                    self.position += 2;
-                }
-                Some(_) => return Err(self.fault(FaultKind::Control)),
-                None => return Err(self.fault(FaultKind::Expected(Token::Quote))),
-            }
-        }
-        let text = self.slice(start, self.position)?;
-        self.position += 1;
-        Ok(Span { text, escaped })
     }
 
     /// Goes past `null`, if it comes next.

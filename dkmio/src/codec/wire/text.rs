@@ -9,7 +9,7 @@ pub(super) const BLOCK: usize = 16;
 /// As many blocks as names and most strings fit in, a UUID too.
 const BLOCKS: usize = 3;
 /// These blocks, and the end of a string behind them.
-const WINDOW: usize = BLOCKS * BLOCK + 2;
+pub(super) const WINDOW: usize = BLOCKS * BLOCK + 2;
 
 /// Returns whether a JSON string does not hold the byte as it is: `"`, `\` or a control character.
 #[inline(always)]
@@ -29,25 +29,37 @@ pub(super) fn first_special(block: &[u8; BLOCK]) -> Option<usize> {
     (marks != 0).then(|| marks.trailing_zeros() as usize)
 }
 
+/// Returns where the first special byte of a window is.
+#[inline(always)]
+pub(super) fn first_special_of(window: &[u8; WINDOW]) -> Option<usize> {
+    for (index, block) in window.as_chunks().0.iter().enumerate() {
+        if let Some(at) = first_special(block) {
+            return Some(index * BLOCK + at);
+        }
+    }
+    None
+}
+
 /// Returns how many bytes stand before this end of a string, if nothing before it is special.
 #[inline(always)]
 pub(super) fn run_up_to<const N: usize>(bytes: &[u8], end: &[u8; N]) -> Option<usize> {
     // What fits the window needs no other check of a bound.
-    let Some(window) = bytes.first_chunk::<WINDOW>() else {
+    let Some(window) = bytes.first_chunk() else {
         return long_run_up_to(bytes, 0, end);
     };
-    for (index, block) in window.as_chunks().0.iter().enumerate() {
-        if let Some(at) = first_special(block) {
-            let run = index * BLOCK + at;
-            return (window.get(run..run + N)? == end).then_some(run);
-        }
+    match first_special_of(window) {
+        Some(run) => (window.get(run..run + N)? == end).then_some(run),
+        None => long_run_up_to(bytes, BLOCKS * BLOCK, end),
     }
-    long_run_up_to(bytes, BLOCKS * BLOCK, end)
 }
 
 /// The same, where nothing special is in the bytes before `from`.
 #[inline(never)]
-fn long_run_up_to<const N: usize>(bytes: &[u8], from: usize, end: &[u8; N]) -> Option<usize> {
+pub(super) fn long_run_up_to<const N: usize>(
+    bytes: &[u8],
+    from: usize,
+    end: &[u8; N],
+) -> Option<usize> {
     let run = from + plain_run(bytes.get(from..)?);
     (bytes.get(run..)?.first_chunk()? == end).then_some(run)
 }

@@ -108,14 +108,23 @@ fn find(
     reader: &mut Reader<'_>,
 ) -> Result<Option<Slot>, Fault> {
     // Most keys are sent back as they came.
-    let slot = match watching.json(reader) {
-        Some(values) => asked.slot(member, values.map(str::as_bytes)),
-        None => None,
-    };
-    match slot {
-        Some(slot) => Ok(Some(slot)),
-        None => Ok(slot_of(asked, member, watching.end(reader)?)),
+    if let Some(values) = watching.json(reader)
+        && let Some(slot) = asked.slot(member, values)
+    {
+        return Ok(Some(slot));
     }
+    find_by_value(asked, member, watching, reader)
+}
+
+/// The same, whatever way the key is written.
+#[cold]
+fn find_by_value(
+    asked: &Asked,
+    member: usize,
+    watching: &Watching,
+    reader: &mut Reader<'_>,
+) -> Result<Option<Slot>, Fault> {
+    Ok(slot_of(asked, member, watching.end(reader)?))
 }
 
 /// Finds the key of these values.

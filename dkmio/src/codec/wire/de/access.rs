@@ -21,15 +21,15 @@ pub(super) struct Sequence<'r, 'de> {
 }
 
 impl<'r, 'de> Sequence<'r, 'de> {
-    pub(super) fn new(reader: &'r mut Reader<'de>, bare: Option<Kind>) -> Result<Self, CodecError> {
-        let elements = reader.array();
-        let elements = Some(reader.or_broken(elements)?);
-        Ok(Self {
+    /// Of an array that has been entered.
+    #[inline]
+    pub(super) fn new(reader: &'r mut Reader<'de>, elements: Elements, bare: Option<Kind>) -> Self {
+        Self {
             reader,
-            elements,
+            elements: Some(elements),
             bare,
             index: 0,
-        })
+        }
     }
 
     #[inline]
@@ -37,6 +37,9 @@ impl<'r, 'de> Sequence<'r, 'de> {
         let Some(elements) = &mut self.elements else {
             return Ok(false);
         };
+        if self.reader.plain_element(elements) {
+            return Ok(true);
+        }
         match self.reader.next_element(elements) {
             Ok(true) => Ok(true),
             Ok(false) => {
@@ -52,7 +55,15 @@ impl<'r, 'de> Sequence<'r, 'de> {
 
     /// Goes past the elements that the type did not ask for.
     #[inline]
-    pub(super) fn finish(mut self) -> Result<(), CodecError> {
+    pub(super) fn finish(&mut self) -> Result<(), CodecError> {
+        if self.elements.is_some() {
+            return self.skip_rest();
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn skip_rest(&mut self) -> Result<(), CodecError> {
         while self.advance()? {
             let skipped = self.reader.skip_attribute(self.bare, Repeated::Ignored);
             self.reader.or_broken(skipped)?;
@@ -114,9 +125,50 @@ impl Seen for () {
 /// Where the last value of each name is.
 type LastOfNames<'de> = HashMap<Cow<'de, str>, usize>;
 
+/// A map that has been entered.
+pub(super) struct Entered<'de> {
+    members: Members,
+    unusual: Option<Box<Unusual<'de>>>,
+}
+
+/// What most maps have nothing of.
+#[derive(Default)]
+struct Unusual<'de> {
+    /// Where the last value of each name is, if a name may come twice.
+    last: Option<LastOfNames<'de>>,
+    /// The name of the value that the reader stands at, without its escapes.
+    unescaped: Option<Box<str>>,
+}
+
+impl<'de> Entered<'de> {
+    /// Of a map in which no name comes twice.
+    #[inline]
+    pub(super) fn plainly(members: Members) -> Self {
+        Self {
+            members,
+            unusual: None,
+        }
+    }
+
+    /// Enters the map that the reader stands at.
+    pub(super) fn at(reader: &mut Reader<'de>) -> Result<Self, CodecError> {
+        let unusual = if reader.is_careful() {
+            Some(Box::new(Unusual {
+                last: Some(look_ahead(reader)?),
+                unescaped: None,
+            }))
+        } else {
+            None
+        };
+        let members = reader.object();
+        let members = reader.or_broken(members)?;
+        Ok(Self { members, unusual })
+    }
+}
+
 /// Finds the last value of each name of the map that the reader stands at.
 #[cold]
-pub(super) fn look_ahead<'de>(reader: &mut Reader<'de>) -> Result<LastOfNames<'de>, CodecError> {
+fn look_ahead<'de>(reader: &mut Reader<'de>) -> Result<LastOfNames<'de>, CodecError> {
     let (start, depth) = (reader.position(), reader.depth());
     let last = reader.last_of_each_name();
     let last = reader.or_broken(last)?;
@@ -130,12 +182,10 @@ pub(super) struct Entries<'r, 'de, N> {
     at: At,
     /// Where it is between two values: before a name of its kind.
     between: At,
-    /// The name of the value that the reader stands at, as it is and, if it has escapes, without them.
+    /// The name of the value that the reader stands at. Empty, if it has escapes.
     name: &'de str,
-    unescaped: Option<Box<str>>,
     seen: N,
-    /// Where the last value of each name is, if a name may come twice. In a box, for it is moved about.
-    last: Option<Box<LastOfNames<'de>>>,
+    unusual: Option<Box<Unusual<'de>>>,
     /// Whether somebody wants to know where attributes are.
     watched: bool,
 }
@@ -157,30 +207,22 @@ enum At {
 
 impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
     #[inline]
-    pub(super) fn new(reader: &'r mut Reader<'de>) -> Result<Self, CodecError> {
-        let last = if reader.is_careful() {
-            Some(Box::new(look_ahead(reader)?))
-        } else {
-            None
-        };
-        let between = if last.is_some() {
+    pub(super) fn new(reader: &'r mut Reader<'de>, entered: Entered<'de>) -> Self {
+        let between = if entered.unusual.is_some() {
             At::RepeatedName
         } else {
             At::Name
         };
-        let members = reader.object();
-        let members = reader.or_broken(members)?;
-        Ok(Self {
+        Self {
             watched: reader.is_watched(),
             reader,
-            members,
+            members: entered.members,
             at: between,
             between,
             name: "",
-            unescaped: None,
             seen: N::none(),
-            last,
-        })
+            unusual: entered.unusual,
+        }
     }
 
     /// Goes to the next value in the one way that nearly every map is read; stays where it is otherwise.
@@ -192,7 +234,7 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
         let before = self.reader.position();
         let name = self.reader.plain_name(&mut self.members)?;
         if self.watched {
-            self.reader.note_value(name, before);
+            self.reader.note_value(before);
         }
         self.at = At::Value;
         Some(name)
@@ -227,7 +269,11 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
                 Ok(None) => return Ok(None),
                 Err(fault) => return Err(self.reader.broken(fault)),
             };
-            match &self.last {
+            match self
+                .unusual
+                .as_ref()
+                .and_then(|unusual| unusual.last.as_ref())
+            {
                 None if self.seen.add(&name) => {}
                 None => {
                     let fault = self.reader.fault(FaultKind::Repeated);
@@ -253,7 +299,15 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
 
     /// Goes past the entries that the type did not ask for.
     #[inline]
-    pub(super) fn finish(mut self) -> Result<(), CodecError> {
+    pub(super) fn finish(&mut self) -> Result<(), CodecError> {
+        if self.at == At::Behind {
+            return Ok(());
+        }
+        self.skip_rest()
+    }
+
+    #[cold]
+    fn skip_rest(&mut self) -> Result<(), CodecError> {
         while self.at != At::Behind {
             self.advance()?;
         }
@@ -269,11 +323,13 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
         let key = match self.advance()? {
             None => return Ok(None),
             Some(Cow::Borrowed(name)) => {
-                (self.name, self.unescaped) = (name, None);
+                self.name = name;
                 seed.deserialize(Name::Lasting(name))?
             }
             Some(Cow::Owned(name)) => {
-                let name = self.unescaped.insert(name.into_boxed_str());
+                self.name = "";
+                let unescaped = &mut self.unusual.get_or_insert_default().unescaped;
+                let name = unescaped.insert(name.into_boxed_str());
                 seed.deserialize(Name::Passing(name))?
             }
         };
@@ -283,7 +339,9 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
 
     #[cold]
     fn at_name(&self, e: CodecError) -> CodecError {
-        e.within_name(self.unescaped.as_deref().unwrap_or(self.name))
+        let unusual = self.unusual.as_ref().filter(|_| self.name.is_empty());
+        let unescaped = unusual.and_then(|unusual| unusual.unescaped.as_deref());
+        e.within_name(unescaped.unwrap_or(self.name))
     }
 }
 
@@ -302,9 +360,6 @@ impl<'de, N: Seen> MapAccess<'de> for Entries<'_, 'de, N> {
             return self.next_name_seed(seed);
         };
         self.name = name;
-        if self.unescaped.is_some() {
-            self.unescaped = None;
-        }
         let key = seed.deserialize(Name::Lasting(name))?;
         self.at = At::NamedValue;
         Ok(Some(key))

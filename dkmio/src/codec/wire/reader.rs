@@ -304,7 +304,7 @@ impl<'de> Reader<'de> {
 
     #[inline(always)]
     fn enter_plainly(&mut self, head: &[u8; HEAD]) -> bool {
-        let begins = self.rest().first_chunk() == Some(head) && self.depth + 2 <= MAX_DEPTH;
+        let begins = self.rest().first_chunk() == Some(head) && self.depth < MAX_DEPTH - 1;
         if begins {
             self.position += HEAD;
             self.depth += 2;

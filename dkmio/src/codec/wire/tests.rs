@@ -207,3 +207,65 @@ fn after_an_error_the_buffer_is_as_it_was() {
     );
     assert_eq!(out, b"before");
 }
+
+/// Goes on after an error, as a type may.
+#[derive(Debug)]
+struct Forgiving;
+
+impl<'de> Deserialize<'de> for Forgiving {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl<'de> serde::de::Visitor<'de> for Any {
+            type Value = Forgiving;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut seq: A,
+            ) -> Result<Forgiving, A::Error> {
+                for _ in 0..10 {
+                    let _ = seq.next_element::<BTreeMap<String, Forgiving>>();
+                    let _ = seq.next_element::<Twin>();
+                    let _ = seq.next_element::<Forgiving>();
+                }
+                Ok(Forgiving)
+            }
+        }
+
+        #[derive(Deserialize)]
+        #[allow(dead_code, reason = "only decoded")]
+        struct Twin {
+            list: Forgiving,
+        }
+
+        deserializer.deserialize_seq(Any)
+    }
+}
+
+#[test]
+fn what_is_no_json_stays_an_error_where_a_type_goes_on() {
+    let broken = r#"{"S""#;
+    for rest in [
+        r#"{"M":{"a":{"L":[]}}}"#,
+        r#"{"M":{"list":{"L":[{"L":[]}]}}}"#,
+        r#"{"L":[{"L":[]},{"M":{}}]}"#,
+        r#"{"S":"text"}"#,
+        r#"{"N":"1"}"#,
+    ] {
+        for elements in [
+            vec![broken, rest],
+            vec![broken, rest, rest],
+            vec![rest, broken, rest, rest],
+        ] {
+            let list = elements.join(",");
+            let json = format!(r#"{{"list":{{"L":[{list}]}}}}"#);
+            let mut reader = Reader::new(json.as_bytes()).unwrap();
+            let read = decode_item::<BTreeMap<String, Forgiving>>(&mut reader);
+            assert!(matches!(read, Err(WireError::Json(_))), "{json}");
+        }
+    }
+}

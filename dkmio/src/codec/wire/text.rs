@@ -7,9 +7,9 @@ use wide::u8x16;
 /// The bytes that are looked at together: what every processor of 64 bits compares at once.
 pub(super) const BLOCK: usize = 16;
 /// As many blocks as names and most strings fit in, a UUID too.
-const BLOCKS: usize = 3;
+pub(super) const BLOCKS: usize = 3 * BLOCK;
 /// These blocks, and the end of a string behind them.
-pub(super) const WINDOW: usize = BLOCKS * BLOCK + 2;
+pub(super) const WINDOW: usize = BLOCKS + 2;
 
 /// Returns whether a JSON string does not hold the byte as it is: `"`, `\` or a control character.
 #[inline(always)]
@@ -49,7 +49,7 @@ pub(super) fn run_up_to<const N: usize>(bytes: &[u8], end: &[u8; N]) -> Option<u
     };
     match first_special_of(window) {
         Some(run) => (window.get(run..run + N)? == end).then_some(run),
-        None => long_run_up_to(bytes, BLOCKS * BLOCK, end),
+        None => long_run_up_to(bytes, BLOCKS, end),
     }
 }
 

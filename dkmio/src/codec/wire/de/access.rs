@@ -269,11 +269,8 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
                 Ok(None) => return Ok(None),
                 Err(fault) => return Err(self.reader.broken(fault)),
             };
-            match self
-                .unusual
-                .as_ref()
-                .and_then(|unusual| unusual.last.as_ref())
-            {
+            let unusual = self.unusual.as_ref();
+            match unusual.and_then(|unusual| unusual.last.as_ref()) {
                 None if self.seen.add(&name) => {}
                 None => {
                     let fault = self.reader.fault(FaultKind::Repeated);

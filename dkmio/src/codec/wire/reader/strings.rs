@@ -2,7 +2,7 @@
 
 use super::{HEAD, MAX_DEPTH, Reader};
 use crate::codec::wire::fault::{Fault, FaultKind, Token};
-use crate::codec::wire::text::{self, WINDOW};
+use crate::codec::wire::text::{self, BLOCKS, WINDOW};
 use std::borrow::Cow;
 
 /// A string as it stands between its quotes.
@@ -49,7 +49,7 @@ impl<'de> Reader<'de> {
     #[inline(never)]
     fn long_plain_text(&mut self) -> Option<&'de str> {
         let content = self.rest().get(HEAD..)?;
-        let length = text::long_run_up_to(content, WINDOW - 2, b"\"}")?;
+        let length = text::long_run_up_to(content, BLOCKS, b"\"}")?;
         self.text_between(HEAD, length, 2)
     }
 

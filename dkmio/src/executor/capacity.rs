@@ -171,6 +171,7 @@ impl fmt::Display for ConsumedCapacity {
 /// # #[dkmio(table = "orders")]
 /// # #[gsi(by_status, name = "by-status", pk = status)]
 /// # struct Orders { #[pk] id: String, status: String }
+/// # #[cfg(feature = "embedded")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Error> {
 /// # let db = DynamoDb::embedded();
@@ -186,6 +187,8 @@ impl fmt::Display for ConsumedCapacity {
 /// # assert_eq!(used.total(), 2.0);
 /// # Ok(())
 /// # }
+/// # #[cfg(not(feature = "embedded"))]
+/// # fn main() {}
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct CapacityMeter {

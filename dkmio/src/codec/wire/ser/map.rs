@@ -149,6 +149,8 @@ impl<'w> Map<'w> {
         }
     }
 
+    /// Here where it is called, for it is large and would be moved.
+    #[inline(always)]
     fn finish(mut self) -> Result<Written, NotMine> {
         self.drop_entry();
         if self.before == b'{' {
@@ -191,6 +193,7 @@ macro_rules! structs {
                 self.field(name, value)
             }
 
+            #[inline(always)]
             fn end(self) -> Result<Written, NotMine> {
                 self.finish()
             }

@@ -248,3 +248,34 @@ fn a_name_written_twice_is_written_once() {
         AttributeValue::S("inner".to_owned())
     );
 }
+
+#[test]
+fn an_error_names_its_attribute_whatever_the_one_before_was_called() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Row {
+        #[serde(rename = "a\n")]
+        escaped: String,
+        #[serde(rename = "")]
+        empty: String,
+        plain: String,
+    }
+    for (json, path) in [
+        (r#"{"a\n":{"N":"1"},"":{"S":"x"},"plain":{"S":"x"}}"#, "a\n"),
+        (r#"{"a\n":{"S":"x"},"":{"N":"1"},"plain":{"S":"x"}}"#, ""),
+        (
+            r#"{"a\n":{"S":"x"},"":{"S":"x"},"plain":{"N":"1"}}"#,
+            "plain",
+        ),
+        (
+            r#"{"a\n":{"S":"x"},"plain":{"N":"1"},"":{"S":"x"}}"#,
+            "plain",
+        ),
+    ] {
+        let Err(Error::Decode(e)) = codec::from_json::<Row>(json) else {
+            panic!("{json} reads");
+        };
+        assert_eq!(e.path(), path, "{json}");
+        assert_eq!(e.message(), "expected a string, found a number");
+        reads_alike::<Row>(json.as_bytes()).unwrap();
+    }
+}

@@ -11,6 +11,7 @@ use crate::codec::wire::skip::Repeated;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ptr;
 
 pub(super) struct Sequence<'r, 'de> {
     reader: &'r mut Reader<'de>,
@@ -176,13 +177,16 @@ fn look_ahead<'de>(reader: &mut Reader<'de>) -> Result<LastOfNames<'de>, CodecEr
     Ok(last)
 }
 
+/// Stands for a name with escapes, which is told by its place in memory: every text can be a name.
+static ESCAPED: &str = "\\";
+
 pub(super) struct Entries<'r, 'de, N> {
     reader: &'r mut Reader<'de>,
     members: Members,
     at: At,
     /// Where it is between two values: before a name of its kind.
     between: At,
-    /// The name of the value that the reader stands at. Empty, if it has escapes.
+    /// The name of the value that the reader stands at, or [`ESCAPED`].
     name: &'de str,
     seen: N,
     unusual: Option<Box<Unusual<'de>>>,
@@ -324,7 +328,7 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
                 seed.deserialize(Name::Lasting(name))?
             }
             Some(Cow::Owned(name)) => {
-                self.name = "";
+                self.name = ESCAPED;
                 let unescaped = &mut self.unusual.get_or_insert_default().unescaped;
                 let name = unescaped.insert(name.into_boxed_str());
                 seed.deserialize(Name::Passing(name))?
@@ -336,7 +340,8 @@ impl<'r, 'de, N: Seen> Entries<'r, 'de, N> {
 
     #[cold]
     fn at_name(&self, e: CodecError) -> CodecError {
-        let unusual = self.unusual.as_ref().filter(|_| self.name.is_empty());
+        let is_escaped = ptr::eq(self.name, ESCAPED);
+        let unusual = self.unusual.as_ref().filter(|_| is_escaped);
         let unescaped = unusual.and_then(|unusual| unusual.unescaped.as_deref());
         e.within_name(unescaped.unwrap_or(self.name))
     }

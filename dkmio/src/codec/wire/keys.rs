@@ -49,9 +49,6 @@ impl KeyWriter {
         value: &Scalar<'_>,
     ) -> Range<usize> {
         let before = if index == 0 { b'{' } else { b',' };
-        if let Scalar::S(text) = value {
-            return self.output.string_field(before, name, text);
-        }
         self.output.field(before, name);
         let start = self.length();
         self.value(value);

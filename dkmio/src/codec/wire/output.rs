@@ -162,15 +162,6 @@ impl Output {
         }
     }
 
-    /// Writes a field whose value is a string. Returns where the value stands.
-    pub(super) fn string_field(&mut self, before: u8, name: &str, text: &str) -> Range<usize> {
-        self.size += name.len() + text.len();
-        self.buffer.text(&[before, b'"'], name.as_bytes(), b"\":");
-        let start = self.length();
-        self.buffer.text(b"{\"S\":\"", text.as_bytes(), b"\"}");
-        start..self.length()
-    }
-
     #[cold]
     fn long_field(&mut self, before: &[u8; 2], name: &str) -> u64 {
         self.buffer.long(before, name.as_bytes(), b"\":");

@@ -51,11 +51,8 @@ impl Buffer {
 
     #[cold]
     fn grow(&mut self, more: usize) {
+        self.reserve(more + WINDOW);
         let needed = self.length + more + 2 * WINDOW;
-        if needed > self.bytes.capacity() {
-            let behind = needed.max(2 * self.bytes.len()) - self.bytes.len();
-            self.bytes.reserve(behind);
-        }
         // Room that is not reached need not be filled.
         let filled = needed.max(self.bytes.len() + STEP);
         self.bytes.resize(filled.min(self.bytes.capacity()), 0);

@@ -108,6 +108,7 @@ impl Watching {
     }
 
     /// Returns their values, when the reader stands behind the item.
+    #[cold]
     pub(crate) fn end<'de>(
         &self,
         reader: &mut Reader<'de>,

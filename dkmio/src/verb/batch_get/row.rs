@@ -113,21 +113,11 @@ fn find(
     {
         return Ok(Some(slot));
     }
-    find_by_value(asked, member, watching, reader)
-}
-
-/// The same, whatever way the key is written.
-#[cold]
-fn find_by_value(
-    asked: &Asked,
-    member: usize,
-    watching: &Watching,
-    reader: &mut Reader<'_>,
-) -> Result<Option<Slot>, Fault> {
     Ok(slot_of(asked, member, watching.end(reader)?))
 }
 
-/// Finds the key of these values.
+/// Finds the key of these values, in whatever way they are written.
+#[cold]
 fn slot_of(asked: &Asked, member: usize, values: [Option<Scalar<'_>>; 2]) -> Option<Slot> {
     let names = asked.members[member].schema.iter().map(KeyElement::name);
     let mut key = KeyWriter::new();

@@ -8,6 +8,7 @@ mod service;
 mod shared;
 mod transaction;
 mod unprocessed;
+mod validation;
 
 pub use self::circuit_open::CircuitOpen;
 pub use self::configuration::Configuration;
@@ -22,6 +23,7 @@ pub use self::shared::Shared;
 pub use self::transaction::{CancellationReason, TransactionCanceled};
 pub use self::unprocessed::{PendingWrite, Unprocessed};
 pub(crate) use self::unprocessed::{ReadPart, Setup};
+pub use self::validation::ValidationCause;
 
 /// Any error of dkmio.
 ///
@@ -228,8 +230,8 @@ impl Error {
     }
 
     /// An error of a request that was not sent.
-    pub(crate) fn invalid(message: impl Into<String>) -> Self {
-        Self::Validation(Validation::new(Failure::before_sending(message)))
+    pub(crate) fn invalid(cause: ValidationCause, message: impl Into<String>) -> Self {
+        Self::Validation(Validation::found(cause, message))
     }
 
     /// Says of which attribute a value is that cannot be stored.

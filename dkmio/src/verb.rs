@@ -36,7 +36,7 @@ pub use self::transact_get::{TransactGet, transact_get};
 pub use self::transact_write::{ConditionCheck, TransactWrite, transact_write};
 pub use self::update::{Partial, Update};
 use crate::attr::Path;
-use crate::error::Error;
+use crate::error::{Error, ValidationCause};
 use crate::expr::Projection;
 use crate::schema::{Source, Table};
 use crate::value::{Item, has_expired};
@@ -58,9 +58,13 @@ const MAX_ITEM: usize = 400 * 1024;
 
 fn check_size(size: usize) -> Result<(), Error> {
     if size > MAX_ITEM {
-        return Err(Error::invalid(format!(
-            "the item has {size} bytes; DynamoDB takes at most {MAX_ITEM} (400 KB)"
-        )));
+        return Err(Error::invalid(
+            ValidationCause::ItemTooLarge {
+                size: Some(size),
+                limit: MAX_ITEM,
+            },
+            format!("the item has {size} bytes; DynamoDB takes at most {MAX_ITEM} (400 KB)"),
+        ));
     }
     Ok(())
 }
@@ -80,7 +84,7 @@ fn is_alive<M: Table>(item: &Item) -> bool {
 
 /// The SDK's input builders fail on a missing member only, and the lowering sets all of them.
 pub(crate) fn incomplete(error: BuildError) -> Error {
-    Error::invalid(error.to_string())
+    Error::invalid(ValidationCause::Options, error.to_string())
 }
 
 /// Gives a builder that yields `$output` its `execute` and its `.await`.

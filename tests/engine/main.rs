@@ -19,5 +19,6 @@ mod pitfalls;
 mod seed;
 mod selections;
 mod transactions;
+mod validation_causes;
 mod values;
 mod verify;

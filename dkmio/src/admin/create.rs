@@ -1,5 +1,5 @@
 use super::wait::wait_until;
-use crate::error::Error;
+use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, Request};
 use crate::schema::{IndexProjection, IndexSchema, IndexScope, KeySchema, Table, TableSchema};
 use crate::value::KeyKind;
@@ -171,10 +171,10 @@ fn attribute_definitions(schema: &TableSchema) -> Result<Vec<AttributeDefinition
             None => kinds.push((element.name(), element.kind())),
             Some((_, kind)) if *kind == element.kind() => {}
             Some(_) => {
-                return Err(Error::invalid(format!(
-                    "key attribute `{}` has two types",
-                    element.name()
-                )));
+                return Err(Error::invalid(
+                    ValidationCause::Model,
+                    format!("key attribute `{}` has two types", element.name()),
+                ));
             }
         }
     }

@@ -1,4 +1,4 @@
-use crate::error::Error;
+use crate::error::{Error, ValidationCause};
 use crate::executor::DynamoDb;
 use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableInput;
@@ -30,9 +30,12 @@ pub(super) async fn wait_until(
         }
         tokio::time::sleep(INTERVAL).await;
     }
-    Err(Error::invalid(format!(
-        "table `{}` has not come to the wanted state within {} seconds; look at its status",
-        db.table_name(table),
-        ATTEMPTS
-    )))
+    Err(Error::invalid(
+        ValidationCause::TableState,
+        format!(
+            "table `{}` has not come to the wanted state within {} seconds; look at its status",
+            db.table_name(table),
+            ATTEMPTS
+        ),
+    ))
 }

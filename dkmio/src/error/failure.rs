@@ -1,5 +1,6 @@
 //! Requests that failed: refused by DynamoDB, unanswered, or found wrong before sending.
 
+use super::ValidationCause;
 use crate::value::Item;
 use std::error::Error as StdError;
 use std::fmt;
@@ -151,7 +152,7 @@ failures! {
         |_| "; check the table's name, the region and the account, or create it with `db.create_table::<T>()`";
 
     /// The request is not valid (`ValidationException` and the like), or was found invalid before sending.
-    Validation: |_| "";
+    Validation { cause: ValidationCause }: |_| "";
 
     /// DynamoDB throttled the request.
     Throttled { reasons: Vec<ThrottlingReason> }:

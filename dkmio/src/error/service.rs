@@ -4,7 +4,7 @@ use super::failure::{
     CollectionSizeLimit, ConditionFailed, Connection, Failure, Service, TableNotFound, Throttled,
     ThrottlingReason, Timeout, TransactionConflict, Validation,
 };
-use super::{CancellationReason, Configuration, Error, TransactionCanceled};
+use super::{CancellationReason, Configuration, Error, TransactionCanceled, ValidationCause};
 use aws_sdk_dynamodb::Error as SdkServiceError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -75,7 +75,8 @@ where
             Some(configuration) => Error::Configuration(configuration.caused_by(error)),
             None => {
                 let message = innermost(&error);
-                Error::Validation(Validation::new(failure(message, Some(Box::new(error)))))
+                let failure = failure(message, Some(Box::new(error)));
+                Error::Validation(Validation::new(failure, ValidationCause::Options))
             }
         },
     }
@@ -116,7 +117,7 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
         "ValidationException"
         | "SerializationException"
         | "ResourceInUseException"
-        | "TableAlreadyExistsException" => Error::Validation(Validation::new(failure)),
+        | "TableAlreadyExistsException" => Error::Validation(Validation::answered(failure)),
         "ThrottlingException"
         | "ProvisionedThroughputExceededException"
         | "RequestLimitExceeded"

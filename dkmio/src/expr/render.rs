@@ -7,7 +7,7 @@ mod condition;
 use self::check::{check_operands, check_set};
 use super::term::{Node, Sign, Term};
 use crate::attr::{Path, Segment};
-use crate::error::Error;
+use crate::error::{Error, ValidationCause};
 use crate::value::{AttributeValue, value_size};
 use itoa::Buffer as Digits;
 use std::collections::HashMap;
@@ -47,16 +47,28 @@ impl Renderer {
         let mut text = String::with_capacity(USUAL_EXPRESSION);
         write(self, &mut text)?;
         if self.operators > MAX_OPERATORS {
-            return Err(Error::invalid(format!(
-                "the {what} has {} operators; DynamoDB takes at most {MAX_OPERATORS} in an expression",
-                self.operators
-            )));
+            return Err(Error::invalid(
+                ValidationCause::TooManyOperators {
+                    count: Some(self.operators),
+                    limit: MAX_OPERATORS,
+                },
+                format!(
+                    "the {what} has {} operators; DynamoDB takes at most {MAX_OPERATORS} in an expression",
+                    self.operators
+                ),
+            ));
         }
         if text.len() > MAX_EXPRESSION {
-            return Err(Error::invalid(format!(
-                "the {what} is {} bytes long as an expression; DynamoDB takes at most {MAX_EXPRESSION}",
-                text.len()
-            )));
+            return Err(Error::invalid(
+                ValidationCause::ExpressionTooLong {
+                    size: Some(text.len()),
+                    limit: MAX_EXPRESSION,
+                },
+                format!(
+                    "the {what} is {} bytes long as an expression; DynamoDB takes at most {MAX_EXPRESSION}",
+                    text.len()
+                ),
+            ));
         }
         Ok(text)
     }
@@ -112,15 +124,21 @@ impl Renderer {
 
     fn write_path(&mut self, out: &mut String, path: &Path) -> Result<(), Error> {
         if let Some(fault) = path.fault() {
-            return Err(Error::invalid(format!(
-                "`{path}` is not a document path: {fault}; write it like `address.city` or `items[0].qty`, with `\\.` for a dot in a name"
-            )));
+            return Err(Error::invalid(
+                ValidationCause::Path,
+                format!(
+                    "`{path}` is not a document path: {fault}; write it like `address.city` or `items[0].qty`, with `\\.` for a dot in a name"
+                ),
+            ));
         }
         if path.segments().len() + 1 > MAX_DEPTH {
-            return Err(Error::invalid(format!(
-                "the path `{path}` has {} levels; DynamoDB takes at most {MAX_DEPTH}",
-                path.segments().len() + 1
-            )));
+            return Err(Error::invalid(
+                ValidationCause::NestedTooDeep { limit: MAX_DEPTH },
+                format!(
+                    "the path `{path}` has {} levels; DynamoDB takes at most {MAX_DEPTH}",
+                    path.segments().len() + 1
+                ),
+            ));
         }
         self.write_alias(out, path.attribute())?;
         for segment in path.segments() {
@@ -142,7 +160,10 @@ impl Renderer {
     /// Writes the alias of a name: `#status` where the name allows it, else `#n0`, `#n1`, and so on.
     fn write_alias(&mut self, out: &mut String, name: &str) -> Result<(), Error> {
         if name.is_empty() {
-            return Err(Error::invalid("the name of an attribute is empty"));
+            return Err(Error::invalid(
+                ValidationCause::Empty,
+                "the name of an attribute is empty",
+            ));
         }
         if let Some(alias) = self.generated.get(name) {
             out.push_str(alias);
@@ -179,9 +200,15 @@ impl Renderer {
         check_set(&value)?;
         self.values_size += value_size(&value);
         if self.values_size > MAX_VALUES {
-            return Err(Error::invalid(format!(
-                "the values of the expressions have more than {MAX_VALUES} bytes (2 MB), which is all that DynamoDB takes"
-            )));
+            return Err(Error::invalid(
+                ValidationCause::RequestTooLarge {
+                    size: Some(self.values_size),
+                    limit: MAX_VALUES,
+                },
+                format!(
+                    "the values of the expressions have more than {MAX_VALUES} bytes (2 MB), which is all that DynamoDB takes"
+                ),
+            ));
         }
         let placeholder = numbered(":v", self.values.len());
         out.push_str(&placeholder);

@@ -1,6 +1,6 @@
 use super::rows::Rows;
 use super::{Cursor, CursorOwner, Page};
-use crate::error::Error;
+use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, PagedRequest, RawPage};
 use crate::expr::Decoder;
 use crate::schema::KeySchema;
@@ -164,6 +164,7 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
                     .and_then(|item| self.prepared.owner.cursor_after(item));
                 if next.is_none() {
                     return Err(Error::invalid(
+                        ValidationCause::Options,
                         "a page cannot be cut: its items came without their keys",
                     ));
                 }

@@ -4,7 +4,7 @@ use self::run::{MAX_WRITES, WriteSetup, Writer, distinct, sendable, write_all};
 use super::batch::{BatchOptions, Outcome, batch_options, send_stream};
 use super::transact::KeyIn;
 use super::{BoxFuture, Delete, Put};
-use crate::error::{Error, PendingWrite, Unprocessed};
+use crate::error::{Error, PendingWrite, Unprocessed, ValidationCause};
 use crate::executor::{DynamoDb, Request};
 use crate::schema::{KeySchema, PrimaryKey, Table, is_table_key};
 use crate::value::{EncodedItem, Item};
@@ -292,6 +292,7 @@ fn no_condition(condition: Option<&str>) -> Result<(), Error> {
     match condition {
         None => Ok(()),
         Some(_) => Err(Error::invalid(
+            ValidationCause::Options,
             "a batch write takes no conditions; use `dkmio::transact_write()`, or a single write",
         )),
     }

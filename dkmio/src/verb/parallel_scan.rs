@@ -1,6 +1,6 @@
 use super::Scan;
 use super::read::Want;
-use crate::error::Error;
+use crate::error::{Error, ValidationCause};
 use crate::executor::DynamoDb;
 use crate::page::{ItemStream, PageStream, Pager};
 use crate::schema::Source;
@@ -49,12 +49,13 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
 
 impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
     fn pagers(&self, db: &DynamoDb, want: Want) -> Result<Vec<Pager<ScanInput, O>>, Error> {
-        let invalid = |message: &str| Err(Error::invalid(message));
+        let invalid = |cause, message: &str| Err(Error::invalid(cause, message));
         if self.segments == 0 || self.segments > MAX_SEGMENTS {
-            return invalid("a scan has 1 to 1,000,000 segments");
+            return invalid(ValidationCause::Value, "a scan has 1 to 1,000,000 segments");
         }
         if self.scan.is_bounded() {
             return invalid(
+                ValidationCause::Options,
                 "a scan in segments takes no limit and no cursor: its items have no order to cut or go on in",
             );
         }

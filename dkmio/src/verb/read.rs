@@ -1,7 +1,7 @@
 //! What queries and scans have in common.
 
 use crate::attr::{DynAttr, Path};
-use crate::error::{Error, InvalidProjection};
+use crate::error::{Error, InvalidProjection, ValidationCause};
 use crate::expr::{Condition, Decoder, ExplainBuilder, ExpressionBuilder, Projection, and};
 use crate::page::{Cursor, CursorOwner, Prepared};
 use crate::schema::{Source, Table};
@@ -160,12 +160,14 @@ impl<O> Read<O> {
 fn check_sizes(page_size: Option<u32>, limit: Option<usize>) -> Result<(), Error> {
     if page_size == Some(0) {
         return Err(Error::invalid(
+            ValidationCause::Value,
             "a page size of 0 reads nothing; DynamoDB takes 1 or more",
         ));
     }
     // An empty page without a cursor, which is all that there is to answer at the start, says that nothing follows.
     if limit == Some(0) {
         return Err(Error::invalid(
+            ValidationCause::Value,
             "a limit of 0 returns nothing, and its page would look like the last; ask for 1 item or more",
         ));
     }
@@ -198,10 +200,13 @@ pub(super) fn check_no_key_filter<S: Source>(filter: Option<&Condition>) -> Resu
         filter.paths(&mut paths);
     }
     match paths.iter().find(|path| S::KEYS.contains(path.attribute())) {
-        Some(path) => Err(Error::invalid(format!(
-            "a query cannot filter on its own key attribute `{}`; compare it in `.sk(|k| ..)`",
-            path.attribute()
-        ))),
+        Some(path) => Err(Error::invalid(
+            ValidationCause::Expression,
+            format!(
+                "a query cannot filter on its own key attribute `{}`; compare it in `.sk(|k| ..)`",
+                path.attribute()
+            ),
+        )),
         None => Ok(()),
     }
 }

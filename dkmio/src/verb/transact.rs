@@ -1,7 +1,7 @@
 //! What transactions have in common.
 
 use super::identities::Identities;
-use crate::error::Error;
+use crate::error::{Error, ValidationCause};
 use crate::executor::TableNames;
 use crate::schema::{KeySchema, identify_item, key_identity};
 use crate::value::{EncodedItem, Item};
@@ -43,15 +43,25 @@ pub(super) fn check_members<'a>(
 ) -> Result<(), Error> {
     let count = members.clone().count();
     if count > MAX_MEMBERS {
-        return Err(Error::invalid(format!(
-            "the transaction has {count} members; DynamoDB takes at most {MAX_MEMBERS}"
-        )));
+        return Err(Error::invalid(
+            ValidationCause::TooMany {
+                count: Some(count),
+                limit: MAX_MEMBERS,
+            },
+            format!("the transaction has {count} members; DynamoDB takes at most {MAX_MEMBERS}"),
+        ));
     }
     let size: usize = members.clone().map(|member| member.size).sum();
     if size > MAX_BYTES {
-        return Err(Error::invalid(format!(
-            "the items of the transaction have {size} bytes; DynamoDB takes at most {MAX_BYTES} (4 MB)"
-        )));
+        return Err(Error::invalid(
+            ValidationCause::RequestTooLarge {
+                size: Some(size),
+                limit: MAX_BYTES,
+            },
+            format!(
+                "the items of the transaction have {size} bytes; DynamoDB takes at most {MAX_BYTES} (4 MB)"
+            ),
+        ));
     }
     let mut identities = Identities::new(names, count);
     for member in members.clone() {
@@ -64,9 +74,12 @@ pub(super) fn check_members<'a>(
     let again = places.find(|((place, first), _)| place != *first);
     match again {
         None => Ok(()),
-        Some((_, member)) => Err(Error::invalid(format!(
-            "two members of the transaction are the same item in `{}`; DynamoDB takes each item once",
-            member.table
-        ))),
+        Some((_, member)) => Err(Error::invalid(
+            ValidationCause::Duplicate,
+            format!(
+                "two members of the transaction are the same item in `{}`; DynamoDB takes each item once",
+                member.table
+            ),
+        )),
     }
 }

@@ -2,7 +2,7 @@ use super::put::PutRest;
 use super::transact::{Checked, KeyIn, check_members};
 use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete, old_on_failure};
 use crate::codec;
-use crate::error::{CancellationReason, Error, Shared};
+use crate::error::{CancellationReason, Error, Shared, ValidationCause};
 use crate::executor::{Backoff, DynamoDb, Holds, Payload, PutRun, Request, TableNames};
 use crate::expr::{Condition, Expression};
 use crate::schema::{Check, EncodeKey, EncodedKey, KeySchema, Table};
@@ -175,11 +175,13 @@ impl TransactWrite {
         let token = self.token;
         if token.is_empty() || token.len() > 36 {
             return Err(Error::invalid(
+                ValidationCause::Value,
                 "the token of a transaction has 1 to 36 characters",
             ));
         }
         if self.members.is_empty() {
             return Err(Error::invalid(
+                ValidationCause::Empty,
                 "the transaction has no members, and would write nothing; add some",
             ));
         }
@@ -307,6 +309,7 @@ impl<M: Table> TransactWriteMember for Update<M> {
         let input = self.into_input()?;
         let Some(expression) = input.update_expression else {
             return Err(Error::invalid(
+                ValidationCause::Empty,
                 "an update in a transaction changes nothing; use a condition check",
             ));
         };
@@ -384,6 +387,7 @@ impl<M: Table> TransactWriteMember for ConditionCheck<M> {
         let expression = Expression::builder().condition(self.condition).build()?;
         let Some(condition) = expression.condition else {
             return Err(Error::invalid(
+                ValidationCause::Empty,
                 "a condition check that always holds checks nothing; leave it out",
             ));
         };

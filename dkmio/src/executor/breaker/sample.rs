@@ -29,13 +29,13 @@ fn is_hot_key(error: &Throttled) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Sample;
-    use crate::error::{Configuration, Error};
+    use crate::error::{Configuration, Error, ValidationCause};
 
     #[test]
     fn what_never_left_says_nothing() {
         let errors = [
             Error::Configuration(Configuration::new("no AWS region")),
-            Error::invalid("a page size of 0"),
+            Error::invalid(ValidationCause::Value, "a page size of 0"),
         ];
         for error in errors {
             assert_eq!(Sample::of::<()>(&Err(error)), Sample::Nothing);

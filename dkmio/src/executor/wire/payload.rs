@@ -3,7 +3,7 @@
 use super::puts::{self, PutRun};
 use super::writes;
 use crate::codec::wire::{self, Fault, Reader};
-use crate::error::{Error, PendingWrite};
+use crate::error::{Error, PendingWrite, ValidationCause};
 use crate::executor::TableNames;
 use crate::value::{EncodedItem, Item};
 use std::fmt;
@@ -59,8 +59,12 @@ impl BatchGetEntry {
     /// Returns the keys in the SDK's types.
     pub(super) fn to_keys(&self) -> Result<Vec<Item>, Error> {
         let mut list = vec![b'['];
-        self.write(&mut list)
-            .ok_or_else(|| Error::invalid("the keys of a batch are not where they were written"))?;
+        self.write(&mut list).ok_or_else(|| {
+            Error::invalid(
+                ValidationCause::Options,
+                "the keys of a batch are not where they were written",
+            )
+        })?;
         list.push(b']');
         let read = || -> Result<Vec<Item>, Fault> {
             let mut reader = Reader::new(&list)?;
@@ -71,7 +75,7 @@ impl BatchGetEntry {
             }
             Ok(keys)
         };
-        read().map_err(|fault| Error::invalid(fault.to_string()))
+        read().map_err(|fault| Error::invalid(ValidationCause::Options, fault.to_string()))
     }
 }
 

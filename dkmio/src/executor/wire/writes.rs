@@ -2,7 +2,7 @@
 
 use super::payload::sdk_item;
 use crate::codec::wire::Reader;
-use crate::error::{Error, PendingWrite};
+use crate::error::{Error, PendingWrite, ValidationCause};
 use crate::value::EncodedItem;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
 /// Returns a write in the SDK's types.
 pub(super) fn sdk_write(write: &PendingWrite) -> Result<WriteRequest, Error> {
     let request = WriteRequest::builder();
-    let incomplete = |e: BuildError| Error::invalid(e.to_string());
+    let incomplete = |e: BuildError| Error::invalid(ValidationCause::Options, e.to_string());
     Ok(match &write.item {
         Some(item) => {
             let put = PutRequest::builder().set_item(Some(sdk_item(item)?));

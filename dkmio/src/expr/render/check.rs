@@ -1,7 +1,7 @@
 //! What DynamoDB would refuse, whatever the item.
 
 use crate::attr::Path;
-use crate::error::Error;
+use crate::error::{Error, ValidationCause};
 use crate::expr::condition::Comparator;
 use crate::expr::term::{Node, Term};
 use crate::value::{AttributeValue, compare_scalars};
@@ -19,6 +19,7 @@ pub(super) fn check_set(value: &AttributeValue) -> Result<(), Error> {
     };
     if empty {
         return Err(Error::invalid(
+            ValidationCause::Empty,
             "an empty set is no value: DynamoDB has no empty sets; compare with `.exists()` and `.not_exists()`",
         ));
     }
@@ -35,10 +36,13 @@ pub(super) fn check_comparable(comparator: Comparator, right: &Term) -> Result<(
             AttributeValue::S(_) | AttributeValue::N(_) | AttributeValue::B(_),
         )))
         | Node::Value(Err(_)) => Ok(()),
-        Node::Value(_) => Err(Error::invalid(format!(
-            "`{}` compares strings, numbers and binary only",
-            comparator.symbol()
-        ))),
+        Node::Value(_) => Err(Error::invalid(
+            ValidationCause::Expression,
+            format!(
+                "`{}` compares strings, numbers and binary only",
+                comparator.symbol()
+            ),
+        )),
         _ => Ok(()),
     }
 }
@@ -53,10 +57,12 @@ pub(super) fn check_between(low: &Term, high: &Term) -> Result<(), Error> {
 pub(super) fn check_low_high(low: &AttributeValue, high: &AttributeValue) -> Result<(), Error> {
     match compare_scalars(low, high) {
         Some(Ordering::Greater) => Err(Error::invalid(
+            ValidationCause::Value,
             "`between` has its bounds in the wrong order: the low one is greater than the high one",
         )),
         Some(_) => Ok(()),
         None => Err(Error::invalid(
+            ValidationCause::Value,
             "`between` needs two bounds of the same type: strings, numbers or binary",
         )),
     }
@@ -88,11 +94,16 @@ pub(super) fn check_overlap<'a>(
 }
 
 fn overlap(what: &str, one: &Path, other: &Path) -> Error {
-    Error::invalid(if one == other {
-        format!("the {what} names `{one}` twice")
-    } else {
-        format!("the {what} names both `{one}` and `{other}`, of which one is part of the other")
-    })
+    Error::invalid(
+        ValidationCause::Duplicate,
+        if one == other {
+            format!("the {what} names `{one}` twice")
+        } else {
+            format!(
+                "the {what} names both `{one}` and `{other}`, of which one is part of the other"
+            )
+        },
+    )
 }
 
 /// DynamoDB adds or subtracts two operands, and no more; a sum is none.
@@ -102,6 +113,7 @@ pub(super) fn check_operands<const N: usize>(operands: [&Term; N]) -> Result<(),
         .any(|term| matches!(term.0, Node::Arithmetic(..)))
     {
         return Err(Error::invalid(
+            ValidationCause::Expression,
             "an update adds or subtracts two operands only: a sum cannot be part of another expression",
         ));
     }
@@ -113,6 +125,7 @@ pub(super) fn check_comparands<const N: usize>(terms: [&Term; N]) -> Result<(), 
     let comparand = |term: &&Term| matches!(term.0, Node::Value(_) | Node::Path(_) | Node::Size(_));
     if !terms.iter().all(comparand) {
         return Err(Error::invalid(
+            ValidationCause::Expression,
             "a condition compares values, attributes and sizes; arithmetic and functions are for updates",
         ));
     }
@@ -122,9 +135,10 @@ pub(super) fn check_comparands<const N: usize>(terms: [&Term; N]) -> Result<(), 
 /// An update sets attributes to values, attributes, sums and functions.
 pub(super) fn check_set_value(path: &Path, term: &Term) -> Result<(), Error> {
     match term.0 {
-        Node::Size(_) => Err(Error::invalid(format!(
-            "`{path}` cannot be set to a size; DynamoDB has sizes in conditions only"
-        ))),
+        Node::Size(_) => Err(Error::invalid(
+            ValidationCause::Expression,
+            format!("`{path}` cannot be set to a size; DynamoDB has sizes in conditions only"),
+        )),
         _ => Ok(()),
     }
 }
@@ -136,13 +150,16 @@ pub(super) fn check_change(what: &str, path: &Path, term: &Term) -> Result<(), E
         (Node::Value(Ok(Some(Ss(_) | Ns(_) | Bs(_)))), _)
         | (Node::Value(Ok(Some(N(_)))), "ADD")
         | (Node::Value(Err(_)), _) => Ok(()),
-        _ => Err(Error::invalid(format!(
-            "{what} of `{path}` takes {}, as a value",
-            if what == "ADD" {
-                "a number or a set"
-            } else {
-                "a set"
-            }
-        ))),
+        _ => Err(Error::invalid(
+            ValidationCause::Expression,
+            format!(
+                "{what} of `{path}` takes {}, as a value",
+                if what == "ADD" {
+                    "a number or a set"
+                } else {
+                    "a set"
+                }
+            ),
+        )),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::check::{check_change, check_low_high, check_overlap, check_set_value};
-use crate::error::Error;
+use crate::error::{Error, ValidationCause};
 use crate::expr::key_condition::{KeyCondition, KeyOperator, KeyPart};
 use crate::expr::projection::Projection;
 use crate::expr::update::{Clause, Update};
@@ -56,9 +56,10 @@ impl Renderer {
                 out.push(' ');
                 self.write_value(out, value)
             }
-            _ => Err(Error::invalid(format!(
-                "the condition on key attribute `{name}` has the wrong number of values"
-            ))),
+            _ => Err(Error::invalid(
+                ValidationCause::Expression,
+                format!("the condition on key attribute `{name}` has the wrong number of values"),
+            )),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::check::{check_between, check_comparable, check_comparands};
-use crate::error::Error;
+use crate::error::{Error, ValidationCause};
 use crate::expr::condition::{Condition, Node};
 use crate::expr::fold::{Folded, fold};
 use crate::expr::term::Term;
@@ -25,9 +25,12 @@ impl Renderer {
                 Condition(Node::NotExists(path)),
             ]),
             Folded::Never(None) => {
-                return Err(Error::invalid(format!(
-                    "the {what} can never hold, and DynamoDB cannot say so: `Condition::any` of nothing, or its like"
-                )));
+                return Err(Error::invalid(
+                    ValidationCause::Empty,
+                    format!(
+                        "the {what} can never hold, and DynamoDB cannot say so: `Condition::any` of nothing, or its like"
+                    ),
+                ));
             }
             Folded::Node(condition) => condition,
         };

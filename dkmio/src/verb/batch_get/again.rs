@@ -2,7 +2,7 @@
 
 use super::BatchGet;
 use crate::codec;
-use crate::error::{Error, Unprocessed};
+use crate::error::{Error, Unprocessed, ValidationCause};
 use crate::schema::{EncodedKey, Table};
 use crate::verb::batch::BatchOptions;
 use std::any::{TypeId, type_name};
@@ -74,11 +74,14 @@ impl Unprocessed {
             }
         }
         let mut again = again.ok_or_else(|| {
-            Error::invalid(format!(
-                "the batch read nothing of `{}` as `{}`",
-                M::SCHEMA.name(),
-                type_name::<O>()
-            ))
+            Error::invalid(
+                ValidationCause::Options,
+                format!(
+                    "the batch read nothing of `{}` as `{}`",
+                    M::SCHEMA.name(),
+                    type_name::<O>()
+                ),
+            )
         })?;
         if let Some(options) = self.setup().downcast_ref::<BatchOptions>() {
             again.options = *options;
@@ -129,8 +132,11 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
 }
 
 fn mismatch<M: Table>(how: &str) -> Error {
-    Error::invalid(format!(
-        "the keys left of `{}` were to be read {how}",
-        M::SCHEMA.name()
-    ))
+    Error::invalid(
+        ValidationCause::Options,
+        format!(
+            "the keys left of `{}` were to be read {how}",
+            M::SCHEMA.name()
+        ),
+    )
 }

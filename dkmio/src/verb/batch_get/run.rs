@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, Found, Slot};
 use super::row::{Kept, Rows};
-use crate::error::{Error, ReadPart, Unprocessed};
+use crate::error::{Error, ReadPart, Unprocessed, ValidationCause};
 use crate::executor::{Backoff, DynamoDb, Payload, Receive};
 use crate::verb::batch::{BatchOptions, Outcome, send_all};
 use crate::verb::incomplete;
@@ -123,7 +123,9 @@ pub(super) fn unfinished(
         && !cause.is_retryable()
     {
         // Nothing was read and nothing will be: the error itself says more.
-        return outcome.cause.unwrap_or_else(|| Error::invalid("no cause"));
+        return outcome
+            .cause
+            .unwrap_or_else(|| Error::invalid(ValidationCause::Options, "no cause"));
     }
     let mut parts: Vec<ReadPart> = asked
         .members

@@ -1,7 +1,7 @@
 //! How the writes are spread over requests, and sent until all are done.
 
 use super::{Progress, Write, WriteError};
-use crate::error::{Error, PendingWrite, Unprocessed};
+use crate::error::{Error, PendingWrite, Unprocessed, ValidationCause};
 use crate::executor::{Backoff, DynamoDb, Payload};
 use crate::value::{compare_scalars, item_size};
 use crate::verb::batch::{BatchOptions, Outcome, send_all};
@@ -63,10 +63,13 @@ pub(super) fn sendable(
     }
     let fault = match fault {
         Some((before, fault)) if before <= again => fault,
-        _ => Error::invalid(format!(
-            "two writes of the batch have the same key in `{}`; keep one, or the last by `.last_wins()`",
-            pending.get(again).map_or("", |write| write.table)
-        )),
+        _ => Error::invalid(
+            ValidationCause::Duplicate,
+            format!(
+                "two writes of the batch have the same key in `{}`; keep one, or the last by `.last_wins()`",
+                pending.get(again).map_or("", |write| write.table)
+            ),
+        ),
     };
     (pending, Some(fault))
 }

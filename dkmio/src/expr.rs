@@ -38,6 +38,7 @@ pub use self::condition::{AttributeType, Condition};
 pub(crate) use self::condition::{Node as ConditionNode, and};
 pub use self::explain::Explain;
 pub(crate) use self::explain::ExplainBuilder;
+pub(crate) use self::expression::Selected;
 pub use self::expression::{Expression, ExpressionBuilder};
 pub use self::has_size::HasSize;
 pub(crate) use self::key_condition::KeyOperator;

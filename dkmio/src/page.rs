@@ -7,14 +7,14 @@ mod rows;
 mod stream;
 
 pub use self::borrowed::{BorrowedPage, BorrowedPageStream, BorrowedRows};
-pub(crate) use self::cursor::CursorOwner;
 pub use self::cursor::{Cursor, CursorSource};
+pub(crate) use self::cursor::{CursorOwner, Start};
 pub(crate) use self::pager::{Pager, Prepared};
 pub use self::stream::{ItemStream, PageStream};
 use crate::executor::ConsumedCapacity;
 use std::ops::Index;
 
-/// Items of a query or scan, and where to go on.
+/// Items of a query or scan, and where the pages after and before it begin.
 ///
 /// Without `.limit(n)` it is the answer to one request: up to 1 MB of items read, or `.page_size(n)` of them, before the
 /// filter. It can be empty and still have a [`next`](Page::next) page.
@@ -43,6 +43,7 @@ pub struct Page<T> {
     pub(crate) count: usize,
     pub(crate) scanned_count: usize,
     pub(crate) next: Option<Cursor>,
+    pub(crate) prev: Option<Cursor>,
     pub(crate) consumed_capacity: Option<ConsumedCapacity>,
 }
 
@@ -87,6 +88,46 @@ impl<T> Page<T> {
         self.next.as_ref()
     }
 
+    /// Returns the cursor of the page before this one: `.start_from` it, with the same query, reads the items that come before
+    /// the first one here, and hands them out in the query's own order.
+    ///
+    /// It is `None` on the first page of a walk that began at the start, where DynamoDB says that nothing is before, and on
+    /// pages of a scan: DynamoDB reads a scan in one direction. As a next page, a page before can turn out to be empty. The
+    /// page before has cursors of its own, so that one can go to and fro. A `.limit(n)` or `.page_size(n)` counts from the
+    /// cursor backwards: the page before has the n items that are nearest.
+    ///
+    /// With `.select(..)`, a query that starts from a cursor asks for the keys too, which this needs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error};
+    /// # #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "orders")]
+    /// # struct Orders { #[pk] user_id: String, #[sk] number: u32 }
+    /// # #[cfg(feature = "embedded")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let db = DynamoDb::embedded();
+    /// # db.create_table::<Orders>().await?;
+    /// # for number in 1..=5 {
+    /// #     Orders::put(&Orders { user_id: "usr_1".into(), number }).execute(&db).await?;
+    /// # }
+    /// let query = || Orders::query("usr_1").limit(2);
+    /// let first = query().execute(&db).await?;
+    /// let second = query().start_from(first.next()).execute(&db).await?;
+    /// let before = query().start_from(second.prev()).execute(&db).await?;
+    /// assert_eq!(before.items(), first.items());
+    /// assert!(first.prev().is_none());
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "embedded"))]
+    /// # fn main() {}
+    /// ```
+    pub fn prev(&self) -> Option<&Cursor> {
+        self.prev.as_ref()
+    }
+
     /// Returns the capacity that the page used, if it was asked for: with `.return_consumed_capacity()`, or for the
     /// whole connection.
     pub fn consumed_capacity(&self) -> Option<&ConsumedCapacity> {
@@ -99,12 +140,26 @@ impl<T> Page<T> {
             count: 0,
             scanned_count: 0,
             next,
+            prev: None,
             consumed_capacity: None,
         }
     }
 
-    /// Appends the page that follows.
+    /// Brings a page that was read against the order of the query into that order.
+    pub(crate) fn in_order(mut self, back: bool) -> Self {
+        if back {
+            self.items.reverse();
+            std::mem::swap(&mut self.next, &mut self.prev);
+        }
+        self
+    }
+
+    /// Appends the page that was read after it.
     pub(crate) fn extend(&mut self, page: Self) {
+        // Where nothing was handed out so far, the way against the reading begins with this page; none does at the start.
+        if self.items.is_empty() && self.prev.is_some() {
+            self.prev = page.prev;
+        }
         self.items.extend(page.items);
         self.count += page.count;
         self.scanned_count += page.scanned_count;

@@ -25,7 +25,7 @@ pub use self::key::{
     AnyKey, EncodeKey, End, KeyEncoded, KeyOutput, KeyValue, NoSortKey, PrimaryKey, SortState, Then,
 };
 pub(crate) use self::key::{
-    KeyValues, check_index_key, check_key_condition, check_sort_condition, key_values,
+    KeyValues, check_index_key, check_key_condition, check_keys, check_sort_condition, key_values,
 };
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,

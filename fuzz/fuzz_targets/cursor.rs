@@ -23,10 +23,9 @@ fn check(token: &str) {
                 cursor.to_string().parse::<Cursor>().ok(),
                 Some(cursor.clone())
             );
-            assert_eq!(
-                Cursor::verify(&cursor.sign(b"key"), b"key").ok(),
-                Some(cursor)
-            );
+            let signed = cursor.sign(b"key").ok();
+            let verified = signed.and_then(|signed| Cursor::verify(&signed, b"key").ok());
+            assert_eq!(verified, Some(cursor));
         }
         Err(e) => assert!(matches!(e, Error::InvalidCursor(_))),
     }

@@ -2,7 +2,7 @@
 //!
 //! | row | tests in `pitfalls::` |
 //! |---|---|
-//! | 5 a cap inside a page | `walks` |
+//! | 5 a cap inside a page | `walks`, `to_and_fro` |
 //! | 6 empty pages, 7 count | `pages` |
 //! | 12 names, 18 placeholders | `crate::seed::model`, `expressions` |
 //! | 13 precedence | `precedence` |
@@ -24,6 +24,7 @@ mod pages;
 mod precedence;
 mod secrets;
 mod stored;
+mod to_and_fro;
 mod walks;
 
 use dkmio::Error;

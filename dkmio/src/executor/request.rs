@@ -32,6 +32,7 @@ use aws_sdk_dynamodb::operation::update_time_to_live::{
     UpdateTimeToLiveError, UpdateTimeToLiveInput, UpdateTimeToLiveOutput,
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::pin::Pin;
 
@@ -188,6 +189,8 @@ pub(crate) struct RawPage {
 pub(crate) trait PagedRequest: Carries + Clone + 'static {
     fn start_key(&mut self) -> &mut Option<Item>;
     fn limit(&mut self) -> &mut Option<i32>;
+    /// Sets the projection, with all names of the request.
+    fn select(&mut self, projection: Option<String>, names: Option<HashMap<String, String>>);
     fn page(output: Self::Output) -> RawPage;
 }
 
@@ -200,6 +203,11 @@ macro_rules! paged {
 
             fn limit(&mut self) -> &mut Option<i32> {
                 &mut self.limit
+            }
+
+            fn select(&mut self, projection: Option<String>, names: Option<HashMap<String, String>>) {
+                self.projection_expression = projection;
+                self.expression_attribute_names = names;
             }
 
             fn page(output: $output) -> RawPage {

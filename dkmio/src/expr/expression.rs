@@ -50,6 +50,14 @@ impl Expression {
         }
     }
 
+    /// Returns what it selects.
+    pub(crate) fn into_selected(self) -> Selected {
+        Selected {
+            projection: self.projection,
+            names: self.names,
+        }
+    }
+
     /// Returns the `KeyConditionExpression`.
     pub fn key_condition(&self) -> Option<&str> {
         self.key_condition.as_deref()
@@ -84,6 +92,12 @@ impl Expression {
     pub fn values(&self) -> Option<HashMap<String, AttributeValue>> {
         self.values.clone()
     }
+}
+
+/// What a request selects, with the names of all its expressions.
+pub(crate) struct Selected {
+    pub(crate) projection: Option<String>,
+    pub(crate) names: Option<HashMap<String, String>>,
 }
 
 /// Collects the expressions of one request.

@@ -1,3 +1,5 @@
+//! Pages that keep the bytes of their answers, and rows that borrow from them.
+
 use super::{Cursor, Page, PageStream};
 use crate::codec::wire::{HeldError, HeldItems, HeldReader};
 use crate::error::Error;
@@ -119,6 +121,11 @@ impl<P: BorrowedRow> BorrowedPage<P> {
     /// Returns where the next page begins; `None` at the end.
     pub fn next(&self) -> Option<&Cursor> {
         self.page.next()
+    }
+
+    /// Returns the cursor of the page before this one, as [`Page::prev`] does.
+    pub fn prev(&self) -> Option<&Cursor> {
+        self.page.prev()
     }
 
     /// Returns the capacity that the page used, if it was asked for: with `.return_consumed_capacity()`, or for the

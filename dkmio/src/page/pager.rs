@@ -1,9 +1,13 @@
+//! How queries and scans are walked, request by request.
+
+use super::cursor::{CursorOwner, Start};
 use super::rows::Rows;
-use super::{Cursor, CursorOwner, Page};
+use super::{Cursor, Page};
 use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, PagedRequest, RawPage};
-use crate::expr::Decoder;
+use crate::expr::{Decoder, Selected};
 use crate::schema::KeySchema;
+use crate::value::Item;
 use futures_util::FutureExt;
 
 /// A query or scan that is ready to be sent, page by page.
@@ -16,15 +20,19 @@ pub(crate) struct Prepared<R, O> {
     pub(crate) filtered: bool,
     pub(crate) page_size: Option<u32>,
     pub(crate) limit: Option<usize>,
-    pub(crate) start: Option<Cursor>,
+    pub(crate) start: Start,
+    /// What the requests after the first one select, where that is more: the keys too, for the way back.
+    pub(crate) selected_later: Option<Selected>,
+    /// Whether the pages are handed out, so that each needs the cursor of the page before.
+    pub(crate) hands_out_pages: bool,
     /// Whether a stream reads the next page while the last one is worked on.
     pub(crate) prefetch: bool,
 }
 
 impl<R: PagedRequest, O: Send + 'static> Prepared<R, O> {
     /// Returns the request for the first page.
-    pub(crate) fn into_first_request(self) -> Result<R, Error> {
-        Ok(Progress::new(self)?.request())
+    pub(crate) fn into_first_request(self) -> R {
+        Progress::new(self).request()
     }
 }
 
@@ -43,11 +51,11 @@ struct Progress<R, O> {
 }
 
 impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
-    pub(crate) fn new(db: DynamoDb, prepared: Prepared<R, O>) -> Result<Self, Error> {
-        Ok(Self {
+    pub(crate) fn new(db: DynamoDb, prepared: Prepared<R, O>) -> Self {
+        Self {
             db,
-            progress: Progress::new(prepared)?,
-        })
+            progress: Progress::new(prepared),
+        }
     }
 
     /// Whether there is a page to be read ahead, and that is wanted.
@@ -55,8 +63,20 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
         self.progress.prepared.prefetch && !self.progress.done
     }
 
+    /// Whether it reads against the order of the query.
+    pub(super) fn goes_back(&self) -> bool {
+        self.progress.prepared.start.back
+    }
+
     /// Sends one request; `None` when there is no further page.
     pub(crate) async fn next_page(&mut self) -> Result<Option<Page<O>>, Error> {
+        let back = self.goes_back();
+        let page = self.next_read().await?;
+        Ok(page.map(|page| page.in_order(back)))
+    }
+
+    /// Does so, and leaves the page as it was read.
+    async fn next_read(&mut self) -> Result<Option<Page<O>>, Error> {
         let progress = &mut self.progress;
         if progress.done {
             return Ok(None);
@@ -76,32 +96,38 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
         let rows = progress.rows();
         let limit = progress.limit();
         let Prepared {
-            mut request, owner, ..
+            mut request,
+            owner,
+            start,
+            ..
         } = progress.prepared;
         *request.limit() = limit;
         db.exchange(request, rows).map(move |answer| {
             let answer = answer?;
             let mut raw = R::page(answer.output);
-            let last = raw.last_evaluated_key.take();
-            let next = last.map(|key| owner.cursor(key));
-            next.iter().try_for_each(|cursor| owner.check(cursor))?;
-            page(raw, answer.received, next)
+            let ends = Ends::of(&owner, &start, raw.last_evaluated_key.take());
+            let page = ends.page(raw, answer.received)?;
+            Ok(page.in_order(start.back))
         })
     }
 
     /// Reads all pages up to the limit.
     pub(crate) async fn all(mut self) -> Result<Page<O>, Error> {
-        let mut all = Page::empty(None);
-        while let Some(page) = self.next_page().await? {
+        let back = self.goes_back();
+        let mut all = match self.next_read().await? {
+            Some(page) => page,
+            None => Page::empty(None),
+        };
+        while let Some(page) = self.next_read().await? {
             all.extend(page);
         }
-        Ok(all)
+        Ok(all.in_order(back))
     }
 
     /// Counts on all pages.
     pub(crate) async fn count(mut self) -> Result<usize, Error> {
         let mut count = 0;
-        while let Some(page) = self.next_page().await? {
+        while let Some(page) = self.next_read().await? {
             count += page.count;
         }
         Ok(count)
@@ -109,15 +135,13 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
 }
 
 impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
-    fn new(mut prepared: Prepared<R, O>) -> Result<Self, Error> {
-        if let Some(cursor) = prepared.start.clone() {
-            *prepared.request.start_key() = Some(prepared.owner.start_key(cursor)?);
-        }
-        Ok(Self {
+    fn new(mut prepared: Prepared<R, O>) -> Self {
+        prepared.request.start_key().clone_from(&prepared.start.key);
+        Self {
             remaining: prepared.limit,
             prepared,
             done: false,
-        })
+        }
     }
 
     fn request(&self) -> R {
@@ -143,26 +167,25 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
     /// Returns what reads the items of the next page.
     fn rows(&self) -> Rows<O> {
         let prepared = &self.prepared;
+        let has_page_before = prepared.owner.has_way_back() && prepared.start.key.is_some();
         Rows::new(
             prepared.decoder.clone(),
             prepared.table,
             prepared.table_keys,
             self.remaining,
+            has_page_before && prepared.hands_out_pages,
         )
     }
 
     fn finish(&mut self, mut raw: RawPage, rows: Rows<O>) -> Result<Page<O>, Error> {
-        let mut next = raw
-            .last_evaluated_key
-            .take()
-            .map(|key| self.prepared.owner.cursor(key));
+        let prepared = &mut self.prepared;
+        let last = raw.last_evaluated_key.take();
+        let mut ends = Ends::of(&prepared.owner, &prepared.start, last);
         if let Some(remaining) = self.remaining {
             // A cut inside a page goes on after the last item that is handed out, not after the page.
             if rows.seen() > remaining {
-                next = rows
-                    .last()
-                    .and_then(|item| self.prepared.owner.cursor_after(item));
-                if next.is_none() {
+                ends.last = rows.last().and_then(|item| prepared.owner.keys_of(item));
+                if ends.last.is_none() {
                     return Err(Error::invalid(
                         ValidationCause::Options,
                         "a page cannot be cut: its items came without their keys",
@@ -172,21 +195,62 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
             }
             self.remaining = Some(remaining - raw.count.min(remaining));
         }
-        self.done = next.is_none() || self.remaining == Some(0);
-        if let (false, Some(cursor)) = (self.done, &next) {
-            let key = self.prepared.owner.start_key(cursor.clone())?;
-            *self.prepared.request.start_key() = Some(key);
+        self.done = ends.last.is_none() || self.remaining == Some(0);
+        let key = ends.last.clone().filter(|_| !self.done);
+        let page = ends.page(raw, rows)?;
+        if let Some(key) = key {
+            *prepared.request.start_key() = Some(key.clone());
+            if let Some(selected) = prepared.selected_later.take() {
+                prepared.request.select(selected.projection, selected.names);
+            }
+            prepared.start.key = Some(key);
         }
-        page(raw, rows, next)
+        Ok(page)
     }
 }
 
-fn page<O>(raw: RawPage, rows: Rows<O>, next: Option<Cursor>) -> Result<Page<O>, Error> {
-    Ok(Page {
-        count: raw.count,
-        scanned_count: raw.scanned_count,
-        consumed_capacity: raw.consumed_capacity,
-        items: rows.into_items()?,
-        next,
-    })
+/// Where a page begins and ends.
+struct Ends<'a> {
+    owner: &'a CursorOwner,
+    start: &'a Start,
+    /// The item that the reading goes on behind; `None` when there is nothing more.
+    last: Option<Item>,
+}
+
+impl<'a> Ends<'a> {
+    fn of(owner: &'a CursorOwner, start: &'a Start, last: Option<Item>) -> Self {
+        Self { owner, start, last }
+    }
+
+    /// Makes the page as it was read: `next` is where the reading goes on, `prev` leads against it.
+    fn page<O: Send + 'static>(self, raw: RawPage, rows: Rows<O>) -> Result<Page<O>, Error> {
+        if let Some(last) = &self.last {
+            self.owner.check(last)?;
+        }
+        let prev = self.against(&rows);
+        let onward = |last| self.owner.cursor(self.start.back, Some(last));
+        Ok(Page {
+            count: raw.count,
+            scanned_count: raw.scanned_count,
+            consumed_capacity: raw.consumed_capacity,
+            items: rows.into_items()?,
+            next: self.last.map(onward),
+            prev,
+        })
+    }
+
+    /// Returns the cursor that leads against the reading, from before the first item. `None` where the walk begins at an
+    /// end: nothing is before it.
+    fn against<O: Send + 'static>(&self, rows: &Rows<O>) -> Option<Cursor> {
+        if !self.owner.has_way_back() || self.start.key.is_none() {
+            return None;
+        }
+        let key = match rows.first() {
+            Some(item) => Some(self.owner.keys_of(item)?),
+            None if rows.seen() > 0 => return None,
+            // Nothing was handed out: what was read has to be come by again, up to where the reading ended.
+            None => self.last.clone(),
+        };
+        Some(self.owner.cursor(!self.start.back, key))
+    }
 }

@@ -1,3 +1,5 @@
+//! What receives the items of a page.
+
 use crate::codec::CodecError;
 use crate::codec::wire::{self, Fault, HeldItems, Reader, WireError};
 use crate::error::Error;
@@ -14,6 +16,9 @@ pub(super) struct Rows<O> {
     /// How many of them are handed out, if there is a limit; the others only count.
     limit: Option<usize>,
     seen: usize,
+    /// The number of the item whose keys the page before is found by: the first one, or none.
+    wanted_first: usize,
+    first: Option<Item>,
     /// The last one within the limit, for its keys.
     last: Option<Item>,
     items: Vec<O>,
@@ -27,6 +32,7 @@ impl<O> Rows<O> {
         table: &'static str,
         keys: &'static KeySchema,
         limit: Option<usize>,
+        keeps_first: bool,
     ) -> Self {
         Self {
             decoder,
@@ -34,6 +40,8 @@ impl<O> Rows<O> {
             keys,
             limit,
             seen: 0,
+            wanted_first: usize::from(keeps_first),
+            first: None,
             last: None,
             items: Vec::new(),
             error: None,
@@ -43,6 +51,11 @@ impl<O> Rows<O> {
     /// Returns how many items came.
     pub(super) fn seen(&self) -> usize {
         self.seen
+    }
+
+    /// Returns the first item, if it was to be kept.
+    pub(super) fn first(&self) -> Option<&Item> {
+        self.first.as_ref()
     }
 
     /// Returns the last item within the limit.
@@ -63,8 +76,18 @@ impl<O> Rows<O> {
         self.error.is_none() && self.limit.is_none_or(|limit| self.seen <= limit)
     }
 
-    fn is_last(&self) -> bool {
-        self.limit == Some(self.seen)
+    /// Whether the item that was counted last is to be kept.
+    fn is_kept(&self) -> bool {
+        self.seen == self.wanted_first || self.limit == Some(self.seen)
+    }
+
+    fn keep(&mut self, item: Item) {
+        if self.seen == self.wanted_first {
+            self.first = Some(item.clone());
+        }
+        if self.limit == Some(self.seen) {
+            self.last = Some(item);
+        }
     }
 
     fn fail(&mut self, error: CodecError, key: Item) {
@@ -75,7 +98,9 @@ impl<O> Rows<O> {
 
 impl<O: Send + 'static> Receive for Rows<O> {
     fn fresh(&self) -> Self {
-        Self::new(self.decoder.clone(), self.table, self.keys, self.limit)
+        let keeps_first = self.wanted_first > 0;
+        let decoder = self.decoder.clone();
+        Self::new(decoder, self.table, self.keys, self.limit, keeps_first)
     }
 
     fn expect(&mut self, count: usize) {
@@ -89,8 +114,8 @@ impl<O: Send + 'static> Receive for Rows<O> {
         }
         let start = reader.position();
         let result = self.decoder.read(reader);
-        if self.is_last() {
-            self.last = Some(wire::read_again(reader, start)?);
+        if self.is_kept() {
+            self.keep(wire::read_again(reader, start)?);
         }
         match result {
             Ok(item) => self.items.push(item),
@@ -113,6 +138,9 @@ impl<O: Send + 'static> Receive for Rows<O> {
         if self.limit.is_some_and(|limit| count > limit) {
             return false;
         }
+        if self.wanted_first > 0 && self.seen == 0 {
+            self.first = items.first();
+        }
         self.seen += count;
         self.items.extend(self.decoder.hold(items));
         true
@@ -122,8 +150,8 @@ impl<O: Send + 'static> Receive for Rows<O> {
         let Some(item) = item.filter(|_| self.counts()) else {
             return;
         };
-        if self.is_last() {
-            self.last = Some(item.clone());
+        if self.is_kept() {
+            self.keep(item.clone());
         }
         let key = self.keys.of(&item);
         match self.decoder.decode(item) {

@@ -48,7 +48,37 @@ impl<R: PagedRequest, T: Send + 'static> Walk<T> for Pager<R, T> {
     }
 }
 
+/// A [`Pager`] all whose pages are handed out as one: a walk back, whose last item comes first in the query's order.
+struct Gathered<R, T>(Option<Pager<R, T>>);
+
+impl<R: PagedRequest, T: Send + 'static> Walk<T> for Gathered<R, T> {
+    fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<T>> + Send>> {
+        Box::pin(async move {
+            let result = match self.0.take() {
+                Some(pager) => pager.all().await.map(Some),
+                None => Ok(None),
+            };
+            (self as Box<dyn Walk<T>>, result)
+        })
+    }
+
+    fn reads_ahead(&self) -> bool {
+        false
+    }
+}
+
 impl<T: Send + 'static> PageStream<T> {
+    /// Reads the pages for their items, which come in the order of the query.
+    pub(crate) fn of_items<R: PagedRequest>(pager: Result<Pager<R, T>, Error>) -> Self {
+        match pager {
+            Ok(pager) if pager.goes_back() => Self {
+                state: State::Idle(Box::new(Gathered(Some(pager)))),
+                by_task: false,
+            },
+            pager => Self::new(pager),
+        }
+    }
+
     pub(crate) fn new<R: PagedRequest>(pager: Result<Pager<R, T>, Error>) -> Self {
         Self {
             state: match pager {

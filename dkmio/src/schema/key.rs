@@ -176,7 +176,8 @@ pub(super) fn check_key(keys: &KeySchema, values: &[AttributeValue]) -> Result<(
     Ok(())
 }
 
-pub(super) fn check_keys(keys: &KeySchema, item: &Item, required: bool) -> Result<(), Error> {
+/// Checks the keys of an item; those that it lacks only if they are required.
+pub(crate) fn check_keys(keys: &KeySchema, item: &Item, required: bool) -> Result<(), Error> {
     for (element, limit) in limits(keys) {
         let name = element.name();
         match item.get(name) {

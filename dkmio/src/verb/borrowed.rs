@@ -94,7 +94,7 @@ borrowed! {
     BorrowedScan of Scan
 }
 
-/// Returns what keeps the items of pages; where pages are cut, it keeps them one by one.
-pub(super) fn holding<S: Source, P: BorrowedProjectionOf<S>>(cuts: bool) -> Decoder<HeldItems> {
-    Decoder::held(P::NAMES, !cuts)
+/// Returns what keeps the items of pages; where pages are taken apart, it keeps them one by one.
+pub(super) fn holding<S: Source, P: BorrowedProjectionOf<S>>(apart: bool) -> Decoder<HeldItems> {
+    Decoder::held(P::NAMES, !apart)
 }

@@ -231,7 +231,7 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     /// # fn main() {}
     /// ```
     pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedQuery<S, P> {
-        let decoder = holding::<S, P>(self.read.cuts());
+        let decoder = holding::<S, P>(self.read.takes_pages_apart());
         BorrowedQuery::new(self.with(decoder))
     }
 
@@ -279,14 +279,14 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     /// [`Error::InvalidKey`], [`Error::InvalidProjection`], [`Error::InvalidCursor`], [`Error::Encode`] and
     /// [`Error::Validation`] for what DynamoDB would refuse, or answer with less than was asked for.
     pub fn into_input(self) -> Result<QueryInput, Error> {
-        self.lower(Want::Items)
-            .and_then(Prepared::into_first_request)
+        self.lower(Want::Page)
+            .map(Prepared::into_first_request)
             .map_err(located::<S>)
     }
 
     fn pager(self, db: DynamoDb, want: Want) -> Result<Pager<QueryInput, O>, Error> {
         self.lower(want)
-            .and_then(|prepared| Pager::new(db, prepared))
+            .map(|prepared| Pager::new(db, prepared))
             .map_err(located::<S>)
     }
 
@@ -299,22 +299,14 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
             check_sort_condition(element, values.as_deref().unwrap_or_default())?;
         }
         let owner = CursorOwner::new::<S>(Some(&partition));
-        if let Some(cursor) = &self.read.start {
-            check_within(
-                S::KEYS.sort(),
-                &self.sort,
-                &owner.start_key(cursor.clone())?,
-            )?;
+        let start = owner.start(self.read.start.as_ref(), &partition)?;
+        if let Some(key) = &start.key {
+            check_within(S::KEYS.sort(), &self.sort, key)?;
         }
         let key_condition = KeyCondition::typed(S::KEYS, partition, self.sort);
-        let expression = self
-            .read
-            .expressions::<S>(
-                Expression::builder().key_condition(key_condition),
-                want,
-                &owner,
-            )?
-            .build()?;
+        let builder = Expression::builder().key_condition(key_condition);
+        let expressions = self.read.expressions::<S>(builder, want, &owner)?;
+        let expression = expressions.first;
         let input = QueryInput::builder()
             .table_name(S::Table::SCHEMA.name())
             .set_index_name(S::INDEX.map(|index| index.name().to_owned()))
@@ -324,12 +316,13 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
             .set_expression_attribute_names(expression.names)
             .set_expression_attribute_values(expression.values)
             .set_select(self.read.select(want))
-            .set_scan_index_forward(self.descending.then_some(false))
+            .set_scan_index_forward((self.descending != start.back).then_some(false))
             .set_consistent_read(self.read.consistent_read())
             .set_return_consumed_capacity(self.read.capacity())
             .build()
             .map_err(incomplete)?;
-        Ok(self.read.prepare::<S, _>(input, owner))
+        let later = expressions.selected_later;
+        Ok(self.read.prepare::<S, _>(input, owner, start, want, later))
     }
 }
 

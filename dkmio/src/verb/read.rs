@@ -2,8 +2,10 @@
 
 use crate::attr::{DynAttr, Path};
 use crate::error::{Error, InvalidProjection, ValidationCause};
-use crate::expr::{Condition, Decoder, ExplainBuilder, ExpressionBuilder, Projection, and};
-use crate::page::{Cursor, CursorOwner, Prepared};
+use crate::expr::{
+    Condition, Decoder, ExplainBuilder, Expression, ExpressionBuilder, Projection, Selected, and,
+};
+use crate::page::{Cursor, CursorOwner, Prepared, Start};
 use crate::schema::{Source, Table};
 use crate::value::Ttl;
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select};
@@ -41,11 +43,24 @@ impl<O> Clone for Read<O> {
     }
 }
 
-/// What is asked of the pages: their items, or only how many there are.
+/// What is wanted of a read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Want {
+    /// One page, made of one request, or of as many as a limit takes.
+    Page,
+    /// Each page by itself.
+    Pages,
+    /// The items of all pages.
     Items,
+    /// How many items there are.
     Count,
+}
+
+/// The expressions of a read.
+pub(super) struct Expressions {
+    pub(super) first: Expression,
+    /// What the requests after the first one select, where that is more.
+    pub(super) selected_later: Option<Selected>,
 }
 
 impl<O> Read<O> {
@@ -89,9 +104,11 @@ impl<O> Read<O> {
         self
     }
 
-    /// Whether a page may have to be cut, after the last item of a limit that a filter let through.
-    pub(super) fn cuts(&self) -> bool {
-        self.limit.is_some() && (self.filter.is_some() || self.exclude_expired)
+    /// Whether the items of a page are looked at one by one: to cut it after the last item of a limit that a filter let
+    /// through, or to turn it round.
+    pub(super) fn takes_pages_apart(&self) -> bool {
+        let cuts = self.limit.is_some() && (self.filter.is_some() || self.exclude_expired);
+        cuts || self.start.as_ref().is_some_and(Cursor::goes_back)
     }
 
     /// Drops what a count ignores: the projection, the page size and the limit.
@@ -114,13 +131,14 @@ impl<O> Read<O> {
             .then_some(ReturnConsumedCapacity::Indexes)
     }
 
-    /// Checks the options and the attributes that are named at run time, and moves filter and projection to the builder.
+    /// Checks the options and the attributes that are named at run time, and renders filter and projection with what the
+    /// builder has.
     pub(super) fn expressions<S: Source>(
         &mut self,
         builder: ExpressionBuilder,
         want: Want,
         owner: &CursorOwner,
-    ) -> Result<ExpressionBuilder, Error> {
+    ) -> Result<Expressions, Error> {
         check_sizes(self.page_size, self.limit)?;
         self.filtered = self.filter.is_some();
         let paths = self.decoder.paths();
@@ -131,17 +149,40 @@ impl<O> Read<O> {
         check_projected::<S>(&named)?;
         let builder = builder.optional_filter(self.filter.take());
         if want == Want::Count || paths.is_empty() {
-            return Ok(builder);
+            return Ok(Expressions {
+                first: builder.build()?,
+                selected_later: None,
+            });
         }
+        let keys: Vec<Path> = owner.key_names().map(Path::root).collect();
+        let with_keys = Projection::covering(paths.iter().chain(&keys));
         // A page is cut only where a filter hides how much must be read; the cut goes on after the last item's keys.
-        let keys: Vec<Path> = match (self.filtered, self.limit) {
-            (true, Some(_)) => owner.key_names().map(Path::root).collect(),
-            _ => Vec::new(),
-        };
-        Ok(builder.projection(Projection::covering(paths.iter().chain(&keys))))
+        let cuts = self.filtered && self.limit.is_some();
+        // The page before is found by the first item's keys; where a walk begins there is none.
+        let has_way_back = owner.has_way_back();
+        if cuts || (has_way_back && self.start.is_some()) {
+            return Ok(Expressions {
+                first: builder.projection(with_keys).build()?,
+                selected_later: None,
+            });
+        }
+        let later = (has_way_back && want == Want::Pages)
+            .then(|| builder.clone().projection(with_keys).build().ok())
+            .flatten();
+        Ok(Expressions {
+            first: builder.projection(Projection::covering(paths)).build()?,
+            selected_later: later.map(Expression::into_selected),
+        })
     }
 
-    pub(super) fn prepare<S: Source, R>(self, request: R, owner: CursorOwner) -> Prepared<R, O> {
+    pub(super) fn prepare<S: Source, R>(
+        self,
+        request: R,
+        owner: CursorOwner,
+        start: Start,
+        want: Want,
+        selected_later: Option<Selected>,
+    ) -> Prepared<R, O> {
         Prepared {
             request,
             decoder: self.decoder,
@@ -151,7 +192,9 @@ impl<O> Read<O> {
             filtered: self.filtered,
             page_size: self.page_size,
             limit: self.limit,
-            start: self.start,
+            start,
+            selected_later,
+            hands_out_pages: matches!(want, Want::Page | Want::Pages),
             prefetch: self.prefetch,
         }
     }
@@ -240,7 +283,12 @@ macro_rules! read_options {
                 self
             }
 
-            /// Goes on where an earlier page of the same query or scan ended; `None` begins at the start.
+            /// Goes on where an earlier page of the same query or scan ended, by [`Page::next`], or reads the page before it, by
+            /// [`Page::prev`]. `None` and [`Cursor::start`](crate::Cursor::start) begin at the start.
+            ///
+            /// From a cursor of a page before, items are read against the order of the query and handed out in it, the
+            /// nearest to the cursor: `.limit(n)` tells how many. `pages` yields one page before the other; `stream` and
+            /// `fetch_all` read all of them first, as the item that they begin with is read last.
             pub fn start_from(mut self, cursor: impl CursorSource) -> Self {
                 self.read.start = cursor.into_cursor();
                 self
@@ -307,7 +355,7 @@ macro_rules! read_terminals {
                 db: DynamoDb,
             ) -> impl Future<Output = Result<Page<O>, Error>> + Send + 'static + use<$($captured),*> {
                 let limited = self.read.limit.is_some();
-                made_or_failed(self.pager(db, Want::Items).map(|pager| {
+                made_or_failed(self.pager(db, Want::Page).map(|pager| {
                     if limited {
                         // Boxed: it is the larger one, and the rarer.
                         Either::Left(Box::pin(pager.all()))
@@ -330,7 +378,7 @@ macro_rules! read_terminals {
                 let db = db.clone();
                 async move {
                     let pager = self.pager(db, Want::Items)?;
-                    PageStream::new(Ok(pager)).into_items().await
+                    PageStream::of_items(Ok(pager)).into_items().await
                 }
             }
 
@@ -368,12 +416,12 @@ macro_rules! read_terminals {
 
             /// Yields the items one by one, reading pages as they are wanted.
             pub fn stream(self, db: &DynamoDb) -> ItemStream<O> {
-                ItemStream::new(self.pages(db))
+                ItemStream::new(PageStream::of_items(self.pager(db.clone(), Want::Items)))
             }
 
             /// Yields the pages one by one, reading them as they are wanted.
             pub fn pages(self, db: &DynamoDb) -> PageStream<O> {
-                PageStream::new(self.pager(db.clone(), Want::Items))
+                PageStream::new(self.pager(db.clone(), Want::Pages))
             }
         }
 

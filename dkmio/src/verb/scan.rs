@@ -100,7 +100,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     ///
     /// It comes last, behind the other options. The segments of a parallel scan are read into owned rows.
     pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedScan<S, P> {
-        let decoder = holding::<S, P>(self.read.cuts());
+        let decoder = holding::<S, P>(self.read.takes_pages_apart());
         BorrowedScan::new(self.with(decoder))
     }
 
@@ -140,8 +140,8 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     /// [`Error::InvalidProjection`], [`Error::InvalidCursor`], [`Error::Encode`] and [`Error::Validation`] for what
     /// DynamoDB would refuse, or answer with less than was asked for.
     pub fn into_input(self) -> Result<ScanInput, Error> {
-        self.lower(Want::Items)
-            .and_then(Prepared::into_first_request)
+        self.lower(Want::Page)
+            .map(Prepared::into_first_request)
             .map_err(located::<S>)
     }
 
@@ -162,7 +162,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
         (segment, total): (u32, u32),
     ) -> Result<Pager<ScanInput, O>, Error> {
         self.lower(want)
-            .and_then(|mut prepared| {
+            .map(|mut prepared| {
                 prepared.request.segment = i32::try_from(segment).ok();
                 prepared.request.total_segments = i32::try_from(total).ok();
                 Pager::new(db, prepared)
@@ -172,17 +172,18 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
 
     fn pager(self, db: DynamoDb, want: Want) -> Result<Pager<ScanInput, O>, Error> {
         self.lower(want)
-            .and_then(|prepared| Pager::new(db, prepared))
+            .map(|prepared| Pager::new(db, prepared))
             .map_err(located::<S>)
     }
 
     fn lower(mut self, want: Want) -> Result<Prepared<ScanInput, O>, Error> {
         self.read = self.read.complete::<S::Table>();
         let owner = CursorOwner::new::<S>(None);
-        let expression = self
+        let start = owner.start(self.read.start.as_ref(), &[])?;
+        let expressions = self
             .read
-            .expressions::<S>(Expression::builder(), want, &owner)?
-            .build()?;
+            .expressions::<S>(Expression::builder(), want, &owner)?;
+        let expression = expressions.first;
         let input = ScanInput::builder()
             .table_name(S::Table::SCHEMA.name())
             .set_index_name(S::INDEX.map(|index| index.name().to_owned()))
@@ -195,7 +196,8 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
             .set_return_consumed_capacity(self.read.capacity())
             .build()
             .map_err(incomplete)?;
-        Ok(self.read.prepare::<S, _>(input, owner))
+        let later = expressions.selected_later;
+        Ok(self.read.prepare::<S, _>(input, owner, start, want, later))
     }
 }
 

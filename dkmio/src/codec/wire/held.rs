@@ -42,6 +42,13 @@ impl HeldItems {
         self.count
     }
 
+    /// Reads the first item by itself; `None` if there is none, or if it is not one.
+    pub(crate) fn first(&self) -> Option<Item> {
+        let mut held = self.read().ok()?;
+        let is_there = held.reader.next_element(&mut held.elements).ok()?;
+        is_there.then(|| held.reader.item().ok())?
+    }
+
     /// Reads the items.
     pub(crate) fn read(&self) -> Result<HeldReader<'_>, Fault> {
         let mut reader = Reader::new(self.body.bytes().unwrap_or_default())?;

@@ -12,7 +12,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let shape = codegen::shape(table);
     let sources = codegen::sources(table, false);
     let no_key = quote!(#runtime::KeySchema::new(&[], &[]));
-    let schema = quote!(#runtime::TableSchema::new("", #no_key, &[], #runtime::std::option::Option::None, &[]));
+    let schema = quote!(#runtime::TableSchema::new("", #no_key, &[], #runtime::std::option::Option::None, &[], &[]));
     let implementation = codegen::implementation(table, &schema);
     quote! {
         #shape

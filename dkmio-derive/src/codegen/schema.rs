@@ -14,7 +14,12 @@ pub(super) fn schema(table: &Table) -> TokenStream {
         None => quote!(#runtime::std::option::Option::None),
     };
     let attributes = table.attributes.iter().map(|attribute| &attribute.wire);
-    quote!(#runtime::TableSchema::new(#name, #key, &[#(#indexes),*], #ttl, &[#(#attributes),*]))
+    let required = table
+        .attributes
+        .iter()
+        .filter(|attribute| !attribute.removable)
+        .map(|attribute| &attribute.wire);
+    quote!(#runtime::TableSchema::new(#name, #key, &[#(#indexes),*], #ttl, &[#(#attributes),*], &[#(#required),*]))
 }
 
 fn index_schema(table: &Table, index: &Index) -> TokenStream {

@@ -213,6 +213,7 @@ mod tests {
         )],
         None,
         &["user", "number", "status"],
+        &["user", "number"],
     );
 
     #[derive(Clone, Serialize)]

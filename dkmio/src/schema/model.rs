@@ -9,6 +9,7 @@ pub struct TableSchema {
     pub indexes: &'static [IndexSchema],
     ttl: Option<&'static str>,
     attributes: &'static [&'static str],
+    required: &'static [&'static str],
 }
 
 impl TableSchema {
@@ -19,6 +20,7 @@ impl TableSchema {
         indexes: &'static [IndexSchema],
         ttl: Option<&'static str>,
         attributes: &'static [&'static str],
+        required: &'static [&'static str],
     ) -> Self {
         Self {
             name,
@@ -26,6 +28,7 @@ impl TableSchema {
             indexes,
             ttl,
             attributes,
+            required,
         }
     }
 
@@ -52,6 +55,40 @@ impl TableSchema {
     /// Returns the names of all attributes, in the order of the struct.
     pub const fn attributes(&self) -> &'static [&'static str] {
         self.attributes
+    }
+
+    /// Returns the names of the attributes that an item must have for the model to read it, in the order of the struct.
+    ///
+    /// The keys are among them. Not among them is what serde reads where it is absent: an `Option`, a
+    /// [`Set`](crate::Set), and a field with `#[serde(default)]` or `#[serde(skip_deserializing)]`. The list goes by
+    /// how the field's type is spelled, so that an alias of `Option` counts as required. What the fields of a
+    /// flattened struct require is not known here.
+    ///
+    /// An update creates the item where there is none: one that does not set all of these then makes an item that the
+    /// model cannot read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dkmio::{DynamoTable, Table};
+    /// use serde::{Deserialize, Serialize};
+    ///
+    /// #[derive(Serialize, Deserialize, DynamoTable)]
+    /// #[dkmio(table = "users")]
+    /// struct Users {
+    ///     #[pk]
+    ///     id: String,
+    ///     #[serde(rename = "mail")]
+    ///     email: String,
+    ///     name: Option<String>,
+    ///     #[serde(default)]
+    ///     visits: u32,
+    /// }
+    ///
+    /// assert_eq!(Users::SCHEMA.required(), ["id", "mail"]);
+    /// ```
+    pub const fn required(&self) -> &'static [&'static str] {
+        self.required
     }
 }
 

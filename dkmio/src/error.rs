@@ -2,6 +2,7 @@
 
 mod circuit_open;
 mod configuration;
+mod endpoint;
 mod failure;
 mod local;
 mod service;
@@ -12,13 +13,14 @@ mod validation;
 
 pub use self::circuit_open::CircuitOpen;
 pub use self::configuration::Configuration;
+pub(crate) use self::endpoint::check_endpoint;
+pub(crate) use self::failure::Failure;
 pub use self::failure::{
     CollectionSizeLimit, ConditionFailed, Connection, Service, TableNotFound, Throttled,
     ThrottlingReason, Timeout, TransactionConflict, Validation,
 };
-pub(crate) use self::failure::{Failure, writes};
 pub use self::local::{DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection};
-pub(crate) use self::service::{from_sdk, never_left};
+pub(crate) use self::service::{Attempted, from_sdk, never_left};
 pub use self::shared::Shared;
 pub use self::transaction::{CancellationReason, TransactionCanceled};
 pub use self::unprocessed::{PendingWrite, Unprocessed};
@@ -211,14 +213,13 @@ impl Error {
             Self::Decode(e) => return e.after_write(),
             // It has a token: had an earlier attempt been done, this one would have been told so.
             Self::TransactionCanceled(_) => return false,
-            Self::Timeout(_) => true,
             Self::Connection(e) => e.may_have_been_sent(),
             Self::Unprocessed(e) => return e.is_ambiguous(),
             Self::Service(e) => e.is_server_side(),
             _ => false,
         };
         let failure = self.failure();
-        failure.is_some_and(|failure| failure.writes() && (unanswered || failure.unanswered))
+        failure.is_some_and(|failure| failure.writes && (unanswered || failure.unanswered))
     }
 
     /// Marks what a write returned and does not read as its model: the write was done.

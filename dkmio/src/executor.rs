@@ -213,7 +213,7 @@ impl DynamoDb {
         let result = poll_fn(|cx| {
             span.in_scope(|| CALL.sync_scope(call.clone(), || sent.as_mut().poll(cx)))
         });
-        let error = |e| from_sdk(R::OPERATION, call.table(), e, call.unanswered());
+        let error = |e| from_sdk(call.attempted(), e);
         let result = result.await.map_err(error);
         permit.settle(Sample::of(&result));
         result

@@ -9,6 +9,7 @@
 
 mod accounting;
 mod again;
+mod ambiguous;
 mod batch_get;
 mod batch_keys;
 mod batch_write;

@@ -210,6 +210,12 @@ impl DynamoDbBuilder {
         self
     }
 
+    /// Whether the access key id can be in a header. The SDK would panic on one that cannot.
+    fn has_sendable_credentials(&self) -> bool {
+        let id = self.credentials.as_ref().map_or("", |c| c.access_key_id());
+        id.bytes().all(|b| b.is_ascii_graphic())
+    }
+
     /// Returns the connection. Nothing is looked up or opened before the first request.
     pub fn build(self) -> DynamoDb {
         let source = match self.origin {
@@ -222,6 +228,10 @@ impl DynamoDbBuilder {
                     ClientSource::Unavailable(format!("the embedded engine does not start: {e}"))
                 }
             },
+            Origin::Environment if !self.has_sendable_credentials() => ClientSource::Unavailable(
+                "the access key id has a character that no request can have in its headers, such as a line's end"
+                    .to_owned(),
+            ),
             Origin::Environment => {
                 let timeouts = TimeoutConfig::builder()
                     .connect_timeout(self.connect_timeout)

@@ -5,30 +5,25 @@ use std::fmt;
 /// Region, credentials or connection are not set up.
 pub struct Configuration {
     message: String,
-    cause: Cause,
-}
-
-enum Cause {
-    /// It was found before anything was sent.
-    Local(Option<Box<dyn StdError + Send + Sync + 'static>>),
-    /// DynamoDB does not take the credentials.
-    Answered(Box<Failure>),
+    /// The request, if there was one.
+    failure: Option<Box<Failure>>,
 }
 
 impl Configuration {
+    /// Of what was found before any request was made.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
-            cause: Cause::Local(None),
+            failure: None,
         }
     }
 
-    pub(super) fn caused_by(
-        mut self,
-        source: impl Into<Box<dyn StdError + Send + Sync + 'static>>,
-    ) -> Self {
-        self.cause = Cause::Local(Some(source.into()));
-        self
+    /// Of a request whose last attempt could not be sent.
+    pub(super) fn not_set_up(failure: Failure) -> Self {
+        Self {
+            message: failure.message.clone(),
+            failure: Some(Box::new(failure)),
+        }
     }
 
     /// What DynamoDB answered, by a code of credentials or signatures.
@@ -37,15 +32,12 @@ impl Configuration {
             message: format!(
                 "{failure}: check the credentials, their expiry and this machine's clock"
             ),
-            cause: Cause::Answered(Box::new(failure)),
+            failure: Some(Box::new(failure)),
         }
     }
 
     pub(super) fn failure(&self) -> Option<&Failure> {
-        match &self.cause {
-            Cause::Local(_) => None,
-            Cause::Answered(failure) => Some(failure),
-        }
+        self.failure.as_deref()
     }
 
     /// Returns what is wrong.
@@ -76,9 +68,7 @@ impl fmt::Debug for Configuration {
 
 impl StdError for Configuration {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.cause {
-            Cause::Local(source) => source.as_ref().map(|e| &**e as _),
-            Cause::Answered(failure) => failure.source.as_ref().map(|e| &**e as _),
-        }
+        let failure = self.failure()?;
+        failure.source.as_ref().map(|e| &**e as _)
     }
 }

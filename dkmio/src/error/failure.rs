@@ -10,6 +10,8 @@ type BoxError = Box<dyn StdError + Send + Sync + 'static>;
 /// What is known of a failed request.
 pub(crate) struct Failure {
     pub(crate) operation: &'static str,
+    /// `true` if the operation changes anything.
+    pub(crate) writes: bool,
     pub(crate) table: String,
     pub(crate) code: Option<String>,
     pub(crate) message: String,
@@ -19,18 +21,11 @@ pub(crate) struct Failure {
     pub(crate) unanswered: bool,
 }
 
-/// Returns whether an operation changes anything.
-pub(crate) fn writes(operation: &str) -> bool {
-    !matches!(
-        operation,
-        "GetItem" | "Query" | "Scan" | "BatchGetItem" | "TransactGetItems" | "DescribeTable"
-    )
-}
-
 impl Failure {
     pub(super) fn before_sending(message: impl Into<String>) -> Self {
         Self {
             operation: "",
+            writes: false,
             table: String::new(),
             code: None,
             message: message.into(),
@@ -38,11 +33,6 @@ impl Failure {
             source: None,
             unanswered: false,
         }
-    }
-
-    /// Returns whether the operation changes anything.
-    pub(super) fn writes(&self) -> bool {
-        writes(self.operation)
     }
 
     pub(super) fn locate(&mut self, operation: &'static str, table: &str) {
@@ -168,15 +158,15 @@ failures! {
 
     /// No answer in time.
     Timeout:
-        |e| if e.failure.writes() { MAYBE_WRITTEN } else { "; send it again, or allow more time" };
+        |_| "; send it again, or allow more time";
 
     /// The connection could not be made, or broke.
     Connection { sent: bool }:
-        |e| if e.sent && e.failure.writes() { MAYBE_WRITTEN } else { "; check the endpoint and the network" };
+        |e| if e.sent && e.failure.writes { MAYBE_WRITTEN } else { "; check the endpoint and the network" };
 
     /// Any other error code of DynamoDB.
     Service { status: Option<u16> }:
-        |e| match (e.is_server_side(), e.failure.writes()) {
+        |e| match (e.is_server_side(), e.failure.writes) {
             (true, true) => MAYBE_WRITTEN,
             (true, false) => "; send it again",
             (false, _) => "",

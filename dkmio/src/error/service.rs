@@ -1,5 +1,6 @@
 //! The one place that maps the SDK's errors to ours.
 
+use super::endpoint::UnusableEndpoint;
 use super::failure::{
     CollectionSizeLimit, ConditionFailed, Connection, Failure, Service, TableNotFound, Throttled,
     ThrottlingReason, Timeout, TransactionConflict, Validation,
@@ -10,24 +11,30 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
 
-/// Maps the error of one SDK call; `unanswered` is whether an attempt of it may have been done without an answer.
-pub(crate) fn from_sdk<E>(
-    operation: &'static str,
-    table: &str,
-    error: SdkError<E, HttpResponse>,
-    unanswered: bool,
-) -> Error
+/// What is known of a call beside the SDK's error, which is that of the last attempt only.
+pub(crate) struct Attempted<'a> {
+    pub(crate) operation: &'static str,
+    /// `true` if the operation changes anything.
+    pub(crate) writes: bool,
+    pub(crate) table: &'a str,
+    /// `true` if an attempt of a write may have been done without an answer that says so.
+    pub(crate) unanswered: bool,
+}
+
+/// Maps the error of one SDK call.
+pub(crate) fn from_sdk<E>(attempted: Attempted<'_>, error: SdkError<E, HttpResponse>) -> Error
 where
     E: Into<SdkServiceError> + StdError + Send + Sync + 'static,
 {
     let failure = |message: String, source| Failure {
-        operation,
-        table: table.to_owned(),
+        operation: attempted.operation,
+        writes: attempted.writes,
+        table: attempted.table.to_owned(),
         code: None,
         message,
         request_id: None,
         source,
-        unanswered,
+        unanswered: attempted.unanswered,
     };
     match error {
         // The SDK files an answer of success that it cannot read under the operation's errors.
@@ -49,16 +56,21 @@ where
             Some(Box::new(error)),
         ))),
         SdkError::DispatchFailure(ref dispatch) => {
-            if let Some(configuration) = misconfigured(&error) {
-                return Error::Configuration(configuration.caused_by(error));
+            // Of a connection that was tried, the words are those of the network.
+            let was_tried = dispatch.is_io() || dispatch.is_timeout();
+            if !was_tried && let Some(message) = misconfigured(&error) {
+                return not_set_up(failure(message, None), error);
             }
-            if dispatch.is_timeout() {
-                let message = "no connection, or no answer, within the timeout".to_owned();
-                return Error::Timeout(Timeout::new(failure(message, Some(Box::new(error)))));
-            }
-            let message = format!("no connection: {}", innermost(&error));
             // A connector's `user` error is found before anything leaves, and so is one in making the connection.
             let sent = !dispatch.is_user() && !never_left(&error);
+            let message = match (dispatch.is_timeout(), sent) {
+                (true, true) => {
+                    let message = "no answer within the timeout".to_owned();
+                    return Error::Timeout(Timeout::new(failure(message, Some(Box::new(error)))));
+                }
+                (true, false) => "no connection within the timeout for connecting".to_owned(),
+                (false, _) => format!("no connection: {}", innermost(&error)),
+            };
             Error::Connection(Connection::new(
                 failure(message, Some(Box::new(error))),
                 sent,
@@ -72,7 +84,7 @@ where
             ))
         }
         _ => match misconfigured(&error) {
-            Some(configuration) => Error::Configuration(configuration.caused_by(error)),
+            Some(message) => not_set_up(failure(message, None), error),
             None => {
                 let message = innermost(&error);
                 let failure = failure(message, Some(Box::new(error)));
@@ -81,6 +93,22 @@ where
         },
     }
 }
+
+/// The error of a connection that is not set up. The SDK's error is kept, but for one of an endpoint: that prints the whole
+/// request.
+fn not_set_up<E>(mut failure: Failure, error: SdkError<E, HttpResponse>) -> Error
+where
+    E: StdError + Send + Sync + 'static,
+{
+    let prints_requests = causes(&error).any(|cause| cause.to_string().contains(ENDPOINT_FAULT));
+    if !prints_requests {
+        failure.source = Some(Box::new(error));
+    }
+    Error::Configuration(Configuration::not_set_up(failure))
+}
+
+/// What the SDK says of an endpoint that it cannot use; what follows is the endpoint and the whole request.
+const ENDPOINT_FAULT: &str = "failed to apply endpoint";
 
 fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -> Error {
     failure.code = error.code().or_else(|| modelled(&error)).map(str::to_owned);
@@ -186,20 +214,38 @@ fn throttling_reasons(error: &SdkServiceError) -> Vec<ThrottlingReason> {
         .collect()
 }
 
-/// Recognises what the SDK reports, in words only, when it has no credentials or no region.
-fn misconfigured(error: &(dyn StdError + 'static)) -> Option<Configuration> {
+/// Recognises what the SDK reports, in words only, when it has no credentials, no region or no endpoint that it can use.
+fn misconfigured(error: &(dyn StdError + 'static)) -> Option<String> {
     for cause in causes(error) {
+        if let Some(endpoint) = cause.downcast_ref::<UnusableEndpoint>() {
+            return Some(endpoint.to_string());
+        }
         let text = cause.to_string();
-        if text.contains("Missing Region") {
-            return Some(Configuration::new(
-                "no AWS region: set `AWS_REGION`, a region in the profile, or `DynamoDb::builder().region(..)`",
+        if text.contains("Missing Region") || text.contains("missing signing region") {
+            return Some(
+                "no AWS region: set `AWS_REGION`, a region in the profile, or `DynamoDb::builder().region(..)`"
+                    .to_owned(),
+            );
+        }
+        if text.contains("`region`") && text.contains("host label") {
+            return Some(
+                "the AWS region is empty, or no region's name; set it like `eu-west-1`, in `AWS_REGION`, the profile or \
+                 `DynamoDb::builder().region(..)`"
+                    .to_owned(),
+            );
+        }
+        if text.contains(ENDPOINT_FAULT) {
+            return Some(format!(
+                "the endpoint is no URL that a request can be sent to: {}; write it like `http://localhost:8000`",
+                innermost(error)
             ));
         }
         if text.contains("credential") || text.contains("identity") {
-            return Some(Configuration::new(
+            return Some(
                 "no AWS credentials: set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, a profile, or a role; \
-                 for tests and first steps use `DynamoDb::embedded()`",
-            ));
+                 for tests and first steps use `DynamoDb::embedded()`"
+                    .to_owned(),
+            );
         }
     }
     None
@@ -210,7 +256,11 @@ pub(crate) fn never_left(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| {
         let io = cause.downcast_ref::<std::io::Error>();
         io.is_some_and(|e| e.kind() == std::io::ErrorKind::ConnectionRefused)
-            || cause.to_string() == "client error (Connect)"
+            || matches!(
+                cause.to_string().as_str(),
+                "client error (Connect)" | "TLS handshake failed"
+            )
+            || cause.to_string().starts_with("HTTP connect timeout")
     })
 }
 

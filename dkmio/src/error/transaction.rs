@@ -120,7 +120,7 @@ impl TransactionCanceled {
 
 impl fmt::Display for TransactionCanceled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let done = if self.failure.writes() {
+        let done = if self.failure.writes {
             "written"
         } else {
             "read"

@@ -2,7 +2,7 @@
 
 use super::wire::Wire;
 use super::{Request, TableNames};
-use crate::error::{never_left, writes};
+use crate::error::{Attempted, never_left};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_smithy_runtime_api::client::interceptors::context::Error as OperationError;
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
@@ -18,6 +18,8 @@ pub(crate) struct Call(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     operation: &'static str,
+    /// `true` if the operation changes anything.
+    writes: bool,
     /// The tables, as they are called in this connection.
     table: String,
     index: Option<String>,
@@ -25,6 +27,8 @@ struct Shared {
     /// Reads the code of an error of this operation, whose type the SDK has erased.
     code: fn(&OperationError) -> Option<&str>,
     attempts: AtomicU32,
+    /// `true` while an attempt may be on its way: from when it is about to be sent until it has failed.
+    under_way: AtomicBool,
     unanswered: AtomicBool,
     /// Why the last attempt failed.
     reason: Mutex<Option<Cow<'static, str>>>,
@@ -38,11 +42,13 @@ impl Call {
     ) -> Self {
         Self(Arc::new(Shared {
             operation: R::OPERATION,
+            writes: R::WRITES,
             table: request.resolve_tables(names),
             index: request.index().map(str::to_owned),
             wire,
             code: code::<R::Error>,
             attempts: AtomicU32::new(0),
+            under_way: AtomicBool::new(false),
             unanswered: AtomicBool::new(false),
             reason: Mutex::new(None),
         }))
@@ -76,6 +82,17 @@ impl Call {
         self.0.unanswered.load(Ordering::Relaxed)
     }
 
+    /// What the error of the call has to know of its attempts, of which the SDK reports the last.
+    pub(super) fn attempted(&self) -> Attempted<'_> {
+        let under_way = self.0.under_way.load(Ordering::Relaxed);
+        Attempted {
+            operation: self.0.operation,
+            writes: self.0.writes,
+            table: &self.0.table,
+            unanswered: self.unanswered() || (under_way && self.0.writes),
+        }
+    }
+
     /// Counts an attempt, and warns when it is not the first.
     pub(super) fn begin_attempt(&self) {
         let before = self.0.attempts.fetch_add(1, Ordering::Relaxed);
@@ -92,12 +109,24 @@ impl Call {
         }
     }
 
-    /// Takes note of why an attempt failed.
-    pub(super) fn failed(&self, error: &OrchestratorError<OperationError>, status: Option<u16>) {
+    /// Takes note that an attempt is about to be sent.
+    pub(super) fn transmit(&self) {
+        self.0.under_way.store(true, Ordering::Relaxed);
+    }
+
+    /// Takes note of why an attempt failed; `had_connection` is `false` if there was none to send anything on.
+    pub(super) fn failed(
+        &self,
+        error: &OrchestratorError<OperationError>,
+        status: Option<u16>,
+        had_connection: bool,
+    ) {
         let reason = reason(self.0.code, error, status);
         // A poisoned lock still holds a whole reason.
         *self.0.reason.lock().unwrap_or_else(|e| e.into_inner()) = Some(reason);
-        if writes(self.0.operation) && unanswered(error, status) {
+        let under_way = self.0.under_way.swap(false, Ordering::Relaxed);
+        let may_have_left = under_way && had_connection;
+        if self.0.writes && may_have_left && unanswered(error, status) {
             self.0.unanswered.store(true, Ordering::Relaxed);
         }
     }
@@ -112,13 +141,13 @@ where
 
 /// Whether an attempt that failed so may have reached DynamoDB, without an answer that says what became of it.
 fn unanswered(error: &OrchestratorError<OperationError>, status: Option<u16>) -> bool {
-    if error.is_operation_error() {
-        // A success that cannot be read, or a failure of the server.
-        status.is_none_or(|status| status >= 500 || (200..300).contains(&status))
+    if let Some(status) = status {
+        // A failure of the server, or a success that could not be read, or that an interceptor refused.
+        status >= 500 || (200..300).contains(&status)
     } else if let Some(connector) = error.as_connector_error() {
         !connector.is_user() && !never_left(connector)
     } else {
-        error.is_timeout_error() || error.is_response_error()
+        error.is_operation_error() || error.is_timeout_error() || error.is_response_error()
     }
 }
 

@@ -45,8 +45,7 @@ struct Inner {
 pub(crate) enum ClientSource {
     Ready(Client),
     Lazy(Box<dyn Fn() -> LazyClient + Send + Sync>),
-    /// The embedded engine could not be opened.
-    #[cfg(feature = "embedded")]
+    /// There is none, for this reason.
     Unavailable(String),
 }
 
@@ -60,7 +59,7 @@ impl Clients {
     fn of(given: Client) -> Self {
         let mut config = given.config().to_builder();
         // Permanent: no config can disable what is not public, and to ask each hook for that costs 5,000 instructions a call.
-        config.push_interceptor(SharedInterceptor::permanent(Interceptor));
+        config.push_interceptor(SharedInterceptor::permanent(Interceptor::default()));
         Self {
             intercepted: Client::from_conf(config.build()),
             given,
@@ -175,7 +174,6 @@ impl DynamoDb {
                     tracing::debug!(target: "dkmio", client = self.name(), "connecting to DynamoDB");
                     connect().await
                 }
-                #[cfg(feature = "embedded")]
                 ClientSource::Unavailable(why) => {
                     return Err(Error::Configuration(Configuration::new(why.as_str())));
                 }

@@ -1,5 +1,6 @@
 //! The SDK's inputs of many items as requests: batches and transactions.
 
+use super::request::Access;
 use super::{Request, Sent, TableNames};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::batch_get_item::{
@@ -19,10 +20,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 macro_rules! requests {
-    ($($input:ident, $output:ident, $error:ident: $operation:literal $method:ident
+    ($($input:ident, $output:ident, $error:ident: $access:ident $operation:literal $method:ident
         [$($setter:ident = $field:ident),* $(,)?] $resolve:ident;)*) => { $(
         impl Request for $input {
             const OPERATION: &'static str = $operation;
+            const WRITES: bool = Access::$access.writes();
             type Output = $output;
             type Error = $error;
 
@@ -39,20 +41,20 @@ macro_rules! requests {
 }
 
 requests! {
-    BatchGetItemInput, BatchGetItemOutput, BatchGetItemError: "BatchGetItem" batch_get_item [
+    BatchGetItemInput, BatchGetItemOutput, BatchGetItemError: Reads "BatchGetItem" batch_get_item [
         set_request_items = request_items,
         set_return_consumed_capacity = return_consumed_capacity,
     ] batch_get;
-    BatchWriteItemInput, BatchWriteItemOutput, BatchWriteItemError: "BatchWriteItem" batch_write_item [
+    BatchWriteItemInput, BatchWriteItemOutput, BatchWriteItemError: Writes "BatchWriteItem" batch_write_item [
         set_request_items = request_items,
         set_return_consumed_capacity = return_consumed_capacity,
     ] batch_write;
-    TransactGetItemsInput, TransactGetItemsOutput, TransactGetItemsError: "TransactGetItems" transact_get_items [
+    TransactGetItemsInput, TransactGetItemsOutput, TransactGetItemsError: Reads "TransactGetItems" transact_get_items [
         set_transact_items = transact_items,
         set_return_consumed_capacity = return_consumed_capacity,
     ] transact_get;
     TransactWriteItemsInput, TransactWriteItemsOutput, TransactWriteItemsError:
-        "TransactWriteItems" transact_write_items [
+        Writes "TransactWriteItems" transact_write_items [
         set_transact_items = transact_items,
         set_return_consumed_capacity = return_consumed_capacity,
         set_client_request_token = client_request_token,

@@ -40,6 +40,8 @@ use std::pin::Pin;
 pub(crate) trait Request: Priced + Sized + Send + 'static {
     /// The DynamoDB operation.
     const OPERATION: &'static str;
+    /// `true` if the operation changes anything: then a failure of it may be ambiguous.
+    const WRITES: bool;
     type Output: Answer;
     type Error: Into<SdkServiceError> + ProvideErrorMetadata + StdError + Send + Sync + 'static;
 
@@ -52,6 +54,19 @@ pub(crate) trait Request: Priced + Sized + Send + 'static {
 
     /// Sends it, with dkmio's one interceptor on it.
     fn send(self, client: &Client) -> Sent<Self>;
+}
+
+/// What an operation does to a table.
+#[derive(Clone, Copy)]
+pub(super) enum Access {
+    Reads,
+    Writes,
+}
+
+impl Access {
+    pub(super) const fn writes(self) -> bool {
+        matches!(self, Self::Writes)
+    }
 }
 
 /// The SDK's future of a request.
@@ -68,10 +83,11 @@ pub(crate) type Sent<R> = Pin<
 
 /// Sends an input by the SDK's fluent builder: the one call site.
 macro_rules! requests {
-    ($($input:ident, $output:ident, $error:ident: $operation:literal $method:ident
+    ($($input:ident, $output:ident, $error:ident: $access:ident $operation:literal $method:ident
         [$($setter:ident = $field:ident),* $(,)?] $(index: $index:ident)?;)*) => { $(
         impl Request for $input {
             const OPERATION: &'static str = $operation;
+            const WRITES: bool = Access::$access.writes();
             type Output = $output;
             type Error = $error;
 
@@ -96,14 +112,14 @@ macro_rules! requests {
 }
 
 requests! {
-    GetItemInput, GetItemOutput, GetItemError: "GetItem" get_item [
+    GetItemInput, GetItemOutput, GetItemError: Reads "GetItem" get_item [
         set_key = key,
         set_consistent_read = consistent_read,
         set_projection_expression = projection_expression,
         set_expression_attribute_names = expression_attribute_names,
         set_return_consumed_capacity = return_consumed_capacity,
     ];
-    PutItemInput, PutItemOutput, PutItemError: "PutItem" put_item [
+    PutItemInput, PutItemOutput, PutItemError: Writes "PutItem" put_item [
         set_item = item,
         set_condition_expression = condition_expression,
         set_expression_attribute_names = expression_attribute_names,
@@ -112,7 +128,7 @@ requests! {
         set_return_values_on_condition_check_failure = return_values_on_condition_check_failure,
         set_return_consumed_capacity = return_consumed_capacity,
     ];
-    UpdateItemInput, UpdateItemOutput, UpdateItemError: "UpdateItem" update_item [
+    UpdateItemInput, UpdateItemOutput, UpdateItemError: Writes "UpdateItem" update_item [
         set_key = key,
         set_update_expression = update_expression,
         set_condition_expression = condition_expression,
@@ -122,7 +138,7 @@ requests! {
         set_return_values_on_condition_check_failure = return_values_on_condition_check_failure,
         set_return_consumed_capacity = return_consumed_capacity,
     ];
-    DeleteItemInput, DeleteItemOutput, DeleteItemError: "DeleteItem" delete_item [
+    DeleteItemInput, DeleteItemOutput, DeleteItemError: Writes "DeleteItem" delete_item [
         set_key = key,
         set_condition_expression = condition_expression,
         set_expression_attribute_names = expression_attribute_names,
@@ -131,7 +147,7 @@ requests! {
         set_return_values_on_condition_check_failure = return_values_on_condition_check_failure,
         set_return_consumed_capacity = return_consumed_capacity,
     ];
-    QueryInput, QueryOutput, QueryError: "Query" query [
+    QueryInput, QueryOutput, QueryError: Reads "Query" query [
         set_index_name = index_name,
         set_key_condition_expression = key_condition_expression,
         set_filter_expression = filter_expression,
@@ -145,7 +161,7 @@ requests! {
         set_consistent_read = consistent_read,
         set_return_consumed_capacity = return_consumed_capacity,
     ] index: index_name;
-    ScanInput, ScanOutput, ScanError: "Scan" scan [
+    ScanInput, ScanOutput, ScanError: Reads "Scan" scan [
         set_index_name = index_name,
         set_filter_expression = filter_expression,
         set_projection_expression = projection_expression,
@@ -159,7 +175,7 @@ requests! {
         set_total_segments = total_segments,
         set_return_consumed_capacity = return_consumed_capacity,
     ] index: index_name;
-    CreateTableInput, CreateTableOutput, CreateTableError: "CreateTable" create_table [
+    CreateTableInput, CreateTableOutput, CreateTableError: Writes "CreateTable" create_table [
         set_attribute_definitions = attribute_definitions,
         set_key_schema = key_schema,
         set_global_secondary_indexes = global_secondary_indexes,
@@ -167,11 +183,11 @@ requests! {
         set_billing_mode = billing_mode,
         set_provisioned_throughput = provisioned_throughput,
     ];
-    DescribeTableInput, DescribeTableOutput, DescribeTableError: "DescribeTable" describe_table [];
+    DescribeTableInput, DescribeTableOutput, DescribeTableError: Reads "DescribeTable" describe_table [];
     DescribeTimeToLiveInput, DescribeTimeToLiveOutput, DescribeTimeToLiveError:
-        "DescribeTimeToLive" describe_time_to_live [];
-    DeleteTableInput, DeleteTableOutput, DeleteTableError: "DeleteTable" delete_table [];
-    UpdateTimeToLiveInput, UpdateTimeToLiveOutput, UpdateTimeToLiveError: "UpdateTimeToLive" update_time_to_live [
+        Reads "DescribeTimeToLive" describe_time_to_live [];
+    DeleteTableInput, DeleteTableOutput, DeleteTableError: Writes "DeleteTable" delete_table [];
+    UpdateTimeToLiveInput, UpdateTimeToLiveOutput, UpdateTimeToLiveError: Writes "UpdateTimeToLive" update_time_to_live [
         set_time_to_live_specification = time_to_live_specification,
     ];
 }

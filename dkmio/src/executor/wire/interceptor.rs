@@ -1,6 +1,8 @@
 use super::super::Call;
 use super::Wire;
+use crate::error::check_endpoint;
 use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef, Error,
@@ -12,7 +14,8 @@ use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponse
 use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
-use std::sync::Arc;
+use aws_types::endpoint_config::EndpointUrl;
+use std::sync::{Arc, OnceLock};
 
 tokio::task_local! {
     /// The call that the SDK's client works on here: the interceptor is the client's, and is told by this whose.
@@ -22,8 +25,25 @@ tokio::task_local! {
 /// The one interceptor that dkmio puts into the SDK, once for a client.
 ///
 /// On the client and not on each operation: what an operation brings along costs it eight allocations and 2 µs.
-#[derive(Debug)]
-pub(in crate::executor) struct Interceptor;
+#[derive(Debug, Default)]
+pub(in crate::executor) struct Interceptor {
+    /// Whether the client's endpoint was looked at, and is one that requests can be sent to.
+    has_usable_endpoint: OnceLock<()>,
+}
+
+impl Interceptor {
+    /// Refuses an endpoint that the SDK would panic on, or read in another way than it is meant.
+    fn check_endpoint(&self, config: &ConfigBag) -> Result<(), BoxError> {
+        if self.has_usable_endpoint.get().is_some() {
+            return Ok(());
+        }
+        if let Some(endpoint) = config.load::<EndpointUrl>() {
+            check_endpoint(&endpoint.0)?;
+        }
+        self.has_usable_endpoint.get_or_init(|| ());
+        Ok(())
+    }
+}
 
 impl Intercept for Interceptor {
     fn name(&self) -> &'static str {
@@ -36,6 +56,7 @@ impl Intercept for Interceptor {
         _: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        self.check_endpoint(config)?;
         let Ok(Some(wire)) = CALL.try_with(|call| call.wire().cloned()) else {
             return Ok(());
         };
@@ -67,18 +88,42 @@ impl Intercept for Interceptor {
         Ok(())
     }
 
+    fn read_before_transmit(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let _ = CALL.try_with(Call::transmit);
+        if let Some(connection) = config.load::<CaptureSmithyConnection>() {
+            // The SDK's own HTTP client puts its connection in this one's place. One that does not tell of its connections
+            // may have any.
+            connection.set_connection_retriever(|| Some(any_connection()));
+        }
+        Ok(())
+    }
+
     fn read_after_attempt(
         &self,
         context: &FinalizerInterceptorContextRef<'_>,
         _: &RuntimeComponents,
-        _: &mut ConfigBag,
+        config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if let Some(Err(error)) = context.output_or_error() {
             let status = context.response().map(|answer| answer.status().as_u16());
-            let _ = CALL.try_with(|call| call.failed(error, status));
+            let connection = config.load::<CaptureSmithyConnection>();
+            let had_connection = connection.is_none_or(|connection| connection.get().is_some());
+            let _ = CALL.try_with(|call| call.failed(error, status, had_connection));
         }
         Ok(())
     }
+}
+
+fn any_connection() -> ConnectionMetadata {
+    ConnectionMetadata::builder()
+        .proxied(false)
+        .poison_fn(|| ())
+        .build()
 }
 
 /// Whether a message is in the protocol that is read and written here.

@@ -32,7 +32,7 @@ pub use self::client::{EmbeddedEngine, EngineError};
 pub use self::error::{CancellationReason, Error};
 pub use self::executor::{
     CapacityMeter, CircuitBreaker, CircuitBreakerConfig, CircuitState, ConsumedCapacity, DynamoDb,
-    Observation, Observer, Outcome, TableCapacity,
+    Observation, Observer, Outcome, SdkInput, TableCapacity,
 };
 #[doc(inline)]
 pub use self::expr::{AttributeType, Condition, Explain, HasSize, Numeric, Ordered};

@@ -27,6 +27,20 @@ async fn fill(db: &DynamoDb, count: usize) -> Result<(), Error> {
     Orders::batch_write().put_all(&orders).execute(db).await
 }
 
+#[tokio::test]
+async fn items_that_an_iterator_makes_are_put() {
+    check(async |db| {
+        create(&db).await?;
+        let owned = orders(60).into_iter().skip(20);
+        let borrowed = orders(20);
+        let batch = Orders::batch_write().put_all(owned).put_all(&borrowed);
+        batch.execute(&db).await?;
+        assert_eq!(Orders::query("usr_1").count(&db).await?, 60);
+        Ok(())
+    })
+    .await;
+}
+
 fn key(at: usize) -> (&'static str, String) {
     ("usr_1", format!("ord_{at}"))
 }

@@ -3,8 +3,9 @@
 use crate::dynamic::with_orders;
 use dkmio::aws_sdk_dynamodb::operation::query::QueryInput;
 use dkmio::aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
+use dkmio::aws_sdk_dynamodb::types::ReturnValue;
 use dkmio::expr::{Expression, KeyCondition, Projection, Update};
-use dkmio::{AttributeValue, attr};
+use dkmio::{AttributeValue, SdkInput, attr};
 use dkmio_tests::database::check;
 use dkmio_tests::orders::Orders;
 
@@ -77,6 +78,43 @@ async fn builders_convert_into_the_sdks_inputs() {
             .into_input()?;
         assert_eq!(input.table_name(), Some("orders"));
         assert_eq!(input.key().map(|key| key.len()), Some(2));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_input_is_sent_by_the_sdks_own_client() {
+    check(async |_| {
+        let db = with_orders().await?;
+        let (client, table) = (db.client().await?, db.table_name("orders"));
+        let mut query = Orders::query("usr_1")
+            .filter(|o| o.total().ge(20))
+            .into_input()?;
+        query.table_name = Some(table.clone());
+        let found = query.send_with(&client).await.unwrap();
+        assert_eq!(found.count(), 2);
+        let mut update = Orders::update(("usr_1", "ord_1"))
+            .set(|o| o.total(), 77)
+            .into_input()?;
+        update.table_name = Some(table.clone());
+        update.return_values = Some(ReturnValue::UpdatedNew);
+        let updated = update.send_with(&client).await.unwrap();
+        assert_eq!(updated.attributes().map(|a| a.len()), Some(1));
+        let mut get = Orders::get(("usr_1", "ord_1")).into_input()?;
+        get.table_name = Some(table.clone());
+        let item = get.send_with(&client).await.unwrap().item.unwrap();
+        assert_eq!(item["total"], AttributeValue::N("77".to_owned()));
+        let mut delete = Orders::delete(("usr_1", "ord_1"))
+            .condition(|o| o.total().eq(1))
+            .into_input()?;
+        delete.table_name = Some(table.clone());
+        let refused = delete.send_with(&client).await.unwrap_err();
+        let refused = refused.into_service_error();
+        assert!(refused.is_conditional_check_failed_exception());
+        let mut scan = Orders::scan().into_input()?;
+        scan.table_name = Some(table);
+        assert!(scan.send_with(&client).await.unwrap().count() > 0);
         Ok(())
     })
     .await;

@@ -13,6 +13,9 @@ use aws_sdk_dynamodb::types::{
 };
 use std::marker::PhantomData;
 
+/// DynamoDB's code for a table that is there already, or is being made.
+const IN_USE: &str = "ResourceInUseException";
+
 /// Makes a table as its model declares it: DynamoDB's `CreateTable`, and `UpdateTimeToLive` if it has a `#[ttl]`.
 ///
 /// Made by [`DynamoDb::create_table`]. Waits until the table is active. Billed on demand unless
@@ -35,6 +38,7 @@ pub struct CreateTable<M> {
     db: DynamoDb,
     provisioned: Option<(u64, u64)>,
     wait: bool,
+    if_not_exists: bool,
     model: PhantomData<fn() -> M>,
 }
 
@@ -46,6 +50,7 @@ impl DynamoDb {
             db: self.clone(),
             provisioned: None,
             wait: true,
+            if_not_exists: false,
             model: PhantomData,
         }
     }
@@ -64,6 +69,29 @@ impl<M: Table> CreateTable<M> {
         self
     }
 
+    /// Takes a table of this name that is there already for the one to make, so that a program can begin with this each time.
+    ///
+    /// It waits until that table is active, and changes nothing of it: neither its keys and indexes nor its time to live are
+    /// compared with the model. [`DynamoDb::verify_table`] compares them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "users")]
+    /// # struct Users { #[pk] id: String }
+    /// # async fn run(db: DynamoDb) -> Result<(), Error> {
+    /// db.create_table::<Users>().if_not_exists().await?;
+    /// let differences = db.verify_table::<Users>().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn if_not_exists(mut self) -> Self {
+        self.if_not_exists = true;
+        self
+    }
+
     /// Returns the SDK's input.
     ///
     /// # Errors
@@ -75,7 +103,11 @@ impl<M: Table> CreateTable<M> {
     }
 
     async fn run(self) -> Result<(), Error> {
-        self.db.call(self.to_input()?).await?;
+        let made = match self.db.call(self.to_input()?).await {
+            Ok(_) => true,
+            Err(e) if self.if_not_exists && e.code() == Some(IN_USE) => false,
+            Err(e) => return Err(e),
+        };
         if !self.wait {
             return Ok(());
         }
@@ -84,7 +116,9 @@ impl<M: Table> CreateTable<M> {
             status == Some(&TableStatus::Active)
         })
         .await?;
-        if let Some(attribute) = M::SCHEMA.ttl() {
+        if let Some(attribute) = M::SCHEMA.ttl()
+            && made
+        {
             self.db.call(time_to_live(name, attribute)?).await?;
         }
         Ok(())

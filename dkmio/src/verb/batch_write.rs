@@ -11,6 +11,7 @@ use crate::value::{EncodedItem, Item};
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use futures_util::StreamExt;
 use futures_util::stream::{Stream, iter};
+use std::borrow::Borrow;
 use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
@@ -136,9 +137,23 @@ impl<M: Table> BatchWrite<M> {
         self.add(Put::new(item))
     }
 
-    /// Adds a put of each item.
-    pub fn put_all<'a>(mut self, items: impl IntoIterator<Item = &'a M>) -> Self {
-        let writes = items.into_iter().map(|item| put_write(item));
+    /// Adds a put of each item: of a collection by reference, or of an iterator that makes the items.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "orders")]
+    /// # struct Orders { #[pk] id: String }
+    /// # async fn run(db: DynamoDb, orders: Vec<Orders>) -> Result<(), Error> {
+    /// let more = (0..100).map(|n| Orders { id: format!("ord_{n}") });
+    /// Orders::batch_write().put_all(&orders).put_all(more).execute(&db).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn put_all<I: Borrow<M>>(mut self, items: impl IntoIterator<Item = I>) -> Self {
+        let writes = items.into_iter().map(|item| put_write(item.borrow()));
         self.writes.extend(writes);
         self
     }

@@ -96,6 +96,19 @@ async fn a_table_that_exists_is_not_created_again() {
 }
 
 #[tokio::test]
+async fn a_table_that_exists_can_be_taken_for_the_one_to_make() {
+    check(async |db| {
+        let create = || db.create_table::<Orders>().if_not_exists();
+        create().await?;
+        Orders::put(&six()[0]).execute(&db).await?;
+        create().await?;
+        assert_eq!(Orders::scan().count(&db).await?, 1);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_error_says_operation_and_table() {
     check(async |db| {
         with_orders(&db, &six()).await?;

@@ -5,8 +5,32 @@ use syn::{GenericArgument, Lifetime, PathArguments, PathSegment, Type};
 
 /// Returns `T` of a type spelled `Option<T>`, with or without a path.
 pub(crate) fn option_argument(ty: &Type) -> Option<&Type> {
+    only_argument(ty, &["Option"])
+}
+
+/// When a value of a type is not stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Absence {
+    IfNone,
+    IfEmpty,
+}
+
+/// Returns when a value of the type is left out of an item, and so what an absent attribute reads as: `None` of an
+/// `Option`, and an empty `Set`. Serde reads both through a pointer too.
+pub(crate) fn absence(ty: &Type) -> Option<Absence> {
+    if option_argument(ty).is_some() {
+        return Some(Absence::IfNone);
+    }
+    if is_spelled(ty, "Set") {
+        return Some(Absence::IfEmpty);
+    }
+    absence(only_argument(ty, &["Box", "Rc", "Arc"])?)
+}
+
+/// Returns the argument of a type that is spelled as one of `names` with one argument.
+fn only_argument<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
     let segment = last_segment(ty)?;
-    if segment.ident != "Option" {
+    if !names.iter().any(|name| segment.ident == name) {
         return None;
     }
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
@@ -17,6 +41,13 @@ pub(crate) fn option_argument(ty: &Type) -> Option<&Type> {
         (Some(GenericArgument::Type(inner)), None) => Some(inner),
         _ => None,
     }
+}
+
+/// Tells whether the type is spelled like a map of the usual ones.
+pub(crate) fn is_map(ty: &Type) -> bool {
+    ["HashMap", "BTreeMap", "IndexMap", "Map"]
+        .iter()
+        .any(|name| is_spelled(ty, name))
 }
 
 /// Tells whether the last segment of the type's path is `name`.
@@ -109,6 +140,23 @@ mod tests {
         }
         assert_eq!(option_argument(&parse_quote!(Vec<u8>)), None);
         assert_eq!(option_argument(&parse_quote!(Option)), None);
+    }
+
+    #[test]
+    fn what_is_not_stored_is_known_behind_pointers() {
+        for (ty, expected) in [
+            (parse_quote!(Option<u8>), Some(Absence::IfNone)),
+            (parse_quote!(Box<Option<u8>>), Some(Absence::IfNone)),
+            (parse_quote!(dkmio::Set<u8>), Some(Absence::IfEmpty)),
+            (
+                parse_quote!(std::sync::Arc<Set<u8>>),
+                Some(Absence::IfEmpty),
+            ),
+            (parse_quote!(Vec<Option<u8>>), None),
+            (parse_quote!(Box<str>), None),
+        ] {
+            assert_eq!(absence(&ty), expected);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The rules, one `check_…` each. Every rule runs, so that all faults of a struct are reported at once.
 
+mod absence;
 mod document;
 mod index_keys;
 mod indexes;
@@ -11,7 +12,7 @@ mod wire_names;
 
 use crate::diagnostics::Diagnostics;
 use crate::keyword::{suggest, ticked};
-use crate::parse::{Field, Projection, Record, Table};
+use crate::parse::{Field, Index, Projection, Record, Table};
 use proc_macro2::Ident;
 
 /// Checks a table.
@@ -30,16 +31,24 @@ pub(crate) fn table(table: &Table, diagnostics: &mut Diagnostics) {
     projections::check_one_projection(table, diagnostics);
     projections::check_projected_fields(table, diagnostics);
     projections::check_projected_count(table, diagnostics);
-    wire_names::check_reshaping(&table.record, "a table", diagnostics);
-    wire_names::check_collisions(&table.record, diagnostics);
-    document::check_document_fields(&table.record, diagnostics);
+    check_stored(&table.record, "a table", diagnostics);
+    wire_names::check_key_names(table, diagnostics);
+    wire_names::check_tag(&table.record, diagnostics);
+}
+
+/// Checks what serde makes of a struct that is stored.
+fn check_stored(record: &Record, what: &str, diagnostics: &mut Diagnostics) {
+    wire_names::check_reshaping(record, what, diagnostics);
+    wire_names::check_names(record, diagnostics);
+    wire_names::check_aliases(record, diagnostics);
+    wire_names::check_collisions(record, diagnostics);
+    absence::check_stored(record, diagnostics);
+    document::check_document_fields(record, diagnostics);
 }
 
 /// Checks a document.
 pub(crate) fn document(record: &Record, diagnostics: &mut Diagnostics) {
-    wire_names::check_reshaping(record, "a document", diagnostics);
-    wire_names::check_collisions(record, diagnostics);
-    document::check_document_fields(record, diagnostics);
+    check_stored(record, "a document", diagnostics);
 }
 
 /// Checks a projection struct.
@@ -67,6 +76,11 @@ fn field<'a>(record: &'a Record, name: &Ident, diagnostics: &mut Diagnostics) ->
         );
     }
     found
+}
+
+/// Returns the fields that the index names: its keys and what it projects.
+fn named_fields(index: &Index) -> impl Iterator<Item = &Ident> {
+    index_keys::key_fields(index).chain(projections::included(index))
 }
 
 /// Returns the table's key fields: the partition key, then the sort key.

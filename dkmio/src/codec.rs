@@ -27,6 +27,7 @@ pub(crate) mod wire;
 pub use self::error::CodecError;
 pub(crate) use self::error::Step;
 use self::kind::Kind;
+pub(crate) use self::missing::PRESENT;
 use crate::error::{ConditionFailed, Error};
 use crate::value::{AttributeValue, Item};
 use serde::de::DeserializeOwned;

@@ -8,6 +8,7 @@ mod encoded_key;
 mod item_keys;
 mod key;
 mod model;
+mod present;
 mod projection;
 mod read_fields;
 mod write_fields;
@@ -30,6 +31,8 @@ pub(crate) use self::key::{
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
 };
+#[doc(hidden)]
+pub use self::present::read_present;
 pub(crate) use self::projection::fnv1a;
 pub use self::projection::{
     Field, IsTable, ProjectionOf, ReadsAs, SelectedAs, field_hash, field_reads_as,

@@ -1,5 +1,6 @@
 //! Everything that serde can express goes through put and get unchanged.
 
+mod absent;
 mod adapters;
 mod attributes;
 mod decimals;

@@ -18,11 +18,15 @@ struct Things {
     #[serde(rename = "sum")]
     total: u64,
     r#type: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    lines: Vec<String>,
+    #[serde(skip_serializing_if = "no_lines")]
+    lines: Option<Vec<String>>,
     #[serde(rename = "brief", skip_serializing_if = "Option::is_none")]
     short: Option<String>,
     note: String,
+}
+
+fn no_lines(lines: &Option<Vec<String>>) -> bool {
+    lines.as_ref().is_none_or(Vec::is_empty)
 }
 
 /// The same as `ThingsByKind`, by serde's derives.
@@ -37,8 +41,8 @@ struct Derived {
     #[serde(rename = "sum")]
     total: u64,
     r#type: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    lines: Vec<String>,
+    #[serde(skip_serializing_if = "no_lines")]
+    lines: Option<Vec<String>>,
     #[serde(rename = "brief", skip_serializing_if = "Option::is_none")]
     short: Option<String>,
 }
@@ -63,7 +67,7 @@ fn items() -> impl Strategy<Value = Item> {
         digest: Bytes::from([1]),
         total: 7,
         r#type: Some("t".to_owned()),
-        lines: vec!["l".to_owned()],
+        lines: Some(vec!["l".to_owned()]),
         short: Some("s".to_owned()),
     };
     let good = codec::to_item(&good).unwrap();
@@ -94,7 +98,7 @@ fn pairs() -> impl Strategy<Value = (ThingsByKind, Derived)> {
         prop::option::of(any::<u32>()),
         texts(),
         any::<Vec<u8>>(),
-        texts(),
+        prop::option::of(texts()),
     );
     (text(), text(), short, long).prop_map(
         |(id, kind, (total, r#type, short), (maybe, tags, digest, lines))| {

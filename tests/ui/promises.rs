@@ -52,7 +52,8 @@ fn the_schema_of_every_model_that_compiles_is_tried() -> Result<(), Failed> {
     for file in sources("ui/accepted") {
         let text = read(&file);
         let declared = models_in(&text);
-        for model in &declared {
+        // A model that a macro makes has no name there.
+        for model in declared.iter().filter(|name| !name.is_empty()) {
             let tried = text.contains(&format!("is_accepted::<{model}>()"))
                 || text.contains(&format!("::{model}>();"));
             require(tried, || {

@@ -188,7 +188,7 @@ impl Wire<'_> {
         };
         let Some(absent) = absent else {
             return quote! {
-                #runtime::std::result::Result::map(<__Present as #runtime::serde::Deserialize<'de>>::deserialize(deserializer), |present| #newtype(present.0))
+                #runtime::std::result::Result::map(#runtime::read_present::<__Present, __D>(deserializer), |present| #newtype(present.0))
             };
         };
         let present = if self.nested && !attribute.is_optional() {

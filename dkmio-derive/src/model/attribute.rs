@@ -1,7 +1,7 @@
 //! One attribute of an item or document.
 
 use crate::parse::{Field, Record, SerdeDefault};
-use crate::type_shape::{is_spelled, option_argument, spelling};
+use crate::type_shape::{absence, option_argument, spelling};
 use syn::{ExprPath, Ident, Path, Type, Visibility};
 
 /// An attribute: a field that has a place of its own on the wire.
@@ -71,8 +71,7 @@ impl Attribute {
         let default = own_default.or_else(struct_default);
         // Serde reads an absent `Option` as `None`, but not through an adapter; a `Set` reads as empty.
         let adapter = adapter(field);
-        let reads_absent = adapter.is_none()
-            && (option_argument(&field.ty).is_some() || is_spelled(&field.ty, "Set"));
+        let reads_absent = adapter.is_none() && absence(&field.ty).is_some();
         Some(Self {
             ident: field.ident.clone(),
             name: field.name(),
@@ -87,7 +86,11 @@ impl Attribute {
             document: field.document.is_some() && field.pk.or(field.sk).is_none(),
             docs: field.docs.clone(),
             serde: field.serde.attributes.clone(),
-            left_out: field.serde.skip_serializing_if.clone(),
+            left_out: field
+                .serde
+                .skip_serializing_if
+                .as_ref()
+                .map(|(_, path)| path.clone()),
             plain: !field.serde.special && default.is_none(),
             default,
             adapter,
@@ -115,7 +118,7 @@ impl Attribute {
 /// Returns the field's name in DynamoDB: the one that serde gives it.
 pub(crate) fn wire_name(record: &Record, field: &Field) -> String {
     if let Some(rename) = &field.serde.rename {
-        return rename.clone();
+        return rename.value();
     }
     let name = field.name();
     match &record.serde.rename_all {

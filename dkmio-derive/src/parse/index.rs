@@ -205,6 +205,8 @@ fn project(word: &Word, diagnostics: &mut Diagnostics) -> Option<ProjectWord> {
 
 fn ident(value: &Expr) -> Option<Ident> {
     match value {
+        // A name that came through a `macro_rules!` fragment.
+        Expr::Group(group) => ident(&group.expr),
         Expr::Path(path) => path.path.get_ident().cloned(),
         _ => None,
     }

@@ -1,12 +1,13 @@
 //! A projection: `#[projection(of = ..)]`.
 
 use super::record::fields_with_names;
+use super::words::text;
 use super::{Field, Record, SerdeContainer, Value, dkmio_crate, once, words};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{DeriveInput, Expr, ExprLit, GenericParam, Lifetime, Lit, Path};
+use syn::{DeriveInput, Expr, GenericParam, Lifetime, Path};
 
 /// A projection as declared.
 pub(crate) struct Projection {
@@ -42,11 +43,8 @@ pub(crate) fn projection(input: &DeriveInput, diagnostics: &mut Diagnostics) -> 
             }
             let table = match &word.value {
                 Value::Is(Expr::Path(path)) => Some(path.path.clone()),
-                Value::Is(Expr::Lit(ExprLit {
-                    lit: Lit::Str(text),
-                    ..
-                })) => text.parse().ok(),
-                _ => None,
+                Value::Is(value) => text(value).and_then(|text| text.parse().ok()),
+                Value::Nothing | Value::List(_) => None,
             };
             if table.is_none() {
                 diagnostics.on(&word, "`of` needs a table", "write the struct that derives `DynamoTable`, such as `#[projection(of = Orders)]`");

@@ -1,10 +1,11 @@
 //! `#[dkmio(crate = "…")]`: where the generated code finds the runtime.
 
+use super::words::text;
 use super::{Value, Word, once, words};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
 use quote::quote;
-use syn::{Attribute, Expr, ExprLit, Lit, Path, parse_quote};
+use syn::{Attribute, Expr, Path, parse_quote};
 
 /// Returns the path of the module that generated code refers to.
 pub(crate) fn runtime(krate: Option<&Path>) -> Path {
@@ -16,25 +17,21 @@ pub(crate) fn runtime(krate: Option<&Path>) -> Path {
 
 /// Returns the path of `crate = "…"`, written as a string or as it is.
 pub(super) fn crate_path(word: &Word, diagnostics: &mut Diagnostics) -> Option<Path> {
-    match &word.value {
+    const HELP: &str = "write the crate's path, such as `crate = \"my_crate::dkmio\"`";
+    let literal = match &word.value {
         Value::Is(Expr::Path(path)) => return Some(path.path.clone()),
-        Value::Is(Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        })) => match text.parse() {
-            Ok(path) => return Some(path),
-            Err(_) => diagnostics.on(
-                text,
-                format!("`{}` is not a path", text.value()),
-                "write the crate's path, such as `crate = \"my_crate::dkmio\"`",
-            ),
-        },
-        _ => diagnostics.on(
-            word,
-            "`crate` needs a path",
-            "write the crate's path, such as `crate = \"my_crate::dkmio\"`",
-        ),
+        Value::Is(value) => text(value),
+        Value::Nothing | Value::List(_) => None,
+    };
+    let Some(literal) = literal else {
+        diagnostics.on(word, "`crate` needs a path", HELP);
+        return None;
+    };
+    if let Ok(path) = literal.parse() {
+        return Some(path);
     }
+    let message = format!("`{}` is not a path", literal.value());
+    diagnostics.on(literal, message, HELP);
     None
 }
 

@@ -1,11 +1,12 @@
 //! Serde's attributes, as far as they decide names and presence. What serde itself refuses is left to serde.
 
+use super::words::text;
 use crate::diagnostics::Diagnostics;
 use crate::rename::RenameRule;
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Meta, Path, Token};
+use syn::{Attribute, ExprPath, Ident, LitStr, Meta, Path, Token};
 
 const SERDE: &str = "serde";
 
@@ -19,12 +20,19 @@ pub(crate) struct SerdeContainer {
     pub(crate) reshaping: Vec<(String, Span)>,
     /// The words that make a map of an enum; to a struct they only add an attribute.
     pub(crate) tagging: Vec<(String, Span)>,
+    /// The name in `tag = ".."`.
+    pub(crate) tag: Option<String>,
+    /// Whether a name that no field has is an error.
+    pub(crate) denies_unknown: bool,
 }
 
 /// Serde's attributes of a field.
 #[derive(Default)]
 pub(crate) struct SerdeField {
-    pub(crate) rename: Option<String>,
+    /// The name, where it stands.
+    pub(crate) rename: Option<LitStr>,
+    /// Other names that the field is read by.
+    pub(crate) aliases: Vec<(Span, String)>,
     pub(crate) default: Option<SerdeDefault>,
     pub(crate) skip: Option<Span>,
     pub(crate) skip_serializing: Option<Span>,
@@ -35,7 +43,7 @@ pub(crate) struct SerdeField {
     pub(crate) serialize_with: Option<(Span, ExprPath)>,
     pub(crate) deserialize_with: Option<(Span, ExprPath)>,
     /// The function that tells whether the field is left out.
-    pub(crate) skip_serializing_if: Option<ExprPath>,
+    pub(crate) skip_serializing_if: Option<(Span, ExprPath)>,
     /// Whether any word says more about the field than its name and when it is left out.
     pub(crate) special: bool,
     /// The attributes as written, for the item types of indexes.
@@ -58,14 +66,20 @@ impl SerdeContainer {
             };
             match word.as_str() {
                 "rename_all" => {
-                    parsed.rename_all = one_name(&meta, diagnostics)
-                        .and_then(|name| Some((RenameRule::from_word(&name)?, name)))
+                    let name = one_name(&meta, diagnostics).map(|name| name.value());
+                    parsed.rename_all =
+                        name.and_then(|name| Some((RenameRule::from_word(&name)?, name)))
                 }
                 "default" => parsed.default = Some(default_of(&meta)),
                 "transparent" | "from" | "try_from" | "into" | "remote" | "untagged" => {
                     parsed.reshaping.push((word, meta.path().span()))
                 }
-                "tag" | "content" => parsed.tagging.push((word, meta.path().span())),
+                "deny_unknown_fields" => parsed.denies_unknown = true,
+                "tag" | "content" => {
+                    let name = literal(&meta).map(|name| name.value());
+                    parsed.tag = name.filter(|_| word == "tag").or(parsed.tag.take());
+                    parsed.tagging.push((word, meta.path().span()));
+                }
                 _ => {}
             }
         }
@@ -84,10 +98,16 @@ impl SerdeField {
             parsed.special |= !["rename", "skip_serializing_if"].contains(&word.as_str());
             match word.as_str() {
                 "rename" => parsed.rename = one_name(&meta, diagnostics),
+                "alias" => {
+                    let name = literal(&meta).map(|name| name.value());
+                    parsed.aliases.push((span, name.unwrap_or_default()));
+                }
                 "default" => parsed.default = Some(default_of(&meta)),
                 "skip" => parsed.skip = Some(span),
                 "skip_serializing" => parsed.skip_serializing = Some(span),
-                "skip_serializing_if" => parsed.skip_serializing_if = path(&meta),
+                "skip_serializing_if" => {
+                    parsed.skip_serializing_if = path(&meta).map(|path| (span, path))
+                }
                 "skip_deserializing" => parsed.skip_deserializing = Some(span),
                 "flatten" => parsed.flatten = Some(span),
                 "borrow" => parsed.borrow = Some(span),
@@ -146,6 +166,15 @@ impl SerdeField {
         Some(path)
     }
 
+    /// Returns the word whose function reads the field, where it stands, and the function or its module.
+    pub(crate) fn reading_adapter(&self) -> Option<(&'static str, Span, &ExprPath)> {
+        let with = self.with.as_ref().map(|(span, path)| ("with", *span, path));
+        with.or(self
+            .deserialize_with
+            .as_ref()
+            .map(|(span, path)| ("deserialize_with", *span, path)))
+    }
+
     /// Returns the word that gives the field a wire form other than its type's, and where it stands.
     pub(crate) fn adapter(&self) -> Option<(&'static str, Span)> {
         let with = self.with.as_ref().map(|(span, _)| ("with", *span));
@@ -173,13 +202,7 @@ fn metas(attributes: &[Attribute]) -> impl Iterator<Item = Meta> {
 }
 
 fn literal(meta: &Meta) -> Option<LitStr> {
-    match &meta.require_name_value().ok()?.value {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) => Some(text.clone()),
-        _ => None,
-    }
+    text(&meta.require_name_value().ok()?.value).cloned()
 }
 
 fn path(meta: &Meta) -> Option<ExprPath> {
@@ -191,9 +214,9 @@ fn default_of(meta: &Meta) -> SerdeDefault {
 }
 
 /// Returns the name of `rename = ".."`, or of `rename(serialize = "..", deserialize = "..")` where both are one.
-fn one_name(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<String> {
+fn one_name(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     let Meta::List(list) = meta else {
-        return literal(meta).map(|name| name.value());
+        return literal(meta);
     };
     let directions = list
         .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
@@ -203,10 +226,9 @@ fn one_name(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<String> {
             .iter()
             .find(|meta| meta.path().is_ident(word))
             .and_then(literal)
-            .map(|name| name.value())
     };
     let (writes, reads) = (name_of("serialize"), name_of("deserialize"));
-    if writes != reads {
+    if writes.as_ref().map(LitStr::value) != reads.as_ref().map(LitStr::value) {
         let word = meta
             .path()
             .get_ident()
@@ -215,7 +237,7 @@ fn one_name(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<String> {
         diagnostics.on(
             list,
             format!("`{word}` has different names for writing and reading"),
-            format!("an attribute has one name in DynamoDB: write `{word} = \"…\"`, and `alias = \"…\"` to read another one as well"),
+            format!("an attribute has one name in DynamoDB, which items are written, read, filtered and updated by: write `{word} = \"…\"`"),
         );
     }
     writes.or(reads)

@@ -27,7 +27,7 @@ impl Parse for Word {
         let name = input.call(Ident::parse_any)?;
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
-            Value::Is(input.parse()?)
+            Value::Is(ungrouped(input.parse()?))
         } else if input.peek(syn::token::Paren) {
             let content;
             syn::parenthesized!(content in input);
@@ -49,10 +49,7 @@ impl Word {
     /// Returns the string of `word = "…"`.
     pub(crate) fn string(&self, diagnostics: &mut Diagnostics) -> Option<LitStr> {
         match &self.value {
-            Value::Is(Expr::Lit(ExprLit {
-                lit: Lit::Str(text),
-                ..
-            })) => return Some(text.clone()),
+            Value::Is(value) if text(value).is_some() => return text(value).cloned(),
             Value::Is(other) => diagnostics.on(
                 other,
                 format!("`{}` takes a string", self.name),
@@ -78,6 +75,27 @@ impl Word {
                 format!("write `{}` alone", self.name),
             );
         }
+    }
+}
+
+/// Returns the expression without the invisible groups that `macro_rules!` puts around what `$name:literal`, `$name:expr`
+/// and the like stand for.
+fn ungrouped(mut value: Expr) -> Expr {
+    while let Expr::Group(group) = value {
+        value = *group.expr;
+    }
+    value
+}
+
+/// Returns the string that the expression is, also one that came through `macro_rules!`.
+pub(super) fn text(value: &Expr) -> Option<&LitStr> {
+    match value {
+        Expr::Group(group) => text(&group.expr),
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => Some(text),
+        _ => None,
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn check_index_key_fields(table: &Table, diagnostics: &mut Diagnostic
 }
 
 /// Returns the fields named as the index's keys, without those that only the table has.
-fn key_fields(index: &Index) -> impl Iterator<Item = &Ident> {
+pub(super) fn key_fields(index: &Index) -> impl Iterator<Item = &Ident> {
     let pk = index.pk.iter().flat_map(|key| &key.fields);
     let sk = index.sk.iter().flat_map(|key| &key.fields);
     index.on_field.iter().chain(pk).chain(sk)

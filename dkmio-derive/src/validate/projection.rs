@@ -1,6 +1,6 @@
 //! A projection struct.
 
-use super::wire_names;
+use super::{absence, wire_names};
 use crate::diagnostics::Diagnostics;
 use crate::parse::Projection;
 use crate::type_shape::{Borrows, borrows};
@@ -10,7 +10,10 @@ pub(super) fn check(projection: &Projection, diagnostics: &mut Diagnostics) {
     check_fields(projection, diagnostics);
     check_borrows(projection, diagnostics);
     wire_names::check_reshaping(&projection.record, "a projection", diagnostics);
+    wire_names::check_names(&projection.record, diagnostics);
+    wire_names::check_aliases_of_projection(&projection.record, diagnostics);
     wire_names::check_collisions(&projection.record, diagnostics);
+    absence::check_read(&projection.record, diagnostics);
 }
 
 fn check_table(projection: &Projection, diagnostics: &mut Diagnostics) {

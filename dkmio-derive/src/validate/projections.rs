@@ -69,7 +69,7 @@ pub(super) fn check_projected_count(table: &Table, diagnostics: &mut Diagnostics
     }
 }
 
-fn included(index: &Index) -> impl Iterator<Item = &Ident> {
+pub(super) fn included(index: &Index) -> impl Iterator<Item = &Ident> {
     index.project.iter().flat_map(|(_, word)| match word {
         ProjectWord::Include(fields) => fields.as_slice(),
         ProjectWord::All | ProjectWord::KeysOnly => &[],

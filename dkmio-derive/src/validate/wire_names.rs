@@ -2,7 +2,8 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::model::wire_name;
-use crate::parse::Record;
+use crate::parse::{Field, Record, Table};
+use proc_macro2::Span;
 use std::collections::HashMap;
 
 pub(super) fn check_reshaping(record: &Record, what: &str, diagnostics: &mut Diagnostics) {
@@ -15,6 +16,98 @@ pub(super) fn check_reshaping(record: &Record, what: &str, diagnostics: &mut Dia
     }
 }
 
+/// Of the words that add an attribute, the struct's own functions know nothing.
+pub(super) fn check_tag(record: &Record, diagnostics: &mut Diagnostics) {
+    let example = match &record.serde.tag {
+        Some(tag) => format!("an attribute `{tag}`"),
+        None => "an attribute".to_owned(),
+    };
+    for (word, span) in &record.serde.tagging {
+        diagnostics.at(
+            *span,
+            format!("`#[serde({word})]` is not supported on a table"),
+            format!("a put would write {example} that no update writes and no get checks: declare a field for it"),
+        );
+    }
+}
+
+pub(super) fn check_aliases(record: &Record, diagnostics: &mut Diagnostics) {
+    for field in &record.fields {
+        for (span, alias) in &field.serde.aliases {
+            let name = &field.ident;
+            diagnostics.at(
+                *span,
+                format!("`{name}` cannot have a second name: `alias` is not supported"),
+                format!("an update would write one name and leave the other, and an item that has both does not read; filters and selections see one name only. \
+                    To keep the stored name, write `rename = \"{alias}\"` in place of `alias`. \
+                    To move to a new name, declare both as fields, each an `Option`, and write the new one"),
+            );
+        }
+    }
+}
+
+/// In a projection nothing is written, and one name is asked for.
+pub(super) fn check_aliases_of_projection(record: &Record, diagnostics: &mut Diagnostics) {
+    for field in &record.fields {
+        for (span, alias) in &field.serde.aliases {
+            let name = &field.ident;
+            diagnostics.at(
+                *span,
+                format!("`{name}` cannot have a second name: `alias` is not supported"),
+                format!("a projection asks DynamoDB for one name of each attribute: write `rename = \"{alias}\"` in place of `alias`, or declare a field for each name, each an `Option`"),
+            );
+        }
+    }
+}
+
+/// DynamoDB's limit for the name of an attribute, in bytes.
+const MAX_NAME: usize = 65_535;
+/// The same for the name of a key, and of an attribute that an index names.
+const MAX_KEY_NAME: usize = 255;
+
+pub(super) fn check_names(record: &Record, diagnostics: &mut Diagnostics) {
+    let stored = |field: &&Field| !field.serde.has_no_attribute();
+    for field in record.fields.iter().filter(stored) {
+        let length = wire_name(record, field).len();
+        if length == 0 {
+            diagnostics.at(
+                name_span(field),
+                format!("the attribute of `{}` has an empty name", field.ident),
+                "the name of an attribute has 1 to 65,535 bytes: write the one it has in DynamoDB, or drop `rename`",
+            );
+        } else if length > MAX_NAME {
+            diagnostics.at(
+                name_span(field),
+                format!("the name of `{}` has {length} bytes", field.ident),
+                "the name of an attribute has 1 to 65,535 bytes, and counts for the item's size: choose a short one",
+            );
+        }
+    }
+}
+
+pub(super) fn check_key_names(table: &Table, diagnostics: &mut Diagnostics) {
+    let named: Vec<_> = table.indexes.iter().flat_map(super::named_fields).collect();
+    for field in &table.record.fields {
+        let is_key = field.pk.is_some() || field.sk.is_some() || named.contains(&&field.ident);
+        let length = wire_name(&table.record, field).len();
+        if is_key && (MAX_KEY_NAME + 1..=MAX_NAME).contains(&length) {
+            diagnostics.at(
+                name_span(field),
+                format!("the name of `{}` has {length} bytes", field.ident),
+                "the name of a key, and of an attribute that an index projects by name, has at most 255 bytes",
+            );
+        }
+    }
+}
+
+/// Returns where the attribute's name is written.
+fn name_span(field: &Field) -> Span {
+    match &field.serde.rename {
+        Some(name) => name.span(),
+        None => field.ident.span(),
+    }
+}
+
 pub(super) fn check_collisions(record: &Record, diagnostics: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for field in record
@@ -23,6 +116,10 @@ pub(super) fn check_collisions(record: &Record, diagnostics: &mut Diagnostics) {
         .filter(|field| !field.serde.has_no_attribute())
     {
         let name = wire_name(record, field);
+        // That a name is empty is said once.
+        if name.is_empty() {
+            continue;
+        }
         if let Some(first) = seen.insert(name.clone(), &field.ident) {
             diagnostics.on(
                 &field.ident,

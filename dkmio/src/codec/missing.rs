@@ -2,6 +2,9 @@ use super::error::{CodecError, MISSING};
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
+/// The name of a newtype that an absent attribute does not read as, whatever is in it.
+pub(crate) const PRESENT: &str = "$dkmio::Present";
+
 /// The deserializer of an attribute that is not there.
 pub(super) struct Missing;
 
@@ -18,9 +21,12 @@ impl<'de> Deserializer<'de> for Missing {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, CodecError> {
+        if name == PRESENT {
+            return self.deserialize_any(visitor);
+        }
         visitor.visit_newtype_struct(self)
     }
 

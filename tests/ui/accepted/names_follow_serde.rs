@@ -16,7 +16,6 @@ pub struct Orders {
     #[serde(rename = "SK")]
     pub order_id: String,
     pub order_status: Option<String>,
-    #[serde(alias = "itemsCount")]
     pub lines_count: u32,
     #[serde(with = "cents")]
     pub total: u64,

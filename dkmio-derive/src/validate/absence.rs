@@ -1,0 +1,134 @@
+//! What is left out of an item when it is written has to read back without being there.
+
+use crate::diagnostics::Diagnostics;
+use crate::parse::{Field, Record};
+use crate::type_shape::{Absence, absence, is_map};
+use proc_macro2::Span;
+use syn::ExprPath;
+
+/// Checks the fields of a struct that is stored.
+pub(super) fn check_stored(record: &Record, diagnostics: &mut Diagnostics) {
+    for field in record.fields.iter().filter(|field| is_stored(field)) {
+        check_unread(record, field, diagnostics);
+        if reads_default(record, field) {
+            continue;
+        }
+        match field.serde.skip_serializing {
+            Some(span) => check_never_written(field, span, diagnostics),
+            None => check_left_out(field, diagnostics),
+        }
+    }
+}
+
+/// Checks the fields of a struct that only reads.
+pub(super) fn check_read(record: &Record, diagnostics: &mut Diagnostics) {
+    let fields = record.fields.iter().filter(|field| is_stored(field));
+    for field in fields.filter(|field| !reads_default(record, field)) {
+        check_left_out(field, diagnostics);
+    }
+}
+
+/// A flattened field is read of whatever attributes there are: without any, a map is empty and an `Option` is `None`.
+fn is_stored(field: &Field) -> bool {
+    !field.serde.has_no_attribute()
+}
+
+/// Whether serde has a value for the field where its attribute is absent, or does not read it at all.
+fn reads_default(record: &Record, field: &Field) -> bool {
+    let default = field.serde.default.is_some() || record.serde.default.is_some();
+    default || field.serde.skip_deserializing.is_some()
+}
+
+/// Whether an absent attribute reads as the field's type.
+fn reads_absent(field: &Field) -> bool {
+    field.serde.reading_adapter().is_none() && absence(&field.ty).is_some()
+}
+
+fn check_never_written(field: &Field, span: Span, diagnostics: &mut Diagnostics) {
+    if reads_absent(field) {
+        return;
+    }
+    diagnostics.at(
+        span,
+        format!(
+            "`{}` is never stored, and no item reads without it",
+            field.ident
+        ),
+        "add `default`: `#[serde(default, skip_serializing)]`; or write `#[serde(skip)]`, if it is no attribute",
+    );
+}
+
+fn check_left_out(field: &Field, diagnostics: &mut Diagnostics) {
+    let name = &field.ident;
+    if let (Some(absence), Some((word, span, function))) =
+        (absence(&field.ty), field.serde.reading_adapter())
+    {
+        let function = path_text(function);
+        let when = match absence {
+            Absence::IfNone => "`None`",
+            Absence::IfEmpty => "empty",
+        };
+        diagnostics.at(
+            span,
+            format!("`{name}` is not stored where it is {when}, and with `{word}` an item without it does not read"),
+            format!("add `default`: `#[serde(default, {word} = \"{function}\")]`"),
+        );
+        return;
+    }
+    let Some((span, function)) = &field.serde.skip_serializing_if else {
+        return;
+    };
+    // An `Option` may have another name; its function tells it.
+    let is_absent = field.serde.reading_adapter().is_none() && tells_absence(function);
+    if reads_absent(field) || is_absent {
+        return;
+    }
+    let function = path_text(function);
+    diagnostics.at(
+        *span,
+        format!("`{name}` is not stored where `{function}` says so, and an item without it does not read"),
+        format!("add `default`: `#[serde(default, skip_serializing_if = \"{function}\")]`"),
+    );
+}
+
+/// Whether the function is one of a type that reads an absent attribute: `Option::is_none` or `Set::is_empty`.
+fn tells_absence(function: &ExprPath) -> bool {
+    let mut words = function.path.segments.iter().rev();
+    let (Some(method), Some(owner)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let owner = owner.ident.to_string();
+    [("Option", "is_none"), ("Set", "is_empty")]
+        .into_iter()
+        .any(|(known, function)| owner == known && method.ident == function)
+}
+
+fn path_text(path: &ExprPath) -> String {
+    quote::quote!(#path).to_string().replace(' ', "")
+}
+
+/// An attribute that is written and not read is to serde a name that no field has.
+fn check_unread(record: &Record, field: &Field, diagnostics: &mut Diagnostics) {
+    let (Some(span), None) = (field.serde.skip_deserializing, field.serde.skip_serializing) else {
+        return;
+    };
+    let name = &field.ident;
+    let flattened_map = record
+        .fields
+        .iter()
+        .find(|field| field.serde.flatten.is_some() && is_map(&field.ty));
+    if record.serde.denies_unknown {
+        diagnostics.at(
+            span,
+            format!("`{name}` is stored and not read, and `deny_unknown_fields` refuses an item that has it"),
+            "drop `deny_unknown_fields`, or write `#[serde(skip)]`, if it is no attribute",
+        );
+    } else if let Some(map) = flattened_map {
+        let map = &map.ident;
+        diagnostics.at(
+            span,
+            format!("`{name}` is stored and not read, so that the flattened map `{map}` reads it"),
+            "drop `skip_deserializing`, or write `#[serde(skip)]`, if it is no attribute",
+        );
+    }
+}

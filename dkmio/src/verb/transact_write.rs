@@ -2,7 +2,7 @@ use super::put::PutRest;
 use super::transact::{Checked, KeyIn, check_members};
 use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete, old_on_failure};
 use crate::codec;
-use crate::error::{CancellationReason, Error, Shared, ValidationCause};
+use crate::error::{CancellationReason, Configuration, Error, Shared, ValidationCause};
 use crate::executor::{Backoff, DynamoDb, Holds, Payload, PutRun, Request, TableNames};
 use crate::expr::{Condition, Expression};
 use crate::schema::{Check, EncodeKey, EncodedKey, KeySchema, Table};
@@ -27,7 +27,8 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct TransactWrite {
     members: Vec<Result<Member, Arc<Error>>>,
-    token: String,
+    /// `None` if it could not be made at random.
+    token: Option<String>,
     retry_conflicts: Option<Duration>,
 }
 
@@ -143,7 +144,7 @@ impl TransactWrite {
     /// Sets the client token (`ClientRequestToken`), of 1 to 36 characters: within ten minutes DynamoDB does a
     /// transaction with the same token and members once. Made at random unless set.
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = token.into();
+        self.token = Some(token.into());
         self
     }
 
@@ -172,7 +173,11 @@ impl TransactWrite {
     }
 
     fn lower(mut self, names: &TableNames) -> Result<Lowered, Error> {
-        let token = self.token;
+        let Some(token) = self.token else {
+            return Err(Error::Configuration(Configuration::new(
+                "the operating system gave no random numbers for the transaction's token; set one with `.token(..)`",
+            )));
+        };
         if token.is_empty() || token.len() > 36 {
             return Err(Error::invalid(
                 ValidationCause::Value,
@@ -259,9 +264,12 @@ impl TransactWrite {
     }
 }
 
-/// 128 random bits: a token has to differ from those of other transactions, not to be a secret.
-fn random_token() -> String {
-    format!("{:032x}", fastrand::u128(..))
+/// 128 random bits of the operating system: a generator of this process would begin anew in each copy of a snapshot, as
+/// Lambda makes them, and two transactions with one token are done once.
+fn random_token() -> Option<String> {
+    let mut bits = [0; 16];
+    getrandom::fill(&mut bits).ok()?;
+    Some(format!("{:032x}", u128::from_ne_bytes(bits)))
 }
 
 /// Sends the transaction on the [default connection](DynamoDb::set_default).
@@ -307,17 +315,11 @@ impl<M: Table> TransactWriteMember for Put<M> {
 impl<M: Table> TransactWriteMember for Update<M> {
     fn into_member(self) -> Result<Member, Error> {
         let input = self.into_input()?;
-        let Some(expression) = input.update_expression else {
-            return Err(Error::invalid(
-                ValidationCause::Empty,
-                "an update in a transaction changes nothing; use a condition check",
-            ));
-        };
         let key = input.key.unwrap_or_default();
         let update = types::Update::builder()
             .table_name(M::SCHEMA.name())
             .set_key(Some(key.clone()))
-            .update_expression(expression)
+            .set_update_expression(input.update_expression)
             .set_condition_expression(input.condition_expression)
             .set_expression_attribute_names(input.expression_attribute_names)
             .set_expression_attribute_values(input.expression_attribute_values)

@@ -7,7 +7,7 @@
 //! | 12 names, 18 placeholders | `crate::seed::model`, `expressions` |
 //! | 13 precedence | `precedence` |
 //! | 14 `is_in`, `between` | `expressions` |
-//! | 15 limits | `limits`, `key_limits` |
+//! | 15 limits | `limits`, `key_limits`, `nested` |
 //! | 16 overlaps, 17 missing parents | `expressions` |
 //! | 19 `None` and empty sets, 22 sets, 23 TTL | `stored` |
 //! | 20 numbers | `numbers` |
@@ -19,6 +19,7 @@ mod cursors;
 mod expressions;
 mod key_limits;
 mod limits;
+mod nested;
 mod numbers;
 mod pages;
 mod precedence;

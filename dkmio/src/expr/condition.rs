@@ -1,6 +1,9 @@
+//! Conditions and filters, as they are made by operators.
+
+use super::fold;
 use super::term::{Node as TermNode, Term};
 use crate::attr::Path;
-use std::ops;
+use std::{fmt, ops};
 
 /// A condition on an item: of a write, or a filter of a read.
 ///
@@ -25,12 +28,22 @@ use std::ops;
 /// # let _ = any;
 /// # Ok::<(), dkmio::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+///
+/// A condition that has more operators than DynamoDB takes, 300, is an error of what it is given to. Its `Debug` has the
+/// attributes and operators, and a `?` for each value.
+#[derive(Clone)]
 #[must_use = "a condition does nothing until it is given to `.condition(..)` or `.filter(..)`"]
 pub struct Condition(pub(crate) Node);
 
-#[derive(Clone, Debug)]
+/// Made by the functions of [`fold`], so that it has no constants in it and is not nested deeper than it has operators.
+#[derive(Clone)]
 pub(crate) enum Node {
+    /// It holds for every item: nothing is sent.
+    Always,
+    /// It holds for no item; with an attribute, if one is known, by which to say so.
+    Never(Option<Path>),
+    /// It has this many operators, which are too many.
+    TooLarge(usize),
     Compare(Term, Comparator, Term),
     Between(Term, Term, Term),
     In(Term, Vec<Term>),
@@ -113,12 +126,12 @@ impl AttributeType {
 impl Condition {
     /// Returns the condition that all of these hold; of none, one that always holds.
     pub fn all(conditions: impl IntoIterator<Item = Self>) -> Self {
-        Self(Node::And(conditions.into_iter().collect()))
+        fold::all(conditions)
     }
 
     /// Returns the condition that at least one of these holds; of none, one that never holds.
     pub fn any(conditions: impl IntoIterator<Item = Self>) -> Self {
-        Self(Node::Or(conditions.into_iter().collect()))
+        fold::any(conditions)
     }
 }
 
@@ -160,7 +173,11 @@ impl Condition {
                     value.paths(paths);
                 }
             }
-            Node::Exists(path) | Node::NotExists(path) | Node::Type(path, _) => paths.push(path),
+            Node::Exists(path)
+            | Node::NotExists(path)
+            | Node::Type(path, _)
+            | Node::Never(Some(path)) => paths.push(path),
+            Node::Always | Node::Never(None) | Node::TooLarge(_) => {}
             Node::And(conditions) | Node::Or(conditions) => {
                 for condition in conditions {
                     condition.paths(paths);
@@ -171,17 +188,24 @@ impl Condition {
     }
 }
 
+impl Node {
+    /// Tells whether the condition can hold where there is no item: nothing exists then, and comparisons are false.
+    pub(crate) fn holds_without_item(&self) -> bool {
+        match self {
+            Self::Always | Self::NotExists(_) | Self::Compare(_, Comparator::Ne, _) => true,
+            Self::And(conditions) => conditions.iter().all(|c| c.0.holds_without_item()),
+            Self::Or(conditions) => conditions.iter().any(|c| c.0.holds_without_item()),
+            Self::Not(inner) => !inner.0.holds_without_item(),
+            _ => false,
+        }
+    }
+}
+
 impl ops::BitAnd for Condition {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
-        match self.0 {
-            Node::And(mut conditions) => {
-                conditions.push(other);
-                Self(Node::And(conditions))
-            }
-            node => Self(Node::And(vec![Self(node), other])),
-        }
+        fold::all([self, other])
     }
 }
 
@@ -189,13 +213,7 @@ impl ops::BitOr for Condition {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        match self.0 {
-            Node::Or(mut conditions) => {
-                conditions.push(other);
-                Self(Node::Or(conditions))
-            }
-            node => Self(Node::Or(vec![Self(node), other])),
-        }
+        fold::any([self, other])
     }
 }
 
@@ -203,7 +221,48 @@ impl ops::Not for Condition {
     type Output = Self;
 
     fn not(self) -> Self {
-        Self(Node::Not(Box::new(self)))
+        fold::not(self)
+    }
+}
+
+/// Attributes and operators, without values.
+impl fmt::Debug for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fn joined(
+            f: &mut fmt::Formatter<'_>,
+            conditions: &[Condition],
+            operator: &str,
+        ) -> fmt::Result {
+            f.write_str("(")?;
+            for (index, condition) in conditions.iter().enumerate() {
+                if index > 0 {
+                    f.write_str(operator)?;
+                }
+                condition.fmt(f)?;
+            }
+            f.write_str(")")
+        }
+        match &self.0 {
+            Node::Always => f.write_str("always"),
+            Node::Never(_) => f.write_str("never"),
+            Node::TooLarge(operators) => write!(f, "({operators} operators)"),
+            Node::Compare(left, comparator, right) => {
+                write!(f, "{left:?} {} {right:?}", comparator.symbol())
+            }
+            Node::Between(term, low, high) => write!(f, "{term:?} BETWEEN {low:?} AND {high:?}"),
+            Node::In(term, values) => write!(f, "{term:?} IN ({} values)", values.len()),
+            Node::Exists(path) => write!(f, "attribute_exists({path})"),
+            Node::NotExists(path) => write!(f, "attribute_not_exists({path})"),
+            Node::BeginsWith(term, prefix) => write!(f, "begins_with({term:?}, {prefix:?})"),
+            Node::Contains(term, element) => write!(f, "contains({term:?}, {element:?})"),
+            Node::Type(path, kind) => write!(f, "attribute_type({path}, {})", kind.as_str()),
+            Node::And(conditions) => joined(f, conditions, " AND "),
+            Node::Or(conditions) => joined(f, conditions, " OR "),
+            Node::Not(inner) => {
+                f.write_str("NOT ")?;
+                inner.fmt(f)
+            }
+        }
     }
 }
 

@@ -6,11 +6,13 @@ use super::update::Update;
 use crate::error::Error;
 use crate::value::AttributeValue;
 use std::collections::HashMap;
+use std::fmt;
 
 /// The expressions of one request as text, with the names and values that they share.
 ///
 /// See [`expr`](crate::expr) for an example.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Its `Debug` has the placeholders of values, and not the values.
+#[derive(Clone, Default, PartialEq)]
 pub struct Expression {
     pub(crate) key_condition: Option<String>,
     pub(crate) condition: Option<String>,
@@ -19,6 +21,22 @@ pub struct Expression {
     pub(crate) projection: Option<String>,
     pub(crate) names: Option<HashMap<String, String>>,
     pub(crate) values: Option<HashMap<String, AttributeValue>>,
+}
+
+impl fmt::Debug for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut values: Vec<&String> = self.values.iter().flat_map(HashMap::keys).collect();
+        values.sort();
+        f.debug_struct("Expression")
+            .field("key_condition", &self.key_condition)
+            .field("condition", &self.condition)
+            .field("filter", &self.filter)
+            .field("update", &self.update)
+            .field("projection", &self.projection)
+            .field("names", &self.names)
+            .field("values", &values)
+            .finish()
+    }
 }
 
 impl Expression {

@@ -1,68 +1,60 @@
-//! Simplifies a condition to what DynamoDB can say: it has no constants, and no list of no operands.
+//! Joins conditions, and simplifies them as they are made: DynamoDB has no constants, and no list of no operands.
+//!
+//! So a condition is never nested deeper than it has operators, and never has many more operators than DynamoDB takes: a
+//! larger one is only their number, and can be dropped, cloned and refused without a deep recursion.
 
 use super::condition::{Condition, Node};
-use super::term::{Node as TermNode, Term};
-use crate::attr::Path;
+use super::term::{MAX_OPERATORS, Node as TermNode, Term};
 
 /// Operands that one `IN` takes.
 const MAX_IN: usize = 100;
 
-pub(super) enum Folded {
-    /// Holds for every item: nothing is sent.
-    Always,
-    /// Holds for no item; with an attribute, if one is known, by which to say so.
-    Never(Option<Path>),
-    Node(Condition),
-}
-
-pub(super) fn fold(condition: Condition) -> Folded {
-    match condition.0 {
-        Node::And(conditions) => fold_all(conditions),
-        Node::Or(conditions) => fold_any(conditions),
-        Node::Not(inner) => match fold(*inner) {
-            Folded::Always => Folded::Never(None),
-            Folded::Never(_) => Folded::Always,
-            Folded::Node(Condition(Node::Not(inner))) => Folded::Node(*inner),
-            Folded::Node(inner) => Folded::Node(!inner),
-        },
-        Node::In(term, values) => fold_in(term, values),
-        node => Folded::Node(Condition(node)),
-    }
-}
-
-fn fold_all(conditions: Vec<Condition>) -> Folded {
-    let mut kept = Vec::with_capacity(conditions.len());
+/// Joins by AND; the result holds always if there are none.
+pub(super) fn all(conditions: impl IntoIterator<Item = Condition>) -> Condition {
+    let mut joined = Join::new();
     for condition in conditions {
-        match fold(condition) {
-            Folded::Always => {}
-            Folded::Never(path) => return Folded::Never(path),
-            Folded::Node(Condition(Node::And(inner))) => kept.extend(inner),
-            Folded::Node(condition) => kept.push(condition),
+        match condition.0 {
+            Node::Always => {}
+            Node::Never(path) => joined.decide(Node::Never(path)),
+            Node::And(inner) => joined.extend(inner),
+            node => joined.push(node),
         }
     }
-    single(kept, Node::And).unwrap_or(Folded::Always)
+    joined.finish(Node::And, Node::Always)
 }
 
-fn fold_any(conditions: Vec<Condition>) -> Folded {
-    let mut kept = Vec::with_capacity(conditions.len());
+/// Joins by OR; the result never holds if there are none.
+pub(super) fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition {
+    let mut joined = Join::new();
     let mut never = None;
     for condition in conditions {
-        match fold(condition) {
-            Folded::Always => return Folded::Always,
-            Folded::Never(path) => never = never.or(path),
-            Folded::Node(Condition(Node::Or(inner))) => kept.extend(inner),
-            Folded::Node(condition) => kept.push(condition),
+        match condition.0 {
+            Node::Always => joined.decide(Node::Always),
+            Node::Never(path) => never = never.or(path),
+            Node::Or(inner) => joined.extend(inner),
+            node => joined.push(node),
         }
     }
-    single(kept, Node::Or).unwrap_or(Folded::Never(never))
+    joined.finish(Node::Or, Node::Never(never))
 }
 
-fn fold_in(term: Term, mut values: Vec<Term>) -> Folded {
+pub(super) fn not(condition: Condition) -> Condition {
+    Condition(match condition.0 {
+        Node::Always => Node::Never(None),
+        Node::Never(_) => Node::Always,
+        Node::Not(inner) => inner.0,
+        Node::TooLarge(operators) => Node::TooLarge(operators.saturating_add(1)),
+        node => bounded(Node::Not(Box::new(Condition(node)))),
+    })
+}
+
+/// One of these values, in as many groups as DynamoDB needs.
+pub(super) fn is_in(term: Term, mut values: Vec<Term>) -> Condition {
     if values.is_empty() {
-        return Folded::Never(match term.0 {
+        return Condition(Node::Never(match term.0 {
             TermNode::Path(path) | TermNode::Size(path) => Some(path),
             _ => None,
-        });
+        }));
     }
     let mut groups = Vec::new();
     while values.len() > MAX_IN {
@@ -71,13 +63,110 @@ fn fold_in(term: Term, mut values: Vec<Term>) -> Folded {
         values = rest;
     }
     groups.push(Condition(Node::In(term, values)));
-    single(groups, Node::Or).unwrap_or(Folded::Never(None))
+    any(groups)
 }
 
-/// One condition alone, or several joined; `None` of none.
-fn single(mut conditions: Vec<Condition>, join: fn(Vec<Condition>) -> Node) -> Option<Folded> {
-    if conditions.len() > 1 {
-        return Some(Folded::Node(Condition(join(conditions))));
+/// Conditions that are being joined.
+struct Join {
+    conditions: Vec<Condition>,
+    /// What the others do not matter beside: `Never` of an AND, `Always` of an OR.
+    decided: Option<Node>,
+    /// How many operators there are, if there are too many.
+    too_large: Option<usize>,
+}
+
+impl Join {
+    fn new() -> Self {
+        Self {
+            conditions: Vec::new(),
+            decided: None,
+            too_large: None,
+        }
     }
-    conditions.pop().map(Folded::Node)
+
+    fn decide(&mut self, node: Node) {
+        self.decided.get_or_insert(node);
+    }
+
+    fn extend(&mut self, mut conditions: Vec<Condition>) {
+        if self.conditions.is_empty() {
+            self.conditions = conditions;
+        } else {
+            self.conditions.append(&mut conditions);
+        }
+        self.give_up_if_too_large();
+    }
+
+    fn push(&mut self, node: Node) {
+        if let Node::TooLarge(operators) = node {
+            self.count(operators);
+        } else {
+            self.conditions.push(Condition(node));
+        }
+        self.give_up_if_too_large();
+    }
+
+    /// Counts the operators of what is not kept, and the one before it.
+    fn count(&mut self, operators: usize) {
+        let before = self.too_large.map_or(0, |before| before.saturating_add(1));
+        self.too_large = Some(before.saturating_add(operators));
+    }
+
+    /// Keeps only the number of operators, if there are too many of them.
+    fn give_up_if_too_large(&mut self) {
+        // Each condition but the first has an operator before it.
+        let too_large = self.too_large.is_some() || self.conditions.len() > MAX_OPERATORS;
+        if too_large && !self.conditions.is_empty() {
+            let operators = operators_of(&self.conditions);
+            self.conditions.clear();
+            self.count(operators);
+        }
+    }
+
+    fn finish(mut self, join: fn(Vec<Condition>) -> Node, of_none: Node) -> Condition {
+        if let Some(decided) = self.decided {
+            return Condition(decided);
+        }
+        if let Some(operators) = self.too_large {
+            return Condition(Node::TooLarge(operators));
+        }
+        match self.conditions.len() {
+            0 => Condition(of_none),
+            1 => self.conditions.remove(0),
+            _ => Condition(bounded(join(self.conditions))),
+        }
+    }
+}
+
+fn bounded(node: Node) -> Node {
+    match operators(&node) {
+        operators if operators > MAX_OPERATORS => Node::TooLarge(operators),
+        _ => node,
+    }
+}
+
+/// Counts operators and functions as DynamoDB's limit does: comparisons, `AND`, `OR`, `NOT`, `BETWEEN`, `IN`, functions and
+/// arithmetic.
+pub(super) fn operators(node: &Node) -> usize {
+    match node {
+        Node::Always => 0,
+        // It is said as `attribute_exists(..) AND attribute_not_exists(..)`.
+        Node::Never(_) => 3,
+        Node::Exists(_) | Node::NotExists(_) | Node::Type(..) => 1,
+        Node::Compare(left, _, right)
+        | Node::BeginsWith(left, right)
+        | Node::Contains(left, right) => 1 + left.operators() + right.operators(),
+        Node::Between(term, low, high) => 1 + term.operators() + low.operators() + high.operators(),
+        Node::In(term, values) => {
+            1 + term.operators() + values.iter().map(Term::operators).sum::<usize>()
+        }
+        Node::And(conditions) | Node::Or(conditions) => operators_of(conditions),
+        Node::Not(inner) => 1 + operators(&inner.0),
+        Node::TooLarge(operators) => *operators,
+    }
+}
+
+fn operators_of(joined: &[Condition]) -> usize {
+    let each: usize = joined.iter().map(|condition| operators(&condition.0)).sum();
+    each + joined.len().saturating_sub(1)
 }

@@ -7,6 +7,7 @@ use crate::schema::{End, KeySchema, KeyValue, KeyValues, SortState, key_values};
 use crate::value::{AttributeValue, Prefix, compare_scalars};
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::fmt;
 use std::marker::PhantomData;
 
 /// The key condition of a query, by names: for use with the bare SDK client.
@@ -30,11 +31,24 @@ pub struct KeyCondition {
 }
 
 /// The condition on one key attribute.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct KeyPart {
     pub(crate) name: Cow<'static, str>,
     pub(crate) operator: KeyOperator,
     pub(crate) values: KeyValues,
+}
+
+/// Without values.
+impl fmt::Debug for KeyPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.operator {
+            KeyOperator::Compare(comparator) => {
+                write!(f, "{} {} ?", self.name, comparator.symbol())
+            }
+            KeyOperator::Between => write!(f, "{} BETWEEN ? AND ?", self.name),
+            KeyOperator::BeginsWith => write!(f, "begins_with({}, ?)", self.name),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

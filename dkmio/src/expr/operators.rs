@@ -1,6 +1,7 @@
 //! The operators of an attribute.
 
 use super::condition::{AttributeType, Comparator, Condition, Node};
+use super::fold;
 use super::has_size::HasSize;
 use super::number::Numeric;
 use super::operand::{Container, Operand};
@@ -71,10 +72,8 @@ macro_rules! comparisons {
 
         /// One of these values (`IN`). More than 100 are sent as several groups; of none, the condition never holds.
         pub fn is_in<V: Operand<$T>>(&self, values: impl IntoIterator<Item = V>) -> Condition {
-            Condition(Node::In(
-                self.term(),
-                values.into_iter().map(Operand::into_term).collect(),
-            ))
+            let values = values.into_iter().map(Operand::into_term).collect();
+            fold::is_in(self.term(), values)
         }
 
         fn compare(&self, comparator: Comparator, value: Term) -> Condition {

@@ -4,8 +4,8 @@ mod check;
 mod clauses;
 mod condition;
 
-use self::check::{check_operands, check_set};
-use super::term::{Node, Sign, Term};
+use self::check::{check_operands, check_operators, check_set};
+use super::term::{Encoded, Node, Term};
 use crate::attr::{Path, Segment};
 use crate::error::{Error, ValidationCause};
 use crate::value::{AttributeValue, value_size};
@@ -17,8 +17,6 @@ use std::collections::hash_map::Entry;
 const MAX_EXPRESSION: usize = 4 * 1024;
 /// Most expressions are shorter, in bytes.
 const USUAL_EXPRESSION: usize = 32;
-/// Operators and functions in one expression.
-const MAX_OPERATORS: usize = 300;
 /// All values of a request, in bytes.
 const MAX_VALUES: usize = 2 * 1024 * 1024;
 /// Levels of a document path.
@@ -46,18 +44,7 @@ impl Renderer {
         self.operators = 0;
         let mut text = String::with_capacity(USUAL_EXPRESSION);
         write(self, &mut text)?;
-        if self.operators > MAX_OPERATORS {
-            return Err(Error::invalid(
-                ValidationCause::TooManyOperators {
-                    count: Some(self.operators),
-                    limit: MAX_OPERATORS,
-                },
-                format!(
-                    "the {what} has {} operators; DynamoDB takes at most {MAX_OPERATORS} in an expression",
-                    self.operators
-                ),
-            ));
-        }
+        check_operators(what, self.operators)?;
         if text.len() > MAX_EXPRESSION {
             return Err(Error::invalid(
                 ValidationCause::ExpressionTooLong {
@@ -94,32 +81,70 @@ impl Renderer {
 
     fn write_term(&mut self, out: &mut String, term: Term) -> Result<(), Error> {
         match term.0 {
-            Node::Value(value) => {
-                let value = value.map_err(|e| e.into_encode(None))?;
-                let value = value.unwrap_or(AttributeValue::Null(true));
-                self.write_value(out, value)
-            }
+            Node::Value(value) => self.write_encoded(out, value),
             Node::Path(path) => self.write_path(out, &path),
-            Node::Size(path) => self.write_call(out, "size", [Term::path(path)]),
-            Node::Arithmetic(left, sign, right) => {
-                self.operators += 1;
-                check_operands([&left, &right])?;
-                self.write_term(out, *left)?;
-                out.push_str(match sign {
-                    Sign::Plus => " + ",
-                    Sign::Minus => " - ",
-                });
-                self.write_term(out, *right)
-            }
-            Node::IfNotExists(path, otherwise) => {
-                check_operands([&otherwise])?;
-                self.write_call(out, "if_not_exists", [Term::path(path), *otherwise])
-            }
-            Node::ListAppend(first, second) => {
-                check_operands([&first, &second])?;
-                self.write_call(out, "list_append", [*first, *second])
+            node => self.write_nested(out, Term(node)),
+        }
+    }
+
+    /// Writes a term that has others in it, without recursion: they may be nested as deep as DynamoDB takes operators.
+    fn write_nested(&mut self, out: &mut String, term: Term) -> Result<(), Error> {
+        enum Part {
+            Term(Term),
+            Text(&'static str),
+        }
+        let mut parts = vec![Part::Term(term)];
+        while let Some(part) = parts.pop() {
+            let term = match part {
+                Part::Text(text) => {
+                    out.push_str(text);
+                    continue;
+                }
+                Part::Term(term) => term,
+            };
+            match term.0 {
+                Node::Value(value) => self.write_encoded(out, value)?,
+                Node::Path(path) => self.write_path(out, &path)?,
+                Node::Size(path) => {
+                    self.operators += 1;
+                    out.push_str("size(");
+                    self.write_path(out, &path)?;
+                    out.push(')');
+                }
+                Node::Arithmetic(left, sign, right) => {
+                    self.operators += 1;
+                    check_operands([&left, &right])?;
+                    parts.push(Part::Term(*right));
+                    parts.push(Part::Text(sign.text()));
+                    parts.push(Part::Term(*left));
+                }
+                Node::IfNotExists(path, otherwise) => {
+                    self.operators += 1;
+                    check_operands([&otherwise])?;
+                    out.push_str("if_not_exists(");
+                    self.write_path(out, &path)?;
+                    out.push_str(", ");
+                    parts.push(Part::Text(")"));
+                    parts.push(Part::Term(*otherwise));
+                }
+                Node::ListAppend(first, second) => {
+                    self.operators += 1;
+                    check_operands([&first, &second])?;
+                    out.push_str("list_append(");
+                    parts.push(Part::Text(")"));
+                    parts.push(Part::Term(*second));
+                    parts.push(Part::Text(", "));
+                    parts.push(Part::Term(*first));
+                }
+                Node::TooLarge(operators) => check_operators("expression", operators)?,
             }
         }
+        Ok(())
+    }
+
+    fn write_encoded(&mut self, out: &mut String, value: Encoded) -> Result<(), Error> {
+        let value = value.map_err(|e| e.into_encode(None))?;
+        self.write_value(out, value.unwrap_or(AttributeValue::Null(true)))
     }
 
     fn write_path(&mut self, out: &mut String, path: &Path) -> Result<(), Error> {

@@ -4,7 +4,11 @@ use crate::attr::Path;
 use crate::codec::{CodecError, encode};
 use crate::value::AttributeValue;
 use serde::Serialize;
+use std::fmt;
 use std::marker::PhantomData;
+
+/// Operators and functions that DynamoDB takes in one expression.
+pub(super) const MAX_OPERATORS: usize = 300;
 
 /// An operand: a value, an attribute, or something made of them.
 ///
@@ -26,14 +30,18 @@ use std::marker::PhantomData;
 /// );
 /// # Ok::<(), dkmio::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+///
+/// Its `Debug` has the attributes, and a `?` for each value.
+#[derive(Clone)]
 pub struct Term(pub(crate) Node);
 
 /// The value is encoded when the expression is made and reported when it is used; `None` is serde's `None`.
 pub(crate) type Encoded = Result<Option<AttributeValue>, CodecError>;
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Node {
+    /// It has this many operators, which are too many.
+    TooLarge(usize),
     Value(Encoded),
     Path(Path),
     Size(Path),
@@ -46,6 +54,15 @@ pub(crate) enum Node {
 pub(crate) enum Sign {
     Plus,
     Minus,
+}
+
+impl Sign {
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Plus => " + ",
+            Self::Minus => " - ",
+        }
+    }
 }
 
 impl Term {
@@ -67,22 +84,44 @@ impl Term {
     }
 
     pub(crate) fn if_not_exists(path: Path, otherwise: Self) -> Self {
-        Self(Node::IfNotExists(path, Box::new(otherwise)))
+        Self(Node::IfNotExists(path, Box::new(otherwise))).bounded()
     }
 
     /// Returns `list_append(first, second)`: the elements of both lists.
     pub fn list_append(first: Self, second: Self) -> Self {
-        Self(Node::ListAppend(Box::new(first), Box::new(second)))
+        Self(Node::ListAppend(Box::new(first), Box::new(second))).bounded()
     }
 
     pub(crate) fn arithmetic(self, sign: Sign, other: Self) -> Self {
-        Self(Node::Arithmetic(Box::new(self), sign, Box::new(other)))
+        Self(Node::Arithmetic(Box::new(self), sign, Box::new(other))).bounded()
+    }
+
+    /// Counts the functions and the arithmetic, as DynamoDB's limit does.
+    pub(crate) fn operators(&self) -> usize {
+        match &self.0 {
+            Node::Value(_) | Node::Path(_) => 0,
+            Node::Size(_) => 1,
+            Node::Arithmetic(a, _, b) | Node::ListAppend(a, b) => {
+                let both = a.operators().saturating_add(b.operators());
+                both.saturating_add(1)
+            }
+            Node::IfNotExists(_, otherwise) => otherwise.operators().saturating_add(1),
+            Node::TooLarge(operators) => *operators,
+        }
+    }
+
+    /// Keeps only the number of operators, if DynamoDB does not take so many: so no term is nested deeper than that.
+    fn bounded(self) -> Self {
+        match self.operators() {
+            operators if operators > MAX_OPERATORS => Self(Node::TooLarge(operators)),
+            _ => self,
+        }
     }
 
     /// Collects the paths that the term names.
     pub(crate) fn paths<'a>(&'a self, paths: &mut Vec<&'a Path>) {
         match &self.0 {
-            Node::Value(_) => {}
+            Node::Value(_) | Node::TooLarge(_) => {}
             Node::Path(path) | Node::Size(path) => paths.push(path),
             Node::Arithmetic(a, _, b) | Node::ListAppend(a, b) => {
                 a.paths(paths);
@@ -95,6 +134,16 @@ impl Term {
         }
     }
 
+    /// Tells whether DynamoDB needs an item to evaluate it: it refuses to set an attribute to one that is absent.
+    pub(crate) fn needs_item(&self) -> bool {
+        match &self.0 {
+            Node::Value(_) | Node::TooLarge(_) => false,
+            Node::Path(_) | Node::Size(_) => true,
+            Node::Arithmetic(a, _, b) | Node::ListAppend(a, b) => a.needs_item() || b.needs_item(),
+            Node::IfNotExists(_, otherwise) => otherwise.needs_item(),
+        }
+    }
+
     /// Whether setting this removes the attribute: `None`, or an empty set.
     pub(crate) fn is_absent(&self) -> bool {
         match &self.0 {
@@ -102,6 +151,21 @@ impl Term {
             Node::Value(Ok(Some(AttributeValue::Ss(v) | AttributeValue::Ns(v)))) => v.is_empty(),
             Node::Value(Ok(Some(AttributeValue::Bs(v)))) => v.is_empty(),
             _ => false,
+        }
+    }
+}
+
+/// Attributes and functions, without values.
+impl fmt::Debug for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Node::Value(_) => f.write_str("?"),
+            Node::Path(path) => write!(f, "{path}"),
+            Node::Size(path) => write!(f, "size({path})"),
+            Node::Arithmetic(left, sign, right) => write!(f, "{left:?}{}{right:?}", sign.text()),
+            Node::IfNotExists(path, otherwise) => write!(f, "if_not_exists({path}, {otherwise:?})"),
+            Node::ListAppend(first, second) => write!(f, "list_append({first:?}, {second:?})"),
+            Node::TooLarge(operators) => write!(f, "({operators} operators)"),
         }
     }
 }

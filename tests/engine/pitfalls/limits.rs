@@ -1,6 +1,8 @@
 //! Limits of items and expressions: refused before sending, and taken by the engine just below.
 
 use super::{is_validation, refused};
+use dkmio::error::ValidationCause;
+use dkmio::expr::{Expression, Update};
 use dkmio::{Condition, DynamoTable, Error, attr};
 use dkmio_tests::database::{Database, check};
 use serde::{Deserialize, Serialize};
@@ -55,6 +57,40 @@ async fn an_expression_has_three_hundred_operators() {
         filters(any(150), !any(150) & attr("b").exists()).await
     })
     .await;
+}
+
+#[test]
+fn set_and_remove_are_no_operators() {
+    let build = |update: Update| Expression::builder().update(update).build();
+    // Names of two letters: 301 attributes are to stay within 4 KB.
+    let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+    let name = |n: usize| format!("{}{}", letter(n / 26), letter(n));
+    let names = |n: usize| (0..n).map(name).map(|name| attr(&name));
+    let set = names(301).fold(Update::new(), |update, a| update.set(a, 1));
+    build(set).unwrap();
+    let remove = names(301).fold(Update::new(), |update, a| update.remove(a));
+    build(remove).unwrap();
+    let add = names(301).fold(Update::new(), |update, a| update.add(a, 1));
+    build(add).unwrap();
+    let increment = |n| names(n).fold(Update::new(), |update, a| update.set(a.clone(), a + 1));
+    build(increment(200)).unwrap();
+    let refused = build(increment(301)).unwrap_err();
+    let Error::Validation(e) = &refused else {
+        panic!("{refused:?}");
+    };
+    assert!(
+        matches!(
+            e.cause(),
+            ValidationCause::TooManyOperators {
+                count: Some(301),
+                limit: 300
+            }
+        ),
+        "{e:?}"
+    );
+    let made = |n| names(n).fold(Update::new(), |update, a| update.set_if_absent(a, 1));
+    build(made(100)).unwrap();
+    assert!(build(made(301)).is_err());
 }
 
 #[tokio::test]

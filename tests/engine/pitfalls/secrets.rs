@@ -1,6 +1,6 @@
 //! Errors name table, path and key, and never a value.
 
-use dkmio::{AttributeValue, Bytes, DynamoDb, DynamoTable, Error, Number, Set, Ttl};
+use dkmio::{AttributeValue, Bytes, DynamoDb, DynamoTable, Error, Number, Set, Ttl, attr, expr};
 use dkmio_tests::database::{Database, check};
 use dkmio_tests::orders::{Orders, order};
 use serde::{Deserialize, Serialize};
@@ -220,4 +220,36 @@ async fn the_errors_below_are_silent_too() {
         Ok(())
     })
     .await;
+}
+
+#[test]
+fn conditions_updates_and_expressions_are_printed_without_values() {
+    let condition = attr("a").eq("SENTINEL")
+        & (attr("b").between(77777, 77778) | !attr("c").is_in(["SENTINEL"]))
+        & attr("d").begins_with("SENTINEL")
+        & attr("e").contains("SENTINEL");
+    let update = expr::Update::new()
+        .set(attr("f"), "SENTINEL")
+        .set(attr("g"), attr("g").if_not_exists(77777))
+        .append(attr("h"), ["SENTINEL"])
+        .add(attr("i"), 77777);
+    let key = expr::KeyCondition::partition("id", "SENTINEL").ge("at", 77777);
+    let builder = expr::Expression::builder()
+        .key_condition(key.clone())
+        .filter(condition.clone());
+    let expression = builder.clone().build().unwrap();
+    let write = expr::Expression::builder().update(update.clone());
+    let write = write.condition(condition.clone()).build().unwrap();
+    let printed = format!(
+        "{condition:?} {condition:#?} {update:?} {key:?} {builder:?} {expression:?} {write:?} {:?}",
+        expr::Term::value("SENTINEL")
+    );
+    for sentinel in ["SENTINEL", "77777"] {
+        assert!(!printed.contains(sentinel), "{printed}");
+    }
+    // What they are of can be told.
+    assert_eq!(
+        format!("{:?}", attr("a").eq("x") & !attr("b").exists()),
+        "(a = ? AND NOT attribute_exists(b))"
+    );
 }

@@ -3,13 +3,29 @@
 use crate::attr::Path;
 use crate::error::{Error, ValidationCause};
 use crate::expr::condition::Comparator;
-use crate::expr::term::{Node, Term};
+use crate::expr::term::{MAX_OPERATORS, Node, Term};
 use crate::value::{AttributeValue, compare_scalars};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
 /// So many paths are compared each with each: sooner done than a map is made.
 const FEW_PATHS: usize = 8;
+
+/// Refuses more operators and functions than DynamoDB takes in one expression.
+pub(super) fn check_operators(what: &str, operators: usize) -> Result<(), Error> {
+    if operators <= MAX_OPERATORS {
+        return Ok(());
+    }
+    Err(Error::invalid(
+        ValidationCause::TooManyOperators {
+            count: Some(operators),
+            limit: MAX_OPERATORS,
+        },
+        format!(
+            "the {what} has {operators} operators; DynamoDB takes at most {MAX_OPERATORS} in an expression"
+        ),
+    ))
+}
 
 pub(super) fn check_set(value: &AttributeValue) -> Result<(), Error> {
     let empty = match value {

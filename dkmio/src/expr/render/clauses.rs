@@ -102,7 +102,6 @@ impl Renderer {
                     Clause::Delete(..) => section(&mut others[2]),
                 };
                 text.push_str(if text.is_empty() { keyword } else { ", " });
-                r.operators += 1;
                 match clause {
                     Clause::Set(path, term) => {
                         check_set_value(&path, &term)?;

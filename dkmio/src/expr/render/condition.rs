@@ -1,10 +1,10 @@
 //! Conditions and filters.
 
 use super::Renderer;
-use super::check::{check_between, check_comparable, check_comparands};
+use super::check::{check_between, check_comparable, check_comparands, check_operators};
 use crate::error::{Error, ValidationCause};
 use crate::expr::condition::{Condition, Node};
-use crate::expr::fold::{Folded, fold};
+use crate::expr::fold::operators;
 use crate::expr::term::Term;
 use crate::value::AttributeValue;
 
@@ -18,13 +18,13 @@ impl Renderer {
         let Some(condition) = condition else {
             return Ok(None);
         };
-        let condition = match fold(condition) {
-            Folded::Always => return Ok(None),
-            Folded::Never(Some(path)) => Condition::all([
-                Condition(Node::Exists(path.clone())),
-                Condition(Node::NotExists(path)),
-            ]),
-            Folded::Never(None) => {
+        let condition = match condition.0 {
+            Node::Always => return Ok(None),
+            Node::Never(Some(path)) => {
+                let exists = Condition(Node::Exists(path.clone()));
+                exists & Condition(Node::NotExists(path))
+            }
+            Node::Never(None) => {
                 return Err(Error::invalid(
                     ValidationCause::Empty,
                     format!(
@@ -32,47 +32,60 @@ impl Renderer {
                     ),
                 ));
             }
-            Folded::Node(condition) => condition,
+            node => Condition(node),
         };
-        self.expression(what, |r, out| {
-            r.write_condition(out, condition, Binding::Or)
-        })
-        .map(Some)
+        // Before anything is written of it.
+        check_operators(what, operators(&condition.0))?;
+        self.expression(what, |r, out| r.write_condition(out, condition))
+            .map(Some)
     }
 
-    fn write_condition(
-        &mut self,
-        out: &mut String,
-        condition: Condition,
-        around: Binding,
-    ) -> Result<(), Error> {
-        let subject = condition.0.subject().cloned();
-        self.write_node(out, condition, around)
-            .map_err(|e| match &subject {
-                Some(path) => e.at_attribute(path),
-                None => e,
-            })
-    }
-
-    fn write_node(
-        &mut self,
-        out: &mut String,
-        condition: Condition,
-        around: Binding,
-    ) -> Result<(), Error> {
-        let binding = Binding::of(&condition.0);
-        let parenthesised = binding < around;
-        if parenthesised {
-            out.push('(');
-        }
-        match condition.0 {
-            Node::And(conditions) => self.write_joined(out, conditions, " AND ", binding)?,
-            Node::Or(conditions) => self.write_joined(out, conditions, " OR ", binding)?,
-            Node::Not(inner) => {
-                self.operators += 1;
-                out.push_str("NOT ");
-                self.write_condition(out, *inner, Binding::Not)?;
+    /// Writes a condition without recursion: it may be nested as deep as DynamoDB takes operators.
+    fn write_condition(&mut self, out: &mut String, condition: Condition) -> Result<(), Error> {
+        let mut parts = vec![Part::Condition(condition, Binding::Or)];
+        while let Some(part) = parts.pop() {
+            let (node, around) = match part {
+                Part::Text(text) => {
+                    out.push_str(text);
+                    continue;
+                }
+                Part::Condition(condition, around) => (condition.0, around),
+            };
+            let binding = Binding::of(&node);
+            if binding < around {
+                out.push('(');
+                parts.push(Part::Text(")"));
             }
+            match node {
+                Node::And(conditions) => {
+                    self.operators += conditions.len().saturating_sub(1);
+                    push_joined(&mut parts, conditions, " AND ", binding);
+                }
+                Node::Or(conditions) => {
+                    self.operators += conditions.len().saturating_sub(1);
+                    push_joined(&mut parts, conditions, " OR ", binding);
+                }
+                Node::Not(inner) => {
+                    self.operators += 1;
+                    out.push_str("NOT ");
+                    parts.push(Part::Condition(*inner, Binding::Not));
+                }
+                node => {
+                    let subject = node.subject().cloned();
+                    self.write_comparison(out, node)
+                        .map_err(|e| match &subject {
+                            Some(path) => e.at_attribute(path),
+                            None => e,
+                        })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a condition that has no others in it.
+    fn write_comparison(&mut self, out: &mut String, node: Node) -> Result<(), Error> {
+        match node {
             Node::Compare(left, comparator, right) => {
                 self.operators += 1;
                 check_comparable(comparator, &left)?;
@@ -120,9 +133,13 @@ impl Renderer {
                 let name = Term::attribute_value(AttributeValue::S(attribute_type.as_str().into()));
                 self.write_call(out, "attribute_type", [Term::path(path), name])?;
             }
-        }
-        if parenthesised {
-            out.push(')');
+            // Constants, joins and what is too large are gone by now.
+            Node::Always
+            | Node::Never(_)
+            | Node::TooLarge(_)
+            | Node::And(_)
+            | Node::Or(_)
+            | Node::Not(_) => {}
         }
         Ok(())
     }
@@ -131,22 +148,25 @@ impl Renderer {
         check_comparands([&term])?;
         self.write_term(out, term)
     }
+}
 
-    fn write_joined(
-        &mut self,
-        out: &mut String,
-        conditions: Vec<Condition>,
-        separator: &str,
-        binding: Binding,
-    ) -> Result<(), Error> {
-        for (i, condition) in conditions.into_iter().enumerate() {
-            if i > 0 {
-                self.operators += 1;
-                out.push_str(separator);
-            }
-            self.write_condition(out, condition, binding)?;
+/// What is still to be written, the next last.
+enum Part {
+    Condition(Condition, Binding),
+    Text(&'static str),
+}
+
+fn push_joined(
+    parts: &mut Vec<Part>,
+    conditions: Vec<Condition>,
+    operator: &'static str,
+    around: Binding,
+) {
+    for (index, condition) in conditions.into_iter().enumerate().rev() {
+        parts.push(Part::Condition(condition, around));
+        if index > 0 {
+            parts.push(Part::Text(operator));
         }
-        Ok(())
     }
 }
 

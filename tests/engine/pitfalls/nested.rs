@@ -1,0 +1,145 @@
+//! Conditions and operands of any shape and depth are built, cloned, printed, explained, sent and dropped; where DynamoDB does
+//! not take them, they are an error before sending.
+//!
+//! A stack overflow aborts a process, so all of it happens in a child process, on a thread with a stack of 2 MB.
+
+use dkmio::error::ValidationCause;
+use dkmio::expr::{Expression, Term, Update};
+use dkmio::{Condition, DynamoDb, DynamoTable, Error, attr};
+use serde::{Deserialize, Serialize};
+use std::process::Command;
+
+const CHILD: &str = "DKMIO_TEST_NESTED";
+const DEPTHS: [usize; 6] = [10, 90, 300, 1_000, 10_000, 100_000];
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "nested")]
+struct Nested {
+    #[pk]
+    id: String,
+    n: u64,
+}
+
+fn leaf() -> Condition {
+    attr("n").eq(1)
+}
+
+type Shape = (&'static str, fn(Condition) -> Condition);
+
+const SHAPES: [Shape; 12] = [
+    ("not of an and on the left", |x| !(leaf() & x)),
+    ("not of an and on the right", |x| !(x & leaf())),
+    ("not of an or", |x| !(x | leaf())),
+    ("and of an or", |x| (x | leaf()) & leaf()),
+    ("and on the left", |x| x & leaf()),
+    ("and on the right", |x| leaf() & x),
+    ("or on the left", |x| x | leaf()),
+    ("or on the right", |x| leaf() | x),
+    ("not", |x| !x),
+    ("all of any", |x| {
+        Condition::all([Condition::any([x, leaf()]), attr("id").exists()])
+    }),
+    ("all of one", |x| Condition::all([x])),
+    ("any with what never holds", |x| {
+        Condition::any([!x, attr("n").is_in(Vec::<u64>::new())])
+    }),
+];
+
+fn terms(depth: usize) -> [Term; 4] {
+    let nest =
+        |wrap: fn(Term) -> Term| (0..depth).fold(Term::from(attr("n")), |term, _| wrap(term));
+    [
+        nest(|term| term - attr("n")),
+        nest(|term| Term::value(&1) + term),
+        nest(|term| attr("n").if_not_exists(term).into()),
+        nest(|term| Term::list_append(attr("list").into(), term)),
+    ]
+}
+
+/// Whether it is sent and answered, or refused because it has too many operators.
+fn is_decided(result: Result<(), Error>) -> bool {
+    match result {
+        Ok(()) | Err(Error::ConditionFailed(_)) => true,
+        Err(Error::Validation(e)) => matches!(
+            e.cause(),
+            ValidationCause::TooManyOperators { .. }
+                | ValidationCause::ExpressionTooLong { .. }
+                | ValidationCause::Expression
+                | ValidationCause::Remote
+        ),
+        Err(_) => false,
+    }
+}
+
+async fn try_all(db: &DynamoDb) -> Result<(), Error> {
+    db.create_table::<Nested>().await?;
+    let nested = Nested {
+        id: "a".to_owned(),
+        n: 1,
+    };
+    for depth in DEPTHS {
+        for (name, wrap) in SHAPES {
+            let condition = (0..depth).fold(leaf(), |condition, _| wrap(condition));
+            assert!(!format!("{:?}", condition.clone()).is_empty());
+            let put = Nested::put(&nested).condition(|_| condition.clone());
+            let explained = put.explain();
+            if depth >= 300 && !["not", "all of one", "any with what never holds"].contains(&name) {
+                let Err(Error::Validation(e)) = explained else {
+                    panic!("{name}, {depth}: {explained:?}");
+                };
+                assert!(
+                    matches!(e.cause(), ValidationCause::TooManyOperators { count: Some(n), .. } if n > depth),
+                    "{name}, {depth}: {e:?}"
+                );
+            } else if depth == 10 {
+                explained?;
+            }
+            let sent = put.clone().execute(db).await;
+            assert!(is_decided(sent), "{name}, {depth}");
+            let scan = Nested::scan().filter(|_| condition).count(db).await;
+            assert!(is_decided(scan.map(|_| ())), "{name}, {depth}");
+        }
+        for term in terms(depth) {
+            assert!(!format!("{:?}", term.clone()).is_empty());
+            let update = Update::new().set(attr("m"), term.clone());
+            let expression = Expression::builder().update(update.clone()).build();
+            assert!(is_decided(expression.map(|_| ())), "{depth}");
+            let update = Nested::update("a").set_expr(|_| attr("m"), |_| term.clone());
+            assert!(is_decided(update.clone().execute(db).await), "{depth}");
+            let check = Nested::put(&nested).condition(|_| attr("n").eq(term));
+            assert!(is_decided(check.execute(db).await), "{depth}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn conditions_and_operands_of_any_depth_do_not_overflow_the_stack() {
+    if std::env::var_os(CHILD).is_some() {
+        let small = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+        let run = || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime.block_on(try_all(&DynamoDb::embedded()))
+        };
+        small.spawn(run).unwrap().join().unwrap().unwrap();
+        return;
+    }
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "--nocapture",
+            "pitfalls::nested::conditions_and_operands_of_any_depth_do_not_overflow_the_stack",
+        ])
+        .env(CHILD, "1")
+        .output()
+        .unwrap();
+    let (said, failed) = (
+        String::from_utf8_lossy(&child.stdout),
+        String::from_utf8_lossy(&child.stderr),
+    );
+    assert!(child.status.success(), "{}\n{said}\n{failed}", child.status);
+    assert!(said.contains("1 passed"), "{said}");
+}

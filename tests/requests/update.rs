@@ -18,7 +18,6 @@ fn update_actions() {
     check(
         "update_actions",
         vec![
-            ("nothing", update().explain()),
             (
                 "set",
                 update().set(|o| o.status(), Status::Shipped).explain(),
@@ -84,7 +83,10 @@ fn update_actions() {
             ),
             (
                 "add nothing to a set",
-                update().add(|o| o.tags(), Set::new()).explain(),
+                update()
+                    .add(|o| o.tags(), Set::new())
+                    .set(|o| o.total(), 1)
+                    .explain(),
             ),
             (
                 "delete from a set",

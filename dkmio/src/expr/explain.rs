@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
@@ -49,7 +50,7 @@ pub struct Explain {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     options: BTreeMap<&'static str, Json>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    notes: Vec<&'static str>,
+    notes: Vec<Cow<'static, str>>,
 }
 
 impl Explain {
@@ -93,8 +94,8 @@ impl Explain {
         self.projection.as_deref()
     }
 
-    /// Returns remarks on what the request costs or discards.
-    pub fn notes(&self) -> &[&'static str] {
+    /// Returns remarks on what the request costs or discards, and on what an update leaves behind.
+    pub fn notes(&self) -> &[Cow<'static, str>] {
         &self.notes
     }
 
@@ -296,10 +297,12 @@ impl ExplainBuilder {
         self.option("ExclusiveStartKey", key)
     }
 
-    pub(crate) fn note_if(mut self, applies: bool, note: &'static str) -> Self {
-        if applies {
-            self.0.notes.push(note);
-        }
+    pub(crate) fn note_if(self, applies: bool, note: &'static str) -> Self {
+        self.note(applies.then_some(note))
+    }
+
+    pub(crate) fn note(mut self, note: Option<impl Into<Cow<'static, str>>>) -> Self {
+        self.0.notes.extend(note.map(Into::into));
         self
     }
 

@@ -136,6 +136,20 @@ impl Update {
         parents
     }
 
+    /// Returns the attributes that an item has which this update makes, beside its key; `None` if it makes none, since it
+    /// reaches into what is not there.
+    pub(crate) fn made_attributes(&self) -> Option<Vec<&str>> {
+        let made = self.clauses.iter().map(|clause| match clause {
+            Clause::Remove(_) | Clause::Delete(..) => Some(None),
+            Clause::Set(path, term) | Clause::Add(path, term) => {
+                let possible = path.segments().is_empty() && !term.needs_item();
+                possible.then(|| Some(path.attribute()))
+            }
+        });
+        let made: Option<Vec<Option<&str>>> = made.collect();
+        Some(made?.into_iter().flatten().collect())
+    }
+
     /// Iterates over the attributes that are set to a value as a whole.
     pub(crate) fn literals(&self) -> impl Iterator<Item = (&str, &AttributeValue)> {
         self.clauses.iter().filter_map(|clause| match clause {

@@ -1,6 +1,6 @@
 use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals};
 use crate::attr::{Handle, Path};
-use crate::error::{Error, InvalidKey};
+use crate::error::{Error, InvalidKey, ValidationCause};
 use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
 use crate::expr::{
     self, Addable, Addend, Assigned, Clause, Condition, ConditionNode, Decoder, Explain,
@@ -16,8 +16,12 @@ use std::marker::PhantomData;
 
 /// Changes attributes of one item: DynamoDB's `UpdateItem`.
 ///
-/// Made by the model's `update`. If there is no such item, DynamoDB makes one of the key and what is set; add
-/// `.condition(|o| o.id().exists())` with a key attribute where that is not wanted.
+/// If there is no such item, DynamoDB makes one, of the key and what is set; where that is not wanted, add
+/// [`.if_exists()`](Update::if_exists). An item that was made so reads back only if the update sets all that the model
+/// needs; `explain()` notes where it does not.
+///
+/// Made by the model's `update`. An update that changes nothing is an error before sending, for DynamoDB would make an item of
+/// the bare key.
 ///
 /// # Examples
 ///
@@ -242,6 +246,13 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// What [`Update::into_input`] refuses.
     pub fn explain(&self) -> Result<Explain, Error> {
         let input = self.clone().into_input()?;
+        let missing = self.missing_in_made_item();
+        let note = (!missing.is_empty()).then(|| {
+            format!(
+                "this makes an item where there is none, without `{}`, and such an item does not read back; `.if_exists()` makes none",
+                missing.join("`, `")
+            )
+        });
         Ok(
             ExplainBuilder::new(UpdateItemInput::OPERATION, input.table_name())
                 .key(input.key())
@@ -253,8 +264,24 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
                     input.return_values(),
                     input.return_values_on_condition_check_failure(),
                 )
+                .note(note)
                 .build(),
         )
+    }
+
+    /// Returns the attributes that the model needs and that an item lacks which this update makes.
+    fn missing_in_made_item(&self) -> Vec<&'static str> {
+        let condition = self.condition.as_ref();
+        let makes_item = condition.is_none_or(|condition| condition.0.holds_without_item());
+        match self.update.made_attributes() {
+            Some(made) if makes_item => {
+                let required = M::SCHEMA.required().iter().copied();
+                required
+                    .filter(|name| !M::KEYS.contains(name) && !made.contains(name))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Returns the SDK's input.
@@ -262,7 +289,8 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// # Errors
     ///
     /// [`Error::InvalidKey`], [`Error::Encode`] and [`Error::Validation`] for what DynamoDB would refuse: a key attribute
-    /// that is changed by name, two clauses on the same or overlapping paths, an expression over its limits.
+    /// that is changed by name, two clauses on the same or overlapping paths, an expression over its limits, nothing to
+    /// change.
     pub fn into_input(self) -> Result<UpdateItemInput, Error> {
         self.lower()
             .map_err(|e| e.for_request(UpdateItemInput::OPERATION, M::SCHEMA.name()))
@@ -281,6 +309,12 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
             check_index_key(&M::SCHEMA, attribute, value)?;
         }
         let expression = Expression::of_write(Some(self.update), self.condition)?;
+        if expression.update.is_none() {
+            return Err(Error::invalid(
+                ValidationCause::Empty,
+                "the update changes nothing, and DynamoDB would make an item of the bare key; leave it out, or use a `condition_check` in a transaction",
+            ));
+        }
         let mut input = UpdateItemInput::builder()
             .table_name(M::SCHEMA.name())
             .build()

@@ -95,3 +95,26 @@ async fn an_explanation_needs_no_connection() {
     let text = Orders::scan().limit(3).explain().unwrap().to_string();
     assert!(text.starts_with("Scan orders"), "{text}");
 }
+
+#[test]
+fn an_update_that_can_make_an_item_which_does_not_read_back_says_so() {
+    let update = || Orders::update(("usr_1", "ord_1")).set(|o| o.total(), 1);
+    let notes = |update: dkmio::Update<Orders>| update.explain().unwrap().notes().join(" ");
+    let note = notes(update());
+    assert!(note.contains("`status`"), "{note}");
+    assert!(note.contains(".if_exists()"), "{note}");
+    assert!(!note.contains("`total`"), "{note}");
+    assert!(!note.contains("`user_id`"), "{note}");
+    assert!(!note.contains("`region`"), "{note}");
+    // It makes none.
+    assert_eq!(notes(update().if_exists()), "");
+    let only_if_pending = update().condition(|o| o.status().eq(Status::Pending));
+    assert_eq!(notes(only_if_pending), "");
+    assert_eq!(notes(update().set(|o| o.address().city(), "Lima")), "");
+    assert_eq!(
+        notes(update().set_expr(|o| o.items_count(), |o| o.items_count() + 1)),
+        ""
+    );
+    // It may make one.
+    assert_ne!(notes(update().condition(|o| o.region().not_exists())), "");
+}

@@ -1,5 +1,6 @@
 //! Update: five actions, nested paths, and what it returns.
 
+use dkmio::error::ValidationCause;
 use dkmio::{Bytes, DynamoDb, DynamoDocument, DynamoTable, Error, Number, Set};
 use dkmio_tests::database::check;
 use dkmio_tests::orders::{Address, LineItem, Orders, Status, order};
@@ -242,6 +243,39 @@ async fn an_update_that_creates_the_item_returns_no_old_one() {
         super::with_orders(&db, &[]).await?;
         let update = Orders::update(("usr_1", "ord_2")).set(|o| o.total(), 1);
         assert_eq!(update.return_old().execute(&db).await?, None);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_update_of_nothing_is_refused_and_makes_no_item() {
+    check(async |db| {
+        super::with_orders(&db, &[]).await?;
+        let update = || Orders::update(("usr_1", "ghost"));
+        let nothing = [
+            update(),
+            update().add(|o| o.tags(), Vec::<String>::new()),
+            update().delete(|o| o.tags(), Vec::<String>::new()),
+            update().condition(|o| o.total().not_exists()),
+        ];
+        for update in nothing {
+            let in_transaction = dkmio::transact_write().add(update.clone());
+            let refused = [
+                update.clone().execute(&db).await.unwrap_err(),
+                update.clone().return_new().execute(&db).await.unwrap_err(),
+                update.explain().unwrap_err(),
+                update.into_input().unwrap_err(),
+                in_transaction.execute(&db).await.unwrap_err(),
+            ];
+            for error in refused {
+                let Error::Validation(e) = &error else {
+                    panic!("{error:?}");
+                };
+                assert!(matches!(e.cause(), ValidationCause::Empty), "{e:?}");
+            }
+        }
+        assert_eq!(Orders::scan().count(&db).await?, 0);
         Ok(())
     })
     .await;

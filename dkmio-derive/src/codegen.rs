@@ -2,6 +2,7 @@
 
 mod attrs;
 mod document;
+mod flattened;
 mod fnv;
 mod hidden;
 mod index;

@@ -35,6 +35,11 @@ pub(crate) fn document(runtime: &Path, ident: &Ident) -> TokenStream {
         #[automatically_derived]
         impl #runtime::Document for #ident { type Handle<__A, __S> = #runtime::Attr<__A, #ident, __S>; }
         #[automatically_derived]
+        impl #runtime::Flattened for #ident {
+            type Handle<__A: 'static> = #runtime::Attr<__A, #ident, #runtime::Spread>;
+            fn of_item<__A: 'static>() -> &'static Self::Handle<__A> { const { &#runtime::Attr::FLATTENED } }
+        }
+        #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #runtime::HasSize for #ident {}
     }

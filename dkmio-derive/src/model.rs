@@ -2,6 +2,7 @@
 
 mod attribute;
 mod document;
+mod flattened;
 mod index;
 mod key_attribute;
 mod projection;
@@ -9,6 +10,7 @@ mod table;
 
 pub(crate) use attribute::{Attribute, DefaultValue, wire_name};
 pub(crate) use document::Document;
+pub(crate) use flattened::Flattened;
 pub(crate) use index::{Index, Projected, RESERVED, index_accessor, index_name};
 pub(crate) use key_attribute::{KeyAttribute, Kind};
 pub(crate) use projection::{Projection, ProjectionField};

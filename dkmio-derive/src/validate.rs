@@ -69,6 +69,7 @@ fn field<'a>(record: &'a Record, name: &Ident, diagnostics: &mut Diagnostics) ->
         let help = suggest(&name.to_string(), &names)
             .replacen("valid words are", "the fields are", 1)
             .replacen("the only valid word is", "the only field is", 1);
+        let help = not_seen(record, name).unwrap_or(help);
         diagnostics.on(
             name,
             format!("`{}` has no field `{name}`", record.ident),
@@ -76,6 +77,17 @@ fn field<'a>(record: &'a Record, name: &Ident, diagnostics: &mut Diagnostics) ->
         );
     }
     found
+}
+
+/// Says that the field may be in a flattened one, if there is one.
+fn not_seen(record: &Record, name: &Ident) -> Option<String> {
+    let flattened = |field: &&Field| field.serde.flatten.is_some();
+    let flattened = names_of(record.fields.iter().filter(flattened));
+    let fields = names_of(record.fields.iter());
+    (!flattened.is_empty()).then(|| format!(
+        "the fields are {fields}; what `#[serde(flatten)]` spreads of {flattened} over the item, the derive does not see: for the key or the projection of an index declare `{name}` as a field of `{}` itself",
+        record.ident
+    ))
 }
 
 /// Returns the fields that the index names: its keys and what it projects.

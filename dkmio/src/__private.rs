@@ -1,7 +1,8 @@
 //! What generated code names. No public interface: it changes without notice.
 
 pub use crate::attr::{
-    Attr, Document, FromPath, Handle, Nested, Path, Readable, child, leaf, reads_as, root,
+    Attr, ByKey, ByName, Document, Flattened, FromPath, Handle, Is, MapType, Nested, Path,
+    Readable, Spread, child, flattened, flattened_into, leaf, reads_as, root,
 };
 pub use crate::expr::{Condition, HasSize, Operand, Optional, Ordered, Term, value};
 pub use crate::schema::*;

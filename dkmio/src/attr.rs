@@ -1,9 +1,13 @@
 //! Attributes: typed handles of them, and the paths they stand for.
 
 mod document;
+mod entry_key;
+mod flattened;
 mod path;
 
 pub use self::document::{Document, ListAttr, MapAttr, Nested};
+pub use self::entry_key::{ByKey, ByName, EntryKey, MapType};
+pub use self::flattened::{Flattened, FlattenedMap, Is, Spread, flattened, flattened_into};
 pub use self::path::{Path, Segment};
 use crate::codec::wire::{self, WireError};
 use crate::codec::{self, CodecError};
@@ -59,7 +63,8 @@ impl<A, T, S, W> FromPath for Attr<A, T, S, W> {
 /// What a closure returns to name an attribute.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an attribute",
-    label = "expected an attribute, such as `o.total()`"
+    label = "expected an attribute, such as `o.total()`",
+    note = "a field with `#[serde(flatten)]` is no attribute, but many: name one of them, such as `o.audit().rev()`"
 )]
 pub trait Handle {
     /// The attribute's marker.
@@ -102,17 +107,48 @@ impl<A, E, S, W> Attr<A, Vec<E>, S, W> {
     }
 }
 
-impl<A, E, H, S, W> Attr<A, HashMap<String, E, H>, S, W> {
-    /// Names the entry `key`.
-    pub fn entry(&self, key: impl Into<String>) -> Attr<Element, E, Option<E>> {
-        FromPath::from_path(self.path.entry(key.into()))
+impl<A, K, E, H, S, W> Attr<A, HashMap<K, E, H>, S, W> {
+    /// Names the entry of this key: a `K`, a reference to one, or the entry's name as a `&str`.
+    ///
+    /// A key that serde does not write as a string is an error when the request is sent or explained.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dkmio::{DynamoTable, KeyAttribute};
+    /// use serde::{Deserialize, Serialize};
+    /// use std::collections::{BTreeMap, HashMap};
+    ///
+    /// #[derive(PartialEq, Eq, Hash, Serialize, Deserialize, KeyAttribute)]
+    /// struct UserId(String);
+    ///
+    /// #[derive(Serialize, Deserialize, DynamoTable)]
+    /// #[dkmio(table = "games")]
+    /// struct Games {
+    ///     #[pk]
+    ///     id: String,
+    ///     scores: HashMap<UserId, u32>,
+    ///     moves: BTreeMap<u64, String>,
+    /// }
+    ///
+    /// let update = Games::update("g_1")
+    ///     .add(|g| g.scores().entry("u1"), 3)
+    ///     .set(|g| g.scores().entry(UserId("u2".to_owned())), 0)
+    ///     .set(|g| g.moves().entry(17), "e4");
+    /// # update.explain()?;
+    /// # Ok::<(), dkmio::Error>(())
+    /// ```
+    pub fn entry<By>(&self, key: impl EntryKey<K, By>) -> Attr<Element, E, Option<E>> {
+        FromPath::from_path(self.path.entry_of(key.into_name()))
     }
 }
 
-impl<A, E, S, W> Attr<A, BTreeMap<String, E>, S, W> {
-    /// Names the entry `key`.
-    pub fn entry(&self, key: impl Into<String>) -> Attr<Element, E, Option<E>> {
-        FromPath::from_path(self.path.entry(key.into()))
+impl<A, K, E, S, W> Attr<A, BTreeMap<K, E>, S, W> {
+    /// Names the entry of this key: a `K`, a reference to one, or the entry's name as a `&str`.
+    ///
+    /// A key that serde does not write as a string is an error when the request is sent or explained.
+    pub fn entry<By>(&self, key: impl EntryKey<K, By>) -> Attr<Element, E, Option<E>> {
+        FromPath::from_path(self.path.entry_of(key.into_name()))
     }
 }
 

@@ -24,7 +24,9 @@ pub mod __private;
 pub use self::admin::{
     CreateTable, DeleteTable, Difference, KeyNames, Projected, TableDifferences, VerifyTable,
 };
-pub use self::attr::{Attr, DynAttr, Handle, ListAttr, MapAttr, Path, Segment, attr};
+pub use self::attr::{
+    Attr, DynAttr, EntryKey, FlattenedMap, Handle, ListAttr, MapAttr, Path, Segment, attr,
+};
 pub use self::client::DynamoDbBuilder;
 #[cfg(feature = "embedded")]
 pub use self::client::{EmbeddedEngine, EngineError};

@@ -5,6 +5,8 @@ mod adapters;
 mod attributes;
 mod decimals;
 mod enums;
+mod flattened;
+mod map_keys;
 mod shapes;
 
 /// Puts and gets a value as the attribute `v` of an item, and returns the attribute as it is stored.

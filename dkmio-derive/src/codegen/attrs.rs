@@ -1,6 +1,6 @@
 //! `OrdersAttrs`: the accessors that a closure sees.
 
-use super::{at, doc, fnv, marker, quiet, removable, wire};
+use super::{at, doc, flattened, fnv, marker, quiet, removable, wire};
 use crate::model::{Attribute, Table};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -19,6 +19,8 @@ pub(super) fn attrs(table: &Table) -> TokenStream {
         .iter()
         .enumerate()
         .map(|(position, attribute)| accessor(table, attribute, table.is_key_of_any(position)));
+    let flattened = flattened::of_table(table);
+    let transparent = flattened::transparent(table);
     // Beside types of the user's a parameter must not be called like one of them, hence `__Context`.
     quote! {
         #doc
@@ -30,7 +32,8 @@ pub(super) fn attrs(table: &Table) -> TokenStream {
         }
         #[automatically_derived]
         #quiet
-        impl<__Context> #ident<__Context> { #(#accessors)* }
+        impl<__Context> #ident<__Context> { #(#accessors)* #(#flattened)* }
+        #transparent
     }
 }
 

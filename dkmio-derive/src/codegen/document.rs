@@ -1,6 +1,6 @@
 //! `AddressPath`: the accessors of a nested document.
 
-use super::{at, attrs, doc, marker, quiet, removable, wire};
+use super::{at, attrs, doc, flattened, marker, quiet, removable, wire};
 use crate::model::{Attribute, Document};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -22,6 +22,7 @@ pub(crate) fn document(document: &Document) -> TokenStream {
         .attributes
         .iter()
         .map(|attribute| accessor(document, attribute));
+    let flattened = flattened::of_document(document);
     // The parameters are not called like a type of the user's might be; see `attrs`.
     quote! {
         #markers
@@ -53,17 +54,23 @@ pub(crate) fn document(document: &Document) -> TokenStream {
         #[automatically_derived]
         impl #runtime::Document for #ident { type Handle<__A, __S> = #path<__A, __S>; }
         #[automatically_derived]
+        impl #runtime::Flattened for #ident {
+            type Handle<__A: 'static> = #path<__A, #runtime::Spread>;
+            fn of_item<__A: 'static>() -> &'static Self::Handle<__A> { const { &#path(#runtime::Attr::FLATTENED) } }
+        }
+        #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl #runtime::HasSize for #ident {}
         #[automatically_derived]
         #quiet
-        impl<__A, __S> #path<__A, __S> { #(#accessors)* }
+        impl<__A, __S> #path<__A, __S> { #(#accessors)* #(#flattened)* }
     }
 }
 
 fn markers(document: &Document) -> TokenStream {
     let (vis, module) = (&document.vis, document.module());
     let attributes = document.attributes.iter().map(|attribute| &attribute.ident);
+    let flattened = document.flattened.iter().map(|field| &field.ident);
     let removable = document
         .attributes
         .iter()
@@ -72,7 +79,7 @@ fn markers(document: &Document) -> TokenStream {
     quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types, missing_docs, dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
-        #vis mod #module { pub mod attr { #(pub enum #attributes {})* } }
+        #vis mod #module { pub mod attr { #(pub enum #attributes {})* #(pub enum #flattened {})* } }
         #(#removable)*
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn projected_into(index: &Index) -> Ident {
 pub(super) fn hidden(table: &Table) -> TokenStream {
     let (vis, module) = (&table.vis, table.module());
     let attributes = table.attributes.iter().map(|attribute| &attribute.ident);
+    let flattened = table.flattened.iter().map(|field| &field.ident);
     let indexes = table.indexes.iter().map(|index| &index.accessor);
     // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
     let index_vis = visibility::two_modules_down(vis);
@@ -57,7 +58,7 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
         #[doc(hidden)]
         #[allow(non_camel_case_types, missing_docs, dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
         #vis mod #module {
-            pub mod attr { #(pub enum #attributes {})* }
+            pub mod attr { #(pub enum #attributes {})* #(pub enum #flattened {})* }
             pub mod index { #(#index_vis enum #indexes {})* }
             #non_key
             #non_keys

@@ -1,6 +1,6 @@
 //! A nested document.
 
-use super::Attribute;
+use super::{Attribute, Flattened};
 use crate::parse::{Record, runtime};
 use crate::rename::snake;
 use quote::format_ident;
@@ -14,6 +14,7 @@ pub(crate) struct Document {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
     pub(crate) attributes: Vec<Attribute>,
+    pub(crate) flattened: Vec<Flattened>,
 }
 
 impl Document {
@@ -24,6 +25,7 @@ impl Document {
             .filter_map(|field| Attribute::resolve(&record, field))
             .collect();
         Self {
+            flattened: Flattened::resolve(&record),
             runtime: runtime(record.krate.as_ref()),
             vis: record.vis,
             ident: record.ident,

@@ -1,6 +1,6 @@
 //! A table.
 
-use super::{Attribute, Index, index};
+use super::{Attribute, Flattened, Index, index};
 use crate::parse::{self, runtime};
 use crate::rename::snake;
 use quote::format_ident;
@@ -15,6 +15,7 @@ pub(crate) struct Table {
     pub(crate) vis: Visibility,
     pub(crate) name: String,
     pub(crate) attributes: Vec<Attribute>,
+    pub(crate) flattened: Vec<Flattened>,
     pub(crate) key: Key,
     pub(crate) ttl: Option<usize>,
     pub(crate) indexes: Vec<Index>,
@@ -66,6 +67,7 @@ impl Table {
             .filter_map(|index| Index::resolve(index, &attributes, key.pk))
             .collect();
         Some(Self {
+            flattened: Flattened::resolve(&record),
             runtime: runtime(record.krate.as_ref()),
             vis: record.vis,
             name: declared.name.map(|name| name.value()).unwrap_or_default(),
@@ -77,6 +79,12 @@ impl Table {
             rename_all: record.serde.rename_all.map(|(_, word)| word),
             ident: record.ident,
         })
+    }
+
+    /// Returns the flattened field whose accessors are the table's own: the only one that is no map.
+    pub(crate) fn transparent(&self) -> Option<&Flattened> {
+        let mut structs = self.flattened.iter().filter(|field| !field.is_map);
+        structs.next().filter(|_| structs.next().is_none())
     }
 
     /// Returns the struct's name without `r#`.

@@ -8,7 +8,10 @@ use crate::parse::Record;
 pub(super) fn check_document_fields(record: &Record, diagnostics: &mut Diagnostics) {
     for field in &record.fields {
         let Some(span) = field.document else { continue };
-        if let Some((message, help)) = no_attribute(field, "opened as a document") {
+        // A flattened struct is opened with or without the attribute.
+        if field.serde.flatten.is_none()
+            && let Some((message, help)) = no_attribute(field, "opened as a document")
+        {
             diagnostics.at(span, message, help);
         }
         if let Some((word, _)) = field.serde.adapter() {

@@ -1,6 +1,6 @@
 //! Handles of nested documents, lists of them and maps of them.
 
-use super::{Attr, Element, FromPath, Handle, Path, Readable};
+use super::{Attr, Element, EntryKey, FromPath, Handle, MapType, Path, Readable};
 use std::collections::{BTreeMap, HashMap};
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -26,10 +26,10 @@ impl<D: Document> Document for Box<D> {
 impl<D: Document> Document for Vec<D> {
     type Handle<A, S> = ListAttr<A, D, S>;
 }
-impl<D: Document, H> Document for HashMap<String, D, H> {
+impl<K, D: Document, H> Document for HashMap<K, D, H> {
     type Handle<A, S> = MapAttr<A, D, Self, S>;
 }
-impl<D: Document> Document for BTreeMap<String, D> {
+impl<K, D: Document> Document for BTreeMap<K, D> {
     type Handle<A, S> = MapAttr<A, D, Self, S>;
 }
 
@@ -83,10 +83,12 @@ pub struct MapAttr<A, D, M, S = M> {
     entry: PhantomData<fn() -> D>,
 }
 
-impl<A, D: Document, M, S> MapAttr<A, D, M, S> {
-    /// Names the entry `key`.
-    pub fn entry(&self, key: impl Into<String>) -> D::Handle<Element, Option<D>> {
-        FromPath::from_path(self.attr.path_ref().entry(key.into()))
+impl<A, D: Document, M: MapType, S> MapAttr<A, D, M, S> {
+    /// Names the entry of this key: one of the map's key type, a reference to one, or the entry's name as a `&str`.
+    ///
+    /// A key that serde does not write as a string is an error when the request is sent or explained.
+    pub fn entry<By>(&self, key: impl EntryKey<M::Key, By>) -> D::Handle<Element, Option<D>> {
+        FromPath::from_path(self.attr.path_ref().entry_of(key.into_name()))
     }
 }
 

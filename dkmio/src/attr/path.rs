@@ -14,8 +14,10 @@ pub struct Path {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Rest {
     Segments(Vec<Segment>),
-    /// Why the text that this was parsed from is no path; reported when a request is made of it.
+    /// Why this is no path, as the text that it was parsed from is none; reported when a request is made of it.
     Fault(&'static str),
+    /// Of a flattened field, which has no step of its own: the document that it is in; none, if that is the item.
+    Flattened(Option<Vec<Segment>>),
 }
 
 /// A step of a path below its attribute.
@@ -50,6 +52,34 @@ impl Path {
         self.with(Segment::Name(Cow::Borrowed(name)))
     }
 
+    /// Returns the path of the field `name` that is flattened into the item.
+    pub(crate) const fn flattened(name: &'static str) -> Self {
+        Self {
+            root: Cow::Borrowed(name),
+            rest: Rest::Flattened(None),
+        }
+    }
+
+    /// Returns the path of a field that is flattened into this document.
+    pub(crate) fn flattened_here(&self) -> Self {
+        let mut path = self.clone();
+        if let Rest::Segments(segments) = path.rest {
+            path.rest = Rest::Flattened(Some(segments));
+        }
+        path
+    }
+
+    /// Returns the path of an entry of this map, if its key has a name.
+    pub(crate) fn entry_of<E>(&self, name: Result<String, E>) -> Self {
+        match name {
+            Ok(name) => self.entry(name),
+            Err(_) => Self {
+                root: self.root.clone(),
+                rest: Rest::Fault("the key of a map's entry is not written as a string"),
+            },
+        }
+    }
+
     /// Returns the path of an entry of this map; a dot in its name is part of the name.
     pub fn entry(&self, name: impl Into<String>) -> Self {
         self.with(Segment::Name(Cow::Owned(name.into())))
@@ -62,8 +92,15 @@ impl Path {
 
     fn with(&self, segment: Segment) -> Self {
         let mut path = self.clone();
-        if let Rest::Segments(segments) = &mut path.rest {
-            segments.push(segment);
+        match (&mut path.rest, segment) {
+            (Rest::Segments(segments), segment) => segments.push(segment),
+            (Rest::Fault(_), _) | (Rest::Flattened(_), Segment::Index(_)) => {}
+            (Rest::Flattened(None), Segment::Name(name)) => return Self::root(name),
+            (Rest::Flattened(Some(document)), segment) => {
+                let mut segments = std::mem::take(document);
+                segments.push(segment);
+                path.rest = Rest::Segments(segments);
+            }
         }
         path
     }
@@ -77,7 +114,7 @@ impl Path {
     pub fn segments(&self) -> &[Segment] {
         match &self.rest {
             Rest::Segments(segments) => segments,
-            Rest::Fault(_) => &[],
+            Rest::Fault(_) | Rest::Flattened(_) => &[],
         }
     }
 
@@ -85,6 +122,9 @@ impl Path {
         match self.rest {
             Rest::Segments(_) => None,
             Rest::Fault(fault) => Some(fault),
+            Rest::Flattened(_) => {
+                Some("what is flattened is no attribute; name one of its attributes")
+            }
         }
     }
 
@@ -112,7 +152,7 @@ impl Path {
             root: self.root.clone(),
             rest: match &self.rest {
                 Rest::Segments(segments) => Rest::Segments(segments[..end].to_vec()),
-                fault => fault.clone(),
+                no_path => no_path.clone(),
             },
         }
     }

@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 /// The attribute of a table by the hash of its name: lets a projection, which knows names only, find the attribute.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no such attribute",
-    label = "no attribute of this name in `{Self}`"
+    label = "no attribute of this name in `{Self}`",
+    note = "what is in a field with `#[serde(flatten)]` is selected by its accessor, such as `.select(|e| e.audit().rev())`"
 )]
 pub trait Field<const NAME: u64> {
     /// The attribute's marker.

@@ -239,3 +239,32 @@ async fn raw_reads_yield_items_without_the_model() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn elements_of_a_set_that_is_named_at_run_time_are_added_and_deleted() {
+    check(async |_| {
+        let db = with_orders().await?;
+        let update = || Orders::update(("usr_1", "ord_1"));
+        let added = update()
+            .add(|_| attr("labels"), ["b", "a", "b"])
+            .add(|_| attr("codes"), vec![2, 1]);
+        added.execute(&db).await?;
+        let read = || Orders::get(("usr_1", "ord_1")).raw().execute(&db);
+        let item = read().await?.unwrap();
+        assert_eq!(
+            item["labels"],
+            AttributeValue::Ss(vec!["a".into(), "b".into()])
+        );
+        let codes = item["codes"].as_ns().unwrap();
+        assert_eq!(codes.len(), 2);
+        let deleted = update()
+            .delete(|_| attr("labels"), ["a"])
+            .delete(|_| attr("codes"), [1, 2]);
+        deleted.execute(&db).await?;
+        let item = read().await?.unwrap();
+        assert_eq!(item["labels"], AttributeValue::Ss(vec!["b".into()]));
+        assert!(!item.contains_key("codes"));
+        Ok(())
+    })
+    .await;
+}

@@ -42,6 +42,7 @@ fn an_update_sets_no_sizes_and_adds_only_values() {
     refused_update(Update::new().add(attr("a"), attr("b")));
     refused_update(Update::new().add(attr("a"), "text"));
     refused_update(Update::new().delete(attr("a"), 5));
+    refused_update(Update::new().add(attr("a"), Term::value(&("text", 5))));
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use crate::attr::Path;
 use crate::codec::{CodecError, encode};
 use crate::value::AttributeValue;
+use aws_sdk_dynamodb::primitives::Blob;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -132,6 +134,28 @@ impl Term {
                 otherwise.paths(paths);
             }
         }
+    }
+
+    /// Returns a set in place of a list whose elements are all strings, all numbers or all binary: what DynamoDB adds to a set
+    /// and deletes from one.
+    pub(crate) fn list_as_set(self) -> Self {
+        let Node::Value(Ok(Some(AttributeValue::L(list)))) = &self.0 else {
+            return self;
+        };
+        let strings: Option<BTreeSet<&String>> = list.iter().map(|e| e.as_s().ok()).collect();
+        let numbers: Option<BTreeSet<&String>> = list.iter().map(|e| e.as_n().ok()).collect();
+        let binary: Option<BTreeSet<&[u8]>> = list
+            .iter()
+            .map(|e| e.as_b().ok().map(|blob| blob.as_ref()))
+            .collect();
+        let owned = |set: BTreeSet<&String>| set.into_iter().cloned().collect();
+        let set = match (strings, numbers, binary) {
+            (Some(strings), _, _) => AttributeValue::Ss(owned(strings)),
+            (_, Some(numbers), _) => AttributeValue::Ns(owned(numbers)),
+            (_, _, Some(binary)) => AttributeValue::Bs(binary.into_iter().map(Blob::new).collect()),
+            _ => return self,
+        };
+        Self::attribute_value(set)
     }
 
     /// Tells whether DynamoDB needs an item to evaluate it: it refuses to set an attribute to one that is absent.

@@ -85,16 +85,44 @@ impl Update {
     }
 
     /// Adds to a number, or adds elements to a set (`ADD`); the attribute is made if absent.
+    ///
+    /// A list counts as a set: `["urgent"]` is added as a string set.
     pub fn add(self, attribute: impl Handle, value: impl Operand<Any>) -> Self {
-        self.clause_unless_empty(Clause::Add(attribute.path().clone(), value.into_term()))
+        let value = value.into_term().list_as_set();
+        self.clause_unless_empty(Clause::Add(attribute.path().clone(), value))
     }
 
-    /// Removes elements from a set (`DELETE`).
+    /// Sets an attribute to a value (`SET`), or removes it where there is none (`REMOVE`).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dkmio::attr;
+    /// use dkmio::expr::{Expression, Update};
+    ///
+    /// let (note, region): (Option<&str>, Option<&str>) = (Some("fragile"), None);
+    /// let update = Update::new()
+    ///     .set_or_remove(attr("note"), note)
+    ///     .set_or_remove(attr("region"), region);
+    /// let e = Expression::builder().update(update).build()?;
+    /// assert_eq!(e.update(), Some("SET #note = :v0 REMOVE #region"));
+    /// # Ok::<(), dkmio::Error>(())
+    /// ```
+    pub fn set_or_remove<V: Operand<Any, Assigned<Dynamic>>>(
+        self,
+        attribute: impl Handle,
+        value: Option<V>,
+    ) -> Self {
+        match value {
+            Some(value) => self.set(attribute, value),
+            None => self.remove(attribute),
+        }
+    }
+
+    /// Removes elements from a set (`DELETE`), which a list counts as.
     pub fn delete(self, attribute: impl Handle, elements: impl Operand<Any>) -> Self {
-        self.clause_unless_empty(Clause::Delete(
-            attribute.path().clone(),
-            elements.into_term(),
-        ))
+        let elements = elements.into_term().list_as_set();
+        self.clause_unless_empty(Clause::Delete(attribute.path().clone(), elements))
     }
 
     pub(crate) fn set_term(self, path: Path, term: Term) -> Self {

@@ -134,6 +134,9 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     }
 
     /// Sets an attribute (`SET`); to `None` or an empty set, removes it.
+    ///
+    /// An optional attribute takes an `Option` of its own type. Where there is an `Option` of another form, such as
+    /// `Option<&str>` for a `String`, use [`set_or_remove`](Update::set_or_remove).
     pub fn set<H: Handle, V>(
         self,
         attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
@@ -144,6 +147,38 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     {
         let path = target::<M, H>(attribute);
         self.clause(|u| u.set_term(path, value.into_term()))
+    }
+
+    /// Sets an optional attribute to a value (`SET`), or removes it where there is none (`REMOVE`).
+    ///
+    /// The value may have any form that the attribute takes: `Option<&str>` for a `String`, `Option<&[T]>` for a list.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoTable, Error};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "users")]
+    /// # struct Users { #[pk] id: String, nickname: Option<String> }
+    /// # fn run(nickname: Option<&str>) -> Result<(), Error> {
+    /// let update = Users::update("usr_1").set_or_remove(|u| u.nickname(), nickname);
+    /// # drop(update);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_or_remove<H: Handle, V>(
+        self,
+        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
+        value: Option<V>,
+    ) -> Self
+    where
+        H::Attribute: Removable,
+        V: Operand<H::Type, Assigned<H::Attribute>>,
+    {
+        match value {
+            Some(value) => self.set(attribute, value),
+            None => self.remove(attribute),
+        }
     }
 
     /// Sets an attribute if the item does not have it (`SET .. = if_not_exists(..)`).
@@ -222,7 +257,9 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         V: Addend<<H::Type as Addable>::Itself>,
     {
         let path = target::<M, H>(attribute);
-        self.clause(|u| u.clause_unless_empty(Clause::Add(path, change.into_addend())))
+        self.clause(|u| {
+            u.clause_unless_empty(Clause::Add(path, change.into_addend().list_as_set()))
+        })
     }
 
     /// Removes elements from a set (`DELETE`).
@@ -236,7 +273,9 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         V: Operand<<H::Type as SetType>::Elements>,
     {
         let path = target::<M, H>(attribute);
-        self.clause(|u| u.clause_unless_empty(Clause::Delete(path, elements.into_term())))
+        self.clause(|u| {
+            u.clause_unless_empty(Clause::Delete(path, elements.into_term().list_as_set()))
+        })
     }
 
     /// Returns the request as it would be sent.

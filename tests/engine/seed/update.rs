@@ -1,7 +1,7 @@
 //! Update: five actions, nested paths, and what it returns.
 
 use dkmio::error::ValidationCause;
-use dkmio::{Bytes, DynamoDb, DynamoDocument, DynamoTable, Error, Number, Set};
+use dkmio::{Bytes, DynamoDb, DynamoDocument, DynamoTable, Error, Number, Set, attr};
 use dkmio_tests::database::check;
 use dkmio_tests::orders::{Address, LineItem, Orders, Status, order};
 use serde::{Deserialize, Serialize};
@@ -276,6 +276,25 @@ async fn an_update_of_nothing_is_refused_and_makes_no_item() {
             }
         }
         assert_eq!(Orders::scan().count(&db).await?, 0);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_option_of_a_borrowed_value_sets_or_removes() {
+    check(async |db| {
+        super::with_orders(&db, &[order("usr_1", "ord_1")]).await?;
+        let update = |region: Option<&'static str>| {
+            Orders::update(("usr_1", "ord_1"))
+                .set_or_remove(|o| o.region(), region)
+                .set_or_remove(|_| attr("free"), region)
+                .return_new()
+        };
+        let region = |order: Orders| order.region;
+        let set = update(Some("north")).execute(&db).await?;
+        assert_eq!(region(set).as_deref(), Some("north"));
+        assert_eq!(region(update(None).execute(&db).await?), None);
         Ok(())
     })
     .await;

@@ -171,9 +171,9 @@ pub(super) fn check_change(what: &str, path: &Path, term: &Term) -> Result<(), E
             format!(
                 "{what} of `{path}` takes {}, as a value",
                 if what == "ADD" {
-                    "a number or a set"
+                    "a number or a set (`dkmio::Set`, or elements that are all strings, all numbers or all binary)"
                 } else {
-                    "a set"
+                    "a set (`dkmio::Set`, or elements that are all strings, all numbers or all binary)"
                 }
             ),
         )),

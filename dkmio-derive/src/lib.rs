@@ -51,6 +51,59 @@ use syn::{DeriveInput, parse_macro_input};
 /// `project(..)`, `project = keys_only` or `project = all`. The key of a global index may have up to four attributes
 /// a part: `pk = (a, b), sk = (c, d)`. `#[lsi]` alone on a field `total` declares the accessor `by_total`.
 ///
+/// # Examples
+///
+/// ```
+/// use dkmio::{DynamoDocument, DynamoTable, Error, KeyAttribute, Set, Ttl};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, KeyAttribute)]
+/// enum Status { Pending, Shipped }
+///
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoDocument)]
+/// struct Address { city: String, zip: Option<String> }
+///
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoTable)]
+/// #[dkmio(table = "orders")]
+/// #[gsi(by_status, name = "gsi-status-date", pk = status, sk = created_at, project(total))]
+/// #[gsi(by_region, pk = region, project = keys_only)] // sparse: only orders that have a region are in it
+/// #[lsi(by_amount, sk = total)]
+/// struct Orders {
+///     #[pk]
+///     user_id: String,
+///     #[sk]
+///     order_id: String,
+///     status: Status,
+///     created_at: String,
+///     total: u64,
+///     region: Option<String>,
+///     #[dkmio(document)]
+///     address: Address,
+///     tags: Set<String>,
+///     #[ttl]
+///     expires_at: Option<Ttl>,
+/// }
+///
+/// // `OrdersKey`, and `From` a tuple for it:
+/// let key = OrdersKey { user_id: "usr_1".to_owned(), order_id: "ord_1".to_owned() };
+/// let same = OrdersKey::from(("usr_1", "ord_1"));
+/// assert_eq!(key, same);
+///
+/// // The verbs, and accessors in their closures:
+/// let update = Orders::update(key)
+///     .set(|o| o.status(), Status::Shipped)
+///     .set(|o| o.address().city(), "Lima")
+///     .if_exists();
+/// assert_eq!(update.explain()?.update(), Some("SET #status = :v0, #address.#city = :v1"));
+///
+/// // An index has keys of its own, and items of a type of its own: `OrdersByStatus` has what is projected.
+/// let query = Orders::by_status().query(Status::Pending).sk(|k| k.ge("2025-01-01"));
+/// assert_eq!(query.explain()?.index(), Some("gsi-status-date"));
+/// let total = |order: OrdersByStatus| order.total;
+/// # let _ = total;
+/// # Ok::<(), Error>(())
+/// ```
+///
 /// # Without the prelude
 ///
 /// The generated code names nothing of the prelude. But in a module under `#![no_implicit_prelude]` rustc does not find
@@ -67,6 +120,38 @@ pub fn derive_dynamo_table(input: TokenStream) -> TokenStream {
 /// A field of a table, or of another document, that holds it (or an `Option`, `Box`, `Vec` or map of it) and has
 /// `#[dkmio(document)]` opens it: `o.address().city()`, `o.items().at(0).qty()`. Recursive types work too.
 ///
+/// # Examples
+///
+/// ```
+/// use dkmio::{DynamoDocument, DynamoTable, Error};
+/// use serde::{Deserialize, Serialize};
+/// use std::collections::HashMap;
+///
+/// #[derive(Serialize, Deserialize, DynamoDocument)]
+/// struct Line { sku: String, qty: u32 }
+///
+/// #[derive(Serialize, Deserialize, DynamoTable)]
+/// #[dkmio(table = "carts")]
+/// struct Carts {
+///     #[pk]
+///     user_id: String,
+///     #[dkmio(document)]
+///     lines: Vec<Line>,
+///     #[dkmio(document)]
+///     saved: HashMap<String, Line>,
+/// }
+///
+/// let update = Carts::update("usr_1")
+///     .set(|c| c.lines().at(0).qty(), 2)
+///     .set(|c| c.saved().entry("later").qty(), 1)
+///     .if_exists();
+/// assert_eq!(
+///     update.explain()?.update(),
+///     Some("SET #lines[0].#qty = :v0, #saved.#later.#qty = :v1")
+/// );
+/// # Ok::<(), Error>(())
+/// ```
+///
 /// `#[dkmio(crate = "…")]` says where the crate `dkmio` is, for re-exports.
 #[proc_macro_derive(DynamoDocument, attributes(dkmio))]
 pub fn derive_dynamo_document(input: TokenStream) -> TokenStream {
@@ -76,6 +161,33 @@ pub fn derive_dynamo_document(input: TokenStream) -> TokenStream {
 /// Makes a type a key: a struct around one string, number or binary, or an enum of plain variants.
 ///
 /// The type has serde's derives too: a struct is stored as what is in it, an enum as the name of its variant.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::{DynamoTable, KeyAttribute};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, KeyAttribute)]
+/// struct UserId(String);
+///
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, KeyAttribute)]
+/// #[serde(rename_all = "lowercase")]
+/// enum Kind { Invoice, Refund }
+///
+/// #[derive(Serialize, Deserialize, DynamoTable)]
+/// #[dkmio(table = "documents")]
+/// struct Documents {
+///     #[pk]
+///     user_id: UserId,
+///     #[sk]
+///     kind: Kind,
+/// }
+///
+/// let key = DocumentsKey { user_id: UserId("usr_1".to_owned()), kind: Kind::Refund };
+/// let get = Documents::get(key);
+/// # let _ = get;
+/// ```
 ///
 /// `#[dkmio(crate = "…")]` says where the crate `dkmio` is, for re-exports.
 #[proc_macro_derive(KeyAttribute, attributes(dkmio))]
@@ -88,6 +200,27 @@ pub fn derive_key_attribute(input: TokenStream) -> TokenStream {
 /// `#[projection(of = Orders)]` names the table. Each field reads the attribute that is called the same on the wire;
 /// its type is that of the table's field, or an `Option` of it. Both are checked here, and where the projection is
 /// used also that the index projects each attribute.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::{DynamoTable, Error, Projection};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Serialize, Deserialize, DynamoTable)]
+/// #[dkmio(table = "users")]
+/// struct Users { #[pk] id: String, name: String, email: Option<String>, visits: u64 }
+///
+/// #[derive(Deserialize, Projection)]
+/// #[projection(of = Users)]
+/// struct Contact { name: String, email: Option<String> }
+///
+/// let scan = Users::scan().select_as::<Contact>();
+/// assert_eq!(scan.explain()?.projection(), Some("#name, #email"));
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// # Rows that borrow
 ///
 /// A struct with a lifetime borrows from the page that it is read from, and is read by `.select_borrowed::<T>()` of a query
 /// or scan. A `String` of the table reads there as `&str`, or as `Cow<str>`, and a `Vec<String>` as `Vec<&str>`.

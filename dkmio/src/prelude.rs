@@ -1,6 +1,8 @@
 //! What most programs use: `use dkmio::prelude::*;`.
 
+// By its own path: `crate::attr` is the module of that name too.
+pub use crate::attr::attr;
 pub use crate::{
     AttributeType, Bytes, Condition, Cursor, DynamoDb, DynamoDocument, DynamoTable, Error, Item,
-    KeyAttribute, Page, Projection, Set, Table, Ttl, attr,
+    KeyAttribute, Page, Projection, Set, Table, Ttl,
 };

@@ -37,6 +37,8 @@ pub trait ProjectionOf<S: Source>: DeserializeOwned + Send + 'static {
     label = "the table's field is `{Self}`",
     note = "use the same type, or `Option` of it"
 )]
+// It has an implementation for each type, and would stand on the page of each.
+#[doc(hidden)]
 pub trait ReadsAs<T> {}
 impl<T> ReadsAs<T> for T {}
 impl<T> ReadsAs<Option<T>> for T {}

@@ -56,6 +56,24 @@ fn marker(module: &Ident, attribute: &Attribute) -> TokenStream {
     quote!(#module::attr::#ident)
 }
 
+/// Returns the type that an attribute with an adapter compares and sets as: called like the field, around its type.
+///
+/// It is the attribute's own, for what its functions write is; it is shown in messages.
+fn adapted(module: &Ident, attribute: &Attribute) -> TokenStream {
+    let (ident, value) = (&attribute.ident, attribute.value_type());
+    quote!(#module::with::#ident<#value>)
+}
+
+/// Emits the types of the attributes with adapters, if there are any.
+fn adapted_types(attributes: &[Attribute]) -> Option<TokenStream> {
+    let adapted: Vec<&Ident> = attributes
+        .iter()
+        .filter(|attribute| attribute.adapter.is_some())
+        .map(|attribute| &attribute.ident)
+        .collect();
+    (!adapted.is_empty()).then(|| quote!(pub mod with { #(pub struct #adapted<T>(fn() -> T);)* }))
+}
+
 /// Emits what says that the attribute may be removed.
 fn removable(runtime: &Path, marker: &TokenStream) -> TokenStream {
     quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::Removable for #marker {})

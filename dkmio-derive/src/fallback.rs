@@ -50,6 +50,8 @@ pub(crate) fn key_attribute(runtime: &Path, ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #runtime::KeyAttribute for #ident { const KIND: #runtime::KeyKind = #runtime::KeyKind::S; }
+        #[automatically_derived]
+        impl #runtime::Prefix for #ident {}
     }
 }
 

@@ -4,7 +4,7 @@ pub use crate::attr::{
     Attr, ByKey, ByName, Document, Flattened, FromPath, Handle, Is, MapType, Nested, Path,
     Readable, Spread, child, flattened, flattened_into, leaf, reads_as, root,
 };
-pub use crate::expr::{Condition, HasSize, Operand, Optional, Ordered, Term, value};
+pub use crate::expr::{Condition, HasSize, Operand, Optional, Ordered, PrefixValue, Term, value};
 pub use crate::schema::*;
 pub use crate::value::{KeyAttribute, KeyKind, Prefix, TtlAttribute};
 pub use crate::verb::{

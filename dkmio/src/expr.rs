@@ -28,6 +28,7 @@ mod number;
 mod operand;
 mod operators;
 mod ordered;
+mod prefix;
 mod projection;
 mod render;
 mod selection;
@@ -48,6 +49,7 @@ pub use self::operand::{
     Addable, Addend, Assigned, Compared, Container, List, Operand, Optional, SetType,
 };
 pub use self::ordered::Ordered;
+pub use self::prefix::PrefixValue;
 pub use self::projection::Projection;
 pub(crate) use self::selection::Decoder;
 pub use self::selection::Selection;

@@ -48,7 +48,8 @@ pub use self::value::Sortable;
 #[cfg(feature = "rust_decimal")]
 pub use self::value::decimal;
 pub use self::value::{
-    AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Set, Ttl,
+    AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Prefix,
+    Set, Ttl,
 };
 pub use self::verb::{
     BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, BatchWrite, BorrowedQuery, BorrowedScan,

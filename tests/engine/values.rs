@@ -7,6 +7,7 @@ mod decimals;
 mod enums;
 mod flattened;
 mod map_keys;
+mod prefixes;
 mod shapes;
 
 /// Puts and gets a value as the attribute `v` of an item, and returns the attribute as it is stored.

@@ -1,6 +1,6 @@
 //! `OrdersAttrs`: the accessors that a closure sees.
 
-use super::{at, doc, flattened, fnv, marker, quiet, removable, wire};
+use super::{adapted, at, doc, flattened, fnv, marker, quiet, removable, wire};
 use crate::model::{Attribute, Table};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -47,7 +47,8 @@ fn accessor(table: &Table, attribute: &Attribute, key: bool) -> TokenStream {
         quote_spanned!(ty.span()=> #runtime::Nested<#value, #marker, #ty>)
     } else if attribute.adapter.is_some() {
         let newtype = wire::newtype(&table.ident, attribute);
-        quote!(#runtime::Attr<#marker, #marker, #ty, #newtype>)
+        let adapted = adapted(&module, attribute);
+        quote!(#runtime::Attr<#marker, #adapted, #ty, #newtype>)
     } else if attribute.reads_default() {
         let newtype = wire::newtype(&table.ident, attribute);
         quote!(#runtime::Attr<#marker, #value, #ty, #newtype>)

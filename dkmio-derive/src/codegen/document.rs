@@ -1,6 +1,6 @@
 //! `AddressPath`: the accessors of a nested document.
 
-use super::{at, attrs, doc, flattened, marker, quiet, removable, wire};
+use super::{adapted, adapted_types, at, attrs, doc, flattened, marker, quiet, removable, wire};
 use crate::model::{Attribute, Document};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -71,6 +71,7 @@ fn markers(document: &Document) -> TokenStream {
     let (vis, module) = (&document.vis, document.module());
     let attributes = document.attributes.iter().map(|attribute| &attribute.ident);
     let flattened = document.flattened.iter().map(|field| &field.ident);
+    let adapted = adapted_types(&document.attributes);
     let removable = document
         .attributes
         .iter()
@@ -79,7 +80,7 @@ fn markers(document: &Document) -> TokenStream {
     quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types, missing_docs, dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
-        #vis mod #module { pub mod attr { #(pub enum #attributes {})* #(pub enum #flattened {})* } }
+        #vis mod #module { pub mod attr { #(pub enum #attributes {})* #(pub enum #flattened {})* } #adapted }
         #(#removable)*
     }
 }
@@ -100,7 +101,8 @@ fn accessor(document: &Document, attribute: &Attribute) -> TokenStream {
         quote_spanned!(ty.span()=> #runtime::Nested<#value, #marker, #selected>)
     } else if attribute.adapter.is_some() {
         let newtype = wire::newtype(&document.ident, attribute);
-        quote!(#runtime::Attr<#marker, #marker, #selected, #newtype>)
+        let adapted = adapted(&module, attribute);
+        quote!(#runtime::Attr<#marker, #adapted, #selected, #newtype>)
     } else {
         quote!(#runtime::Attr<#marker, #value, #selected>)
     };

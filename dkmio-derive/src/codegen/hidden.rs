@@ -2,6 +2,7 @@
 //!
 //! It refers to no type of the user's: where the table is declared in a function, no path leads back there.
 
+use super::adapted_types;
 use crate::keyword::ticked;
 use crate::model::{Index, Table};
 use crate::visibility;
@@ -35,6 +36,7 @@ pub(super) fn projected_into(index: &Index) -> Ident {
 pub(super) fn hidden(table: &Table) -> TokenStream {
     let (vis, module) = (&table.vis, table.module());
     let attributes = table.attributes.iter().map(|attribute| &attribute.ident);
+    let adapted = adapted_types(&table.attributes);
     let flattened = table.flattened.iter().map(|field| &field.ident);
     let indexes = table.indexes.iter().map(|index| &index.accessor);
     // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
@@ -59,6 +61,7 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
         #[allow(non_camel_case_types, missing_docs, dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
         #vis mod #module {
             pub mod attr { #(pub enum #attributes {})* #(pub enum #flattened {})* }
+            #adapted
             pub mod index { #(#index_vis enum #indexes {})* }
             #non_key
             #non_keys

@@ -6,6 +6,7 @@ use crate::type_shape::is_spelled;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
+use syn::{Ident, Path, Type};
 
 pub(crate) fn key_attribute(key: &KeyAttribute) -> TokenStream {
     let KeyAttribute {
@@ -14,25 +15,45 @@ pub(crate) fn key_attribute(key: &KeyAttribute) -> TokenStream {
         kind,
     } = key;
     let (kind, prefix, size) = match kind {
-        Kind::Enum => (quote!(#runtime::KeyKind::S), false, true),
-        // Only the spelling tells whether the type inside has prefixes and a size: a bound here would have to hold for
-        // every newtype.
-        Kind::Newtype(inner) => (
+        Kind::Enum => (
+            quote!(#runtime::KeyKind::S),
+            quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::Prefix for #ident {}),
+            true,
+        ),
+        // Only the spelling tells whether the type inside has a size: a bound here would have to hold for every newtype.
+        Kind::Of(inner) => (
             {
                 let runtime = at(inner.span(), runtime);
                 quote_spanned!(inner.span()=> <#inner as #runtime::KeyAttribute>::KIND)
             },
-            is_spelled(inner, "String") || is_spelled(inner, "Bytes"),
+            prefix_of(runtime, ident, inner),
             is_spelled(inner, "String") || is_spelled(inner, "Bytes"),
         ),
     };
-    let prefix =
-        prefix.then(|| quote!(#[automatically_derived] impl #runtime::Prefix for #ident {}));
     let size = size.then(|| quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::HasSize for #ident {}));
     quote! {
         #[automatically_derived]
         impl #runtime::KeyAttribute for #ident { const KIND: #runtime::KeyKind = #kind; }
         #prefix
         #size
+    }
+}
+
+/// Emits that the type has prefixes where the one inside has, and that a value of it can be one.
+fn prefix_of(runtime: &Path, ident: &Ident, inner: &Type) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl<__Of: ?#runtime::std::marker::Sized> #runtime::Prefix<__Of> for #ident where #inner: #runtime::Prefix<__Of> {}
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl<__Of: ?#runtime::std::marker::Sized> #runtime::PrefixValue<#ident, __Of> for #ident {
+            fn into_term(self) -> #runtime::Term { #runtime::value(&self) }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl<__Of: ?#runtime::std::marker::Sized> #runtime::PrefixValue<#ident, __Of> for &#ident {
+            fn into_term(self) -> #runtime::Term { #runtime::value(self) }
+        }
     }
 }

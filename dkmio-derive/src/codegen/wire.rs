@@ -1,7 +1,7 @@
 //! The newtypes that carry a field's `#[serde(with)]` and `#[serde(default)]` to where the attribute is read or written
 //! outside of its struct.
 
-use super::{marker, quiet};
+use super::{adapted, quiet};
 use crate::model::{Attribute, DefaultValue, Document, Table};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -209,11 +209,11 @@ impl Wire<'_> {
 
     /// Returns what may be compared with the attribute, or assigned to it.
     ///
-    /// The marker stands for the attribute's type: the newtype, which is read by serde, would take `None` in two ways.
+    /// A type of its own stands for the attribute's: the newtype, which is read by serde, would take `None` in two ways.
     fn operands(&self) -> TokenStream {
         let (runtime, attribute) = (self.runtime, self.attribute);
         let (marker, ty, value) = (
-            marker(self.module, attribute),
+            adapted(self.module, attribute),
             &attribute.ty,
             attribute.value_type(),
         );
@@ -236,8 +236,16 @@ impl Wire<'_> {
                 }
             }
         };
-        // What the adapter writes is not known here: neither whether it has an order nor a size.
+        // What the adapter writes is not known here: neither whether it has an order, a size nor prefixes. A decimal has none.
+        let prefix = attribute.adapted_key.is_none().then(|| {
+            quote! {
+                #[automatically_derived]
+                #[diagnostic::do_not_recommend]
+                impl<__Of: ?#runtime::std::marker::Sized> #runtime::Prefix<__Of> for #marker {}
+            }
+        });
         let free = quote! {
+            #prefix
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl #runtime::Ordered for #marker {}

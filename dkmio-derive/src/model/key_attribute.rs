@@ -12,8 +12,8 @@ pub(crate) struct KeyAttribute {
 
 /// What the type is on the wire.
 pub(crate) enum Kind {
-    /// What this type is.
-    Newtype(Box<Type>),
+    /// What this type is: the one inside, or the one that serde is told to write.
+    Of(Box<Type>),
     /// A string: the variant's name.
     Enum,
 }

@@ -14,7 +14,12 @@ pub(crate) fn key_attribute(
     diagnostics: &mut Diagnostics,
 ) -> Option<KeyAttribute> {
     let krate = dkmio_crate(&input.attrs, diagnostics);
-    let kind = kind(input, diagnostics);
+    let serde = SerdeContainer::parse(&input.attrs, diagnostics);
+    // Of a type that is written as another one, the shape does not matter.
+    let kind = match &serde.into {
+        Some(into) => Some(Kind::Of(Box::new(into.clone()))),
+        None => kind(input, diagnostics),
+    };
     if !input.generics.params.is_empty() {
         diagnostics.on(
             &input.generics,
@@ -22,10 +27,11 @@ pub(crate) fn key_attribute(
             "use a concrete, owned type",
         );
     }
-    let serde = SerdeContainer::parse(&input.attrs, diagnostics);
+    let converts = ["into", "from", "try_from"];
     for (word, span) in serde.reshaping.iter().chain(&serde.tagging) {
         // A newtype is written like what is in it, with or without `transparent`.
-        if word != "transparent" {
+        let is_known = serde.into.is_some() && converts.contains(&word.as_str());
+        if word != "transparent" && !is_known {
             diagnostics.at(*span, format!("`#[serde({word})]` is not supported on a key"), "it may change the key's form on the wire: drop it, or implement `dkmio::KeyAttribute` by hand and say what the form is");
         }
     }
@@ -43,7 +49,7 @@ fn kind(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Kind> {
             Fields::Unnamed(fields) => {
                 let mut fields = fields.unnamed.iter();
                 if let (Some(only), None) = (fields.next(), fields.next()) {
-                    return Some(Kind::Newtype(Box::new(only.ty.clone())));
+                    return Some(Kind::Of(Box::new(only.ty.clone())));
                 }
                 diagnostics.on(
                     ident,

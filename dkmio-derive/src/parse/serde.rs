@@ -6,7 +6,7 @@ use crate::rename::RenameRule;
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, ExprPath, Ident, LitStr, Meta, Path, Token};
+use syn::{Attribute, ExprPath, Ident, LitStr, Meta, Path, Token, Type};
 
 const SERDE: &str = "serde";
 
@@ -18,6 +18,8 @@ pub(crate) struct SerdeContainer {
     pub(crate) default: Option<SerdeDefault>,
     /// The words that change what the whole type looks like on the wire, and so are refused.
     pub(crate) reshaping: Vec<(String, Span)>,
+    /// The type that is written in place of this one.
+    pub(crate) into: Option<Type>,
     /// The words that make a map of an enum; to a struct they only add an attribute.
     pub(crate) tagging: Vec<(String, Span)>,
     /// The name in `tag = ".."`.
@@ -72,6 +74,9 @@ impl SerdeContainer {
                 }
                 "default" => parsed.default = Some(default_of(&meta)),
                 "transparent" | "from" | "try_from" | "into" | "remote" | "untagged" => {
+                    if word == "into" {
+                        parsed.into = literal(&meta).and_then(|text| text.parse().ok());
+                    }
                     parsed.reshaping.push((word, meta.path().span()))
                 }
                 "deny_unknown_fields" => parsed.denies_unknown = true,

@@ -1,5 +1,6 @@
 use super::condition::Comparator;
 use super::operand::Operand;
+use super::prefix::PrefixValue;
 use super::term::{Node, Term};
 use crate::attr::Any;
 use crate::codec::CodecError;
@@ -287,14 +288,14 @@ impl<R> SortKey<R> {
         self.push(KeyOperator::Between, values)
     }
 
-    /// Begins with the prefix (`begins_with`); strings and binary only.
-    pub fn begins_with<V, H>(self, prefix: V) -> SortKey<End>
+    /// Begins with the prefix (`begins_with`): text, for any type that is stored as a string, or bytes, for binary.
+    pub fn begins_with<V, H, Of: ?Sized>(self, prefix: V) -> SortKey<End>
     where
         R: SortState<Head = H>,
-        H: Prefix,
-        V: KeyValue<H>,
+        H: Prefix<Of>,
+        V: PrefixValue<H, Of>,
     {
-        self.push(KeyOperator::BeginsWith, key_values(prefix, 1))
+        self.push(KeyOperator::BeginsWith, values([prefix.into_term()]))
     }
 
     refused! { ne is_in contains not_contains not_begins_with }

@@ -6,13 +6,11 @@ use super::has_size::HasSize;
 use super::number::Numeric;
 use super::operand::{Container, Operand};
 use super::ordered::Ordered;
+use super::prefix::PrefixValue;
 use super::term::{IfNotExists, Sign, SizeOf, Sum, Term, UntypedAttr};
 use crate::attr::{Any, Attr, DynAttr};
 use crate::value::{AttributeValue, Prefix};
 use std::ops;
-
-#[diagnostic::do_not_recommend]
-impl Prefix for Any {}
 
 macro_rules! comparisons {
     ($T:ty) => {
@@ -86,22 +84,6 @@ macro_rules! operators {
     ($T:ty) => {
         comparisons!($T);
 
-        /// Begins with the prefix (`begins_with`); strings and binary only.
-        pub fn begins_with(&self, prefix: impl Operand<$T>) -> Condition
-        where
-            $T: Prefix,
-        {
-            Condition(Node::BeginsWith(self.term(), prefix.into_term()))
-        }
-
-        /// Does not begin with the prefix (`NOT begins_with`); true for an absent attribute too.
-        pub fn not_begins_with(&self, prefix: impl Operand<$T>) -> Condition
-        where
-            $T: Prefix,
-        {
-            !self.begins_with(prefix)
-        }
-
         /// A string that contains a substring, or a list or set that contains an element (`contains`).
         pub fn contains<V>(&self, element: V) -> Condition
         where
@@ -165,6 +147,22 @@ macro_rules! operators {
 impl<A, T, S, W> Attr<A, T, S, W> {
     operators!(T);
 
+    /// Begins with the prefix (`begins_with`): text, for any type that is stored as a string, or bytes, for binary.
+    pub fn begins_with<Of: ?Sized>(&self, prefix: impl PrefixValue<T, Of>) -> Condition
+    where
+        T: Prefix<Of>,
+    {
+        Condition(Node::BeginsWith(self.term(), prefix.into_term()))
+    }
+
+    /// Does not begin with the prefix (`NOT begins_with`); true for an absent attribute too.
+    pub fn not_begins_with<Of: ?Sized>(&self, prefix: impl PrefixValue<T, Of>) -> Condition
+    where
+        T: Prefix<Of>,
+    {
+        !self.begins_with(prefix)
+    }
+
     /// Returns the attribute as an operand of a dynamic one: `attr("x").eq(o.total().untyped())`.
     pub fn untyped(self) -> UntypedAttr {
         UntypedAttr(self.into_path())
@@ -177,6 +175,16 @@ impl<A, T, S, W> Attr<A, T, S, W> {
 )]
 impl DynAttr {
     operators!(Any);
+
+    /// Begins with the prefix (`begins_with`); strings and binary only.
+    pub fn begins_with(&self, prefix: impl Operand<Any>) -> Condition {
+        Condition(Node::BeginsWith(self.term(), prefix.into_term()))
+    }
+
+    /// Does not begin with the prefix (`NOT begins_with`); true for an absent attribute too.
+    pub fn not_begins_with(&self, prefix: impl Operand<Any>) -> Condition {
+        !self.begins_with(prefix)
+    }
 }
 
 #[allow(

@@ -1,5 +1,8 @@
 use super::{Bytes, Number, Ttl};
 use serde::Serialize;
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// The kind of a key attribute: DynamoDB's `ScalarAttributeType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,13 +58,60 @@ pub trait KeyAttribute: Serialize {
     const KIND: KeyKind;
 }
 
-/// A type that has prefixes, for `begins_with`: a string or binary.
+/// A type with prefixes, which `begins_with` needs: one that is stored as a string (`Of` is `str`) or as binary (`[u8]`).
+///
+/// Strings, [`Bytes`], dates and times, `Uuid`, and what derives [`KeyAttribute`](derive@crate::KeyAttribute) around one of
+/// these or as an enum have it. A prefix is text, or bytes for binary, whatever the type is. For another type of your own that
+/// is stored as a string, implement it:
+///
+/// ```
+/// use dkmio::{DynamoTable, KeyAttribute, KeyKind, Prefix};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, KeyAttribute)]
+/// struct Path(String);
+///
+/// #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// #[serde(into = "String", from = "String")]
+/// struct Email {
+///     user: String,
+///     host: String,
+/// }
+/// # impl From<Email> for String { fn from(e: Email) -> String { format!("{}@{}", e.user, e.host) } }
+/// # impl From<String> for Email { fn from(text: String) -> Email {
+/// #     let (user, host) = text.split_once('@').unwrap_or((&text, ""));
+/// #     Email { user: user.to_owned(), host: host.to_owned() }
+/// # } }
+///
+/// impl KeyAttribute for Email {
+///     const KIND: KeyKind = KeyKind::S;
+/// }
+/// impl Prefix for Email {}
+///
+/// #[derive(Serialize, Deserialize, DynamoTable)]
+/// #[dkmio(table = "files")]
+/// struct Files {
+///     #[pk]
+///     disk: String,
+///     #[sk]
+///     path: Path,
+///     owner: Email,
+/// }
+///
+/// let files = Files::query("d_1").sk(|k| k.begins_with("a/")).filter(|f| f.owner().begins_with("ann@"));
+/// # files.explain()?;
+/// # Ok::<(), dkmio::Error>(())
+/// ```
+///
+/// For a type that is stored as binary write `impl Prefix<[u8]> for Digest {}`. A type whose form on the wire is another's,
+/// `#[serde(into = "..", try_from = "..")]`, may also derive `KeyAttribute`, which makes it both.
 #[diagnostic::on_unimplemented(
     message = "`begins_with` works on strings and binary, and this attribute is `{Self}`",
     label = "not a string or binary",
-    note = "compare a number with `eq`, `lt`, `le`, `gt`, `ge` or `between`"
+    note = "a number is compared with `eq`, `lt`, `le`, `gt`, `ge` or `between`; what is in a list or map has prefixes of its own",
+    note = "for a type of your own that is stored as a string, derive `dkmio::KeyAttribute` or implement `dkmio::Prefix`"
 )]
-pub trait Prefix {}
+pub trait Prefix<Of: ?Sized = str> {}
 
 macro_rules! key_attributes {
     ($($kind:ident: $($ty:ty),*;)*) => {
@@ -75,9 +125,18 @@ key_attributes! {
     B: Bytes;
 }
 
+macro_rules! prefixes {
+    ($($of:ty: $($ty:ty),*;)*) => {
+        $($(#[diagnostic::do_not_recommend] impl Prefix<$of> for $ty {})*)*
+    };
+}
+
+prefixes! {
+    str: String, Cow<'_, str>, Box<str>, Rc<str>, Arc<str>, serde_json::Value;
+    [u8]: Bytes;
+}
+
 #[diagnostic::do_not_recommend]
-impl Prefix for String {}
+impl<T: Prefix<Of>, Of: ?Sized> Prefix<Of> for Option<T> {}
 #[diagnostic::do_not_recommend]
-impl Prefix for Bytes {}
-#[diagnostic::do_not_recommend]
-impl<T: Prefix> Prefix for Option<T> {}
+impl<T: Prefix<Of>, Of: ?Sized> Prefix<Of> for Box<T> {}

@@ -1,4 +1,4 @@
-use super::{KeyAttribute, KeyKind};
+use super::{KeyAttribute, KeyKind, Prefix};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 use std::fmt;
@@ -71,6 +71,8 @@ impl<T: fmt::Display> fmt::Display for Sortable<T> {
 impl<T: Moment> KeyAttribute for Sortable<T> {
     const KIND: KeyKind = KeyKind::S;
 }
+#[diagnostic::do_not_recommend]
+impl<T: Moment> Prefix for Sortable<T> {}
 
 impl<T: Moment> Serialize for Sortable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,5 +1,5 @@
 use crate::value::sortable::{Moment, fixed_width};
-use crate::value::{KeyAttribute, KeyKind};
+use crate::value::{KeyAttribute, KeyKind, Prefix};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 /// ISO 8601, which sorts in the years 0 to 9999; other years have a sign before them.
@@ -7,17 +7,23 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, 
 impl KeyAttribute for NaiveDate {
     const KIND: KeyKind = KeyKind::S;
 }
+#[diagnostic::do_not_recommend]
+impl Prefix for NaiveDate {}
 
 /// ISO 8601, which sorts in the years 0 to 9999; other years have a sign before them.
 #[diagnostic::do_not_recommend]
 impl KeyAttribute for NaiveDateTime {
     const KIND: KeyKind = KeyKind::S;
 }
+#[diagnostic::do_not_recommend]
+impl Prefix for NaiveDateTime {}
 
 #[diagnostic::do_not_recommend]
 impl KeyAttribute for NaiveTime {
     const KIND: KeyKind = KeyKind::S;
 }
+#[diagnostic::do_not_recommend]
+impl Prefix for NaiveTime {}
 
 impl Moment for DateTime<Utc> {
     fn sort_text(&self) -> Option<String> {

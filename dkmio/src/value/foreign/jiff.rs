@@ -1,5 +1,5 @@
 use crate::value::sortable::{Moment, fixed_width};
-use crate::value::{KeyAttribute, KeyKind};
+use crate::value::{KeyAttribute, KeyKind, Prefix};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
 
@@ -8,17 +8,23 @@ use jiff::{Timestamp, tz::Offset};
 impl KeyAttribute for Date {
     const KIND: KeyKind = KeyKind::S;
 }
+#[diagnostic::do_not_recommend]
+impl Prefix for Date {}
 
 /// ISO 8601, which sorts in the years 0 to 9999; a negative year has six digits and a sign.
 #[diagnostic::do_not_recommend]
 impl KeyAttribute for DateTime {
     const KIND: KeyKind = KeyKind::S;
 }
+#[diagnostic::do_not_recommend]
+impl Prefix for DateTime {}
 
 #[diagnostic::do_not_recommend]
 impl KeyAttribute for Time {
     const KIND: KeyKind = KeyKind::S;
 }
+#[diagnostic::do_not_recommend]
+impl Prefix for Time {}
 
 impl Moment for Timestamp {
     fn sort_text(&self) -> Option<String> {

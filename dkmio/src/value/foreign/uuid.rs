@@ -1,4 +1,4 @@
-use crate::value::{KeyAttribute, KeyKind};
+use crate::value::{KeyAttribute, KeyKind, Prefix};
 use uuid::Uuid;
 
 /// Its lower-case hyphenated text, which sorts as the bytes do.
@@ -6,3 +6,5 @@ use uuid::Uuid;
 impl KeyAttribute for Uuid {
     const KIND: KeyKind = KeyKind::S;
 }
+#[diagnostic::do_not_recommend]
+impl Prefix for Uuid {}

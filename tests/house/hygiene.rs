@@ -45,14 +45,42 @@ fn the_readme_names_the_commands_that_ci_runs() {
     for command in [
         "cargo test",
         "DKMIO_WIRE_CODEC=off cargo test -p dkmio-tests --test engine --test faults --test corpus",
-        "cargo run --example quickstart",
-        "cargo run --example resilience",
-        "cargo run --example json_logs",
     ] {
         assert!(readme.contains(command), "the README lacks `{command}`");
         let line = format!("{command}\n");
         assert!(ci.contains(&line), "CI lacks `{command}`");
     }
+}
+
+#[test]
+fn each_example_is_in_the_catalogue_and_ci_runs_it() {
+    let catalogue = fs::read_to_string(root().join("examples/README.md")).unwrap();
+    let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+    let run: Vec<&str> = ci
+        .lines()
+        .find_map(|line| line.strip_prefix("for example in ")?.strip_suffix("; do"))
+        .unwrap()
+        .split(' ')
+        .collect();
+    let manifest = fs::read_to_string(root().join("examples/Cargo.toml")).unwrap();
+    let mut examples: Vec<&str> = manifest
+        .split("[[example]]\nname = \"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    for example in &examples {
+        let command = format!("cargo run --example {example}\n");
+        assert!(catalogue.contains(&command), "no `{example}`");
+        assert!(run.contains(example), "CI does not run `{example}`");
+    }
+    let mut files: Vec<String> = super::sources("examples")
+        .into_iter()
+        .filter_map(|(path, _)| Some(path.file_stem()?.to_str()?.to_owned()))
+        .filter(|name| name != "lib")
+        .collect();
+    files.sort();
+    examples.sort_unstable();
+    assert_eq!(files, examples);
 }
 
 #[test]

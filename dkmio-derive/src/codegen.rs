@@ -9,6 +9,7 @@ mod index;
 mod item;
 mod key;
 mod key_attribute;
+mod key_serde;
 mod obligations;
 mod projection;
 mod schema;

@@ -7,6 +7,7 @@ mod context;
 mod encoded_key;
 mod item_keys;
 mod key;
+mod key_parts;
 mod model;
 mod present;
 mod projection;
@@ -28,6 +29,8 @@ pub use self::key::{
 pub(crate) use self::key::{
     KeyValues, check_index_key, check_key_condition, check_keys, check_sort_condition, key_values,
 };
+#[doc(hidden)]
+pub use self::key_parts::{KeyParts, read_key};
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
 };

@@ -1,5 +1,6 @@
 //! `OrdersKey`, and everything else that names one item.
 
+use super::key_serde::key_serde;
 use super::obligations::key_type;
 use super::{doc, quiet};
 use crate::model::Table;
@@ -16,7 +17,10 @@ pub(super) fn key(table: &Table) -> TokenStream {
         table.sibling("Key"),
         quiet(),
     );
-    let key_doc = doc(format!("The primary key of [`{}`].", table.struct_name()));
+    let key_doc = doc(format!(
+        "The primary key of [`{}`]. Serde writes and reads it by the names that the item has in DynamoDB.",
+        table.struct_name()
+    ));
     let fields = table.key_positions().map(|position| {
         let attribute = &table.attributes[position];
         let (ident, ty, own) = (&attribute.ident, &attribute.ty, &attribute.docs);
@@ -34,13 +38,15 @@ pub(super) fn key(table: &Table) -> TokenStream {
         .map(|position| &table.attributes[position].ident);
     let from = from_parts(table);
     let into_key = into_key_trait(table);
-    let hash = hash(table);
+    let compared = compared(table);
+    let serde = key_serde(table);
     quote! {
         #key_doc
         #[derive(#runtime::std::fmt::Debug, #runtime::std::clone::Clone, #runtime::std::cmp::PartialEq)]
         #quiet
         #vis struct #key { #(#fields),* }
-        #hash
+        #compared
+        #serde
         #from
         #into_key
         #[automatically_derived]
@@ -90,16 +96,14 @@ fn into_key_trait(table: &Table) -> TokenStream {
     }
 }
 
-/// Emits `Eq` and `Hash`, whose bounds are proven where they are used: a derive would report of a type that cannot be a
-/// key, such as a float, that it has neither.
-fn hash(table: &Table) -> TokenStream {
+/// Emits `Eq`, `Hash`, `PartialOrd` and `Ord`, whose bounds are proven where they are used: a derive would report of a type
+/// that cannot be a key, such as a float, that it has none of them.
+fn compared(table: &Table) -> TokenStream {
     let (runtime, key) = (&table.runtime, table.sibling("Key"));
     let positions = || table.key_positions().map(|key| &table.attributes[key]);
-    let (types, names) = (
-        positions().map(|attribute| &attribute.ty),
-        positions().map(|attribute| &attribute.ident),
-    );
+    let types = positions().map(|attribute| &attribute.ty);
     let types = quote!((#(&'a #types,)*));
+    let names: Vec<_> = positions().map(|attribute| &attribute.ident).collect();
     quote! {
         #[automatically_derived]
         impl #runtime::std::cmp::Eq for #key where for<'a> #types: #runtime::std::cmp::Eq {}
@@ -107,6 +111,18 @@ fn hash(table: &Table) -> TokenStream {
         impl #runtime::std::hash::Hash for #key where for<'a> #types: #runtime::std::hash::Hash {
             fn hash<__H: #runtime::std::hash::Hasher>(&self, state: &mut __H) {
                 #runtime::std::hash::Hash::hash(&(#(&self.#names,)*), state)
+            }
+        }
+        #[automatically_derived]
+        impl #runtime::std::cmp::PartialOrd for #key where for<'a> #types: #runtime::std::cmp::PartialOrd {
+            fn partial_cmp(&self, other: &Self) -> #runtime::std::option::Option<#runtime::std::cmp::Ordering> {
+                #runtime::std::cmp::PartialOrd::partial_cmp(&(#(&self.#names,)*), &(#(&other.#names,)*))
+            }
+        }
+        #[automatically_derived]
+        impl #runtime::std::cmp::Ord for #key where for<'a> #types: #runtime::std::cmp::Ord {
+            fn cmp(&self, other: &Self) -> #runtime::std::cmp::Ordering {
+                #runtime::std::cmp::Ord::cmp(&(#(&self.#names,)*), &(#(&other.#names,)*))
             }
         }
     }

@@ -53,8 +53,8 @@ pub use self::value::{
 };
 pub use self::verb::{
     BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, BatchWrite, BorrowedQuery, BorrowedScan,
-    BoxFuture, ConditionCheck, Delete, Get, Index, Loader, ParallelScan, Partial, Put, Query, Scan,
-    TransactGet, TransactWrite, Update, batch_get, batch_write, transact_get, transact_write,
+    BoxFuture, ConditionCheck, Delete, Each, Get, Index, Loader, ParallelScan, Partial, Put, Query,
+    Scan, TransactGet, TransactWrite, Update, batch_get, batch_write, transact_get, transact_write,
 };
 pub use dkmio_derive::{DynamoDocument, DynamoTable, KeyAttribute, Projection};
 

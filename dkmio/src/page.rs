@@ -5,12 +5,15 @@ mod cursor;
 mod pager;
 mod rows;
 mod stream;
+mod unreadable;
 
 pub use self::borrowed::{BorrowedPage, BorrowedPageStream, BorrowedRows};
 pub use self::cursor::{Cursor, CursorSource};
 pub(crate) use self::cursor::{CursorOwner, Start};
 pub(crate) use self::pager::{Pager, Prepared};
 pub use self::stream::{ItemStream, PageStream};
+pub(crate) use self::unreadable::{GoOn, OnUnreadable, Stop};
+use crate::error::DecodeError;
 use crate::executor::ConsumedCapacity;
 use std::ops::Index;
 
@@ -169,6 +172,38 @@ impl<T> Page<T> {
             (sum @ None, more) => *sum = more,
             (Some(_), None) => {}
         }
+    }
+}
+
+/// A page of a read with `.each()`.
+impl<T> Page<Result<T, DecodeError>> {
+    /// Splits the page into the items that were read, and why each of the others was not; both in their order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error};
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "orders")]
+    /// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, total: u64 }
+    /// # async fn run(db: DynamoDb) -> Result<(), Error> {
+    /// let (orders, unreadable) = Orders::query("usr_1").each().execute(&db).await?.split();
+    /// for error in &unreadable {
+    ///     eprintln!("{error}"); // `error.key()` has the item's key, `error.path()` the attribute
+    /// }
+    /// # let _: Vec<Orders> = orders;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn split(self) -> (Vec<T>, Vec<DecodeError>) {
+        let (mut items, mut errors) = (Vec::with_capacity(self.items.len()), Vec::new());
+        for item in self.items {
+            match item {
+                Ok(item) => items.push(item),
+                Err(error) => errors.push(error),
+            }
+        }
+        (items, errors)
     }
 }
 

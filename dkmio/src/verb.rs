@@ -5,6 +5,7 @@ mod batch_get;
 mod batch_write;
 mod borrowed;
 mod delete;
+mod each;
 mod get;
 mod identities;
 mod index;
@@ -24,6 +25,7 @@ pub use self::batch_get::{BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, 
 pub use self::batch_write::{BatchWrite, batch_write};
 pub use self::borrowed::{BorrowedQuery, BorrowedScan};
 pub use self::delete::Delete;
+pub use self::each::Each;
 pub use self::get::Get;
 pub use self::index::Index;
 pub use self::loader::Loader;
@@ -36,7 +38,8 @@ pub use self::transact_get::{TransactGet, transact_get};
 pub use self::transact_write::{ConditionCheck, TransactWrite, transact_write};
 pub use self::update::{Partial, Update};
 use crate::attr::Path;
-use crate::error::{Error, ValidationCause};
+use crate::codec::decode_item;
+use crate::error::{DecodeError, Error, ValidationCause};
 use crate::expr::Projection;
 use crate::schema::{Source, Table};
 use crate::value::{Item, has_expired};
@@ -76,6 +79,12 @@ fn projection<M: Table>(paths: &[Path], exclude_expired: bool) -> Projection {
         .filter(|_| exclude_expired && !paths.is_empty())
         .map(Path::root);
     Projection::covering(paths.iter().chain(&ttl))
+}
+
+/// Reads an item as the model; the error names its key.
+fn read_model<M: Table>(item: Item) -> Result<M, DecodeError> {
+    let key = M::KEYS.of(&item);
+    decode_item(item).map_err(|e| e.into_decode_error(Some(M::SCHEMA.name()), Some(key)))
 }
 
 fn is_alive<M: Table>(item: &Item) -> bool {

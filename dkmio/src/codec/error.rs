@@ -62,7 +62,11 @@ impl CodecError {
     }
 
     pub(crate) fn into_decode(self, table: Option<&str>, key: Option<Item>) -> Error {
-        Error::Decode(DecodeError::new(table, key, self.path(), self.0.message))
+        Error::Decode(self.into_decode_error(table, key))
+    }
+
+    pub(crate) fn into_decode_error(self, table: Option<&str>, key: Option<Item>) -> DecodeError {
+        DecodeError::new(table, key, self.path(), self.0.message)
     }
 }
 

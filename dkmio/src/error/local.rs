@@ -1,5 +1,6 @@
 //! Errors that dkmio finds by itself.
 
+use super::Error;
 use crate::value::Item;
 use std::error::Error as StdError;
 use std::fmt;
@@ -93,6 +94,12 @@ impl fmt::Debug for DecodeError {
 }
 
 impl StdError for DecodeError {}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(error)
+    }
+}
 
 /// A Rust value with something in it that DynamoDB cannot store.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use super::cursor::{CursorOwner, Start};
 use super::rows::Rows;
+use super::unreadable::{OnUnreadable, Stop};
 use super::{Cursor, Page};
 use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, PagedRequest, RawPage};
@@ -9,6 +10,7 @@ use crate::expr::{Decoder, Selected};
 use crate::schema::KeySchema;
 use crate::value::Item;
 use futures_util::FutureExt;
+use std::marker::PhantomData;
 
 /// A query or scan that is ready to be sent, page by page.
 pub(crate) struct Prepared<R, O> {
@@ -32,25 +34,26 @@ pub(crate) struct Prepared<R, O> {
 impl<R: PagedRequest, O: Send + 'static> Prepared<R, O> {
     /// Returns the request for the first page.
     pub(crate) fn into_first_request(self) -> R {
-        Progress::new(self).request()
+        Progress::<R, O, Stop>::new(self).request()
     }
 }
 
 /// Walks a query or scan.
-pub(crate) struct Pager<R, O> {
+pub(crate) struct Pager<R, O, E> {
     db: DynamoDb,
-    progress: Progress<R, O>,
+    progress: Progress<R, O, E>,
 }
 
 /// How far a walk has come.
-struct Progress<R, O> {
+struct Progress<R, O, E> {
     prepared: Prepared<R, O>,
     /// Items still to be handed out, if there is a limit.
     remaining: Option<usize>,
     done: bool,
+    on_unreadable: PhantomData<fn() -> E>,
 }
 
-impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
+impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Pager<R, O, E> {
     pub(crate) fn new(db: DynamoDb, prepared: Prepared<R, O>) -> Self {
         Self {
             db,
@@ -69,14 +72,14 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
     }
 
     /// Sends one request; `None` when there is no further page.
-    pub(crate) async fn next_page(&mut self) -> Result<Option<Page<O>>, Error> {
+    pub(crate) async fn next_page(&mut self) -> Result<Option<Page<E::Of<O>>>, Error> {
         let back = self.goes_back();
         let page = self.next_read().await?;
         Ok(page.map(|page| page.in_order(back)))
     }
 
     /// Does so, and leaves the page as it was read.
-    async fn next_read(&mut self) -> Result<Option<Page<O>>, Error> {
+    async fn next_read(&mut self) -> Result<Option<Page<E::Of<O>>>, Error> {
         let progress = &mut self.progress;
         if progress.done {
             return Ok(None);
@@ -91,7 +94,7 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
     /// Sends the request of the first page, where that is all that is wanted, whatever follows.
     pub(crate) fn into_page(
         self,
-    ) -> impl Future<Output = Result<Page<O>, Error>> + Send + 'static + use<R, O> {
+    ) -> impl Future<Output = Result<Page<E::Of<O>>, Error>> + Send + 'static + use<R, O, E> {
         let Self { db, progress } = self;
         let rows = progress.rows();
         let limit = progress.limit();
@@ -112,7 +115,7 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
     }
 
     /// Reads all pages up to the limit.
-    pub(crate) async fn all(mut self) -> Result<Page<O>, Error> {
+    pub(crate) async fn all(mut self) -> Result<Page<E::Of<O>>, Error> {
         let back = self.goes_back();
         let mut all = match self.next_read().await? {
             Some(page) => page,
@@ -134,13 +137,14 @@ impl<R: PagedRequest, O: Send + 'static> Pager<R, O> {
     }
 }
 
-impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
+impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Progress<R, O, E> {
     fn new(mut prepared: Prepared<R, O>) -> Self {
         prepared.request.start_key().clone_from(&prepared.start.key);
         Self {
             remaining: prepared.limit,
             prepared,
             done: false,
+            on_unreadable: PhantomData,
         }
     }
 
@@ -165,7 +169,7 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
     }
 
     /// Returns what reads the items of the next page.
-    fn rows(&self) -> Rows<O> {
+    fn rows(&self) -> Rows<O, E> {
         let prepared = &self.prepared;
         let has_page_before = prepared.owner.has_way_back() && prepared.start.key.is_some();
         Rows::new(
@@ -177,7 +181,7 @@ impl<R: PagedRequest, O: Send + 'static> Progress<R, O> {
         )
     }
 
-    fn finish(&mut self, mut raw: RawPage, rows: Rows<O>) -> Result<Page<O>, Error> {
+    fn finish(&mut self, mut raw: RawPage, rows: Rows<O, E>) -> Result<Page<E::Of<O>>, Error> {
         let prepared = &mut self.prepared;
         let last = raw.last_evaluated_key.take();
         let mut ends = Ends::of(&prepared.owner, &prepared.start, last);
@@ -223,7 +227,11 @@ impl<'a> Ends<'a> {
     }
 
     /// Makes the page as it was read: `next` is where the reading goes on, `prev` leads against it.
-    fn page<O: Send + 'static>(self, raw: RawPage, rows: Rows<O>) -> Result<Page<O>, Error> {
+    fn page<O: Send + 'static, E: OnUnreadable>(
+        self,
+        raw: RawPage,
+        rows: Rows<O, E>,
+    ) -> Result<Page<E::Of<O>>, Error> {
         if let Some(last) = &self.last {
             self.owner.check(last)?;
         }
@@ -241,7 +249,7 @@ impl<'a> Ends<'a> {
 
     /// Returns the cursor that leads against the reading, from before the first item. `None` where the walk begins at an
     /// end: nothing is before it.
-    fn against<O: Send + 'static>(&self, rows: &Rows<O>) -> Option<Cursor> {
+    fn against<O: Send + 'static, E: OnUnreadable>(&self, rows: &Rows<O, E>) -> Option<Cursor> {
         if !self.owner.has_way_back() || self.start.key.is_none() {
             return None;
         }

@@ -1,5 +1,6 @@
 //! What receives the items of a page.
 
+use super::unreadable::OnUnreadable;
 use crate::codec::CodecError;
 use crate::codec::wire::{self, Fault, HeldItems, Reader, WireError};
 use crate::error::Error;
@@ -9,7 +10,7 @@ use crate::schema::KeySchema;
 use crate::value::Item;
 
 /// The items of one page, read as they come.
-pub(super) struct Rows<O> {
+pub(super) struct Rows<O: Send + 'static, E: OnUnreadable> {
     decoder: Decoder<O>,
     table: &'static str,
     keys: &'static KeySchema,
@@ -21,12 +22,12 @@ pub(super) struct Rows<O> {
     first: Option<Item>,
     /// The last one within the limit, for its keys.
     last: Option<Item>,
-    items: Vec<O>,
-    /// The first error; what comes after it is not read.
+    items: Vec<E::Of<O>>,
+    /// The error that ends the read; what comes after it is not read.
     error: Option<Box<Error>>,
 }
 
-impl<O> Rows<O> {
+impl<O: Send + 'static, E: OnUnreadable> Rows<O, E> {
     pub(super) fn new(
         decoder: Decoder<O>,
         table: &'static str,
@@ -63,7 +64,7 @@ impl<O> Rows<O> {
         self.last.as_ref()
     }
 
-    pub(super) fn into_items(self) -> Result<Vec<O>, Error> {
+    pub(super) fn into_items(self) -> Result<Vec<E::Of<O>>, Error> {
         match self.error {
             None => Ok(self.items),
             Some(error) => Err(*error),
@@ -92,11 +93,14 @@ impl<O> Rows<O> {
 
     fn fail(&mut self, error: CodecError, key: Item) {
         let key = (!key.is_empty()).then_some(key);
-        self.error = Some(Box::new(error.into_decode(Some(self.table), key)));
+        match E::unread(error.into_decode_error(Some(self.table), key)) {
+            Ok(item) => self.items.push(item),
+            Err(error) => self.error = Some(Box::new(error.into())),
+        }
     }
 }
 
-impl<O: Send + 'static> Receive for Rows<O> {
+impl<O: Send + 'static, E: OnUnreadable> Receive for Rows<O, E> {
     fn fresh(&self) -> Self {
         let keeps_first = self.wanted_first > 0;
         let decoder = self.decoder.clone();
@@ -118,7 +122,7 @@ impl<O: Send + 'static> Receive for Rows<O> {
             self.keep(wire::read_again(reader, start)?);
         }
         match result {
-            Ok(item) => self.items.push(item),
+            Ok(item) => self.items.push(E::read(item)),
             Err(WireError::Json(fault)) => return Err(fault),
             Err(WireError::Value(error)) => {
                 let key = self.keys.of(&wire::read_again(reader, start)?);
@@ -142,7 +146,7 @@ impl<O: Send + 'static> Receive for Rows<O> {
             self.first = items.first();
         }
         self.seen += count;
-        self.items.extend(self.decoder.hold(items));
+        self.items.extend(self.decoder.hold(items).map(E::read));
         true
     }
 
@@ -155,7 +159,7 @@ impl<O: Send + 'static> Receive for Rows<O> {
         }
         let key = self.keys.of(&item);
         match self.decoder.decode(item) {
-            Ok(item) => self.items.push(item),
+            Ok(item) => self.items.push(E::read(item)),
             Err(error) => self.fail(error, key),
         }
     }

@@ -1,4 +1,4 @@
-use super::{Page, Pager};
+use super::{OnUnreadable, Page, Pager};
 use crate::error::Error;
 use crate::executor::{PagedRequest, Reading};
 use futures_core::Stream;
@@ -35,11 +35,11 @@ trait Walk<T>: Send {
     fn reads_ahead(&self) -> bool;
 }
 
-impl<R: PagedRequest, T: Send + 'static> Walk<T> for Pager<R, T> {
-    fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<T>> + Send>> {
+impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Walk<E::Of<O>> for Pager<R, O, E> {
+    fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<E::Of<O>>> + Send>> {
         Box::pin(async move {
             let result = self.next_page().await;
-            (self as Box<dyn Walk<T>>, result)
+            (self as Box<dyn Walk<E::Of<O>>>, result)
         })
     }
 
@@ -49,16 +49,16 @@ impl<R: PagedRequest, T: Send + 'static> Walk<T> for Pager<R, T> {
 }
 
 /// A [`Pager`] all whose pages are handed out as one: a walk back, whose last item comes first in the query's order.
-struct Gathered<R, T>(Option<Pager<R, T>>);
+struct Gathered<R, O, E>(Option<Pager<R, O, E>>);
 
-impl<R: PagedRequest, T: Send + 'static> Walk<T> for Gathered<R, T> {
-    fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<T>> + Send>> {
+impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Walk<E::Of<O>> for Gathered<R, O, E> {
+    fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<E::Of<O>>> + Send>> {
         Box::pin(async move {
             let result = match self.0.take() {
                 Some(pager) => pager.all().await.map(Some),
                 None => Ok(None),
             };
-            (self as Box<dyn Walk<T>>, result)
+            (self as Box<dyn Walk<E::Of<O>>>, result)
         })
     }
 
@@ -69,7 +69,9 @@ impl<R: PagedRequest, T: Send + 'static> Walk<T> for Gathered<R, T> {
 
 impl<T: Send + 'static> PageStream<T> {
     /// Reads the pages for their items, which come in the order of the query.
-    pub(crate) fn of_items<R: PagedRequest>(pager: Result<Pager<R, T>, Error>) -> Self {
+    pub(crate) fn of_items<R: PagedRequest, O: Send + 'static, E: OnUnreadable<Of<O> = T>>(
+        pager: Result<Pager<R, O, E>, Error>,
+    ) -> Self {
         match pager {
             Ok(pager) if pager.goes_back() => Self {
                 state: State::Idle(Box::new(Gathered(Some(pager)))),
@@ -79,7 +81,9 @@ impl<T: Send + 'static> PageStream<T> {
         }
     }
 
-    pub(crate) fn new<R: PagedRequest>(pager: Result<Pager<R, T>, Error>) -> Self {
+    pub(crate) fn new<R: PagedRequest, O: Send + 'static, E: OnUnreadable<Of<O> = T>>(
+        pager: Result<Pager<R, O, E>, Error>,
+    ) -> Self {
         Self {
             state: match pager {
                 Ok(pager) => State::Idle(Box::new(pager)),
@@ -90,7 +94,9 @@ impl<T: Send + 'static> PageStream<T> {
     }
 
     /// Reads several walks at the same time; each reads its next page when its last one was taken.
-    pub(crate) fn merged<R: PagedRequest>(pagers: Result<Vec<Pager<R, T>>, Error>) -> Self {
+    pub(crate) fn merged<R: PagedRequest, O: Send + 'static, E: OnUnreadable<Of<O> = T>>(
+        pagers: Result<Vec<Pager<R, O, E>>, Error>,
+    ) -> Self {
         Self {
             state: match pagers {
                 Ok(pagers) => State::Merged(select_all(pagers.into_iter().map(|pager| Self {

@@ -12,11 +12,12 @@ use self::run::read_all;
 use self::sheet::{Decoded, TypedSheet};
 pub use self::stream::{BatchGetItems, BatchGetStream};
 use super::batch::{BatchOptions, batch_options};
-use super::{Attrs, BoxFuture, is_alive, projection};
+use super::{Attrs, BoxFuture, Each, is_alive, projection};
 use crate::attr::Path;
-use crate::error::Error;
+use crate::error::{DecodeError, Error};
 use crate::executor::{DynamoDb, Request};
 use crate::expr::{Decoder, Expression, Selection};
+use crate::page::{GoOn, OnUnreadable, Stop};
 use crate::schema::{EncodeKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
@@ -175,44 +176,50 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     }
 
     /// Takes what was found of this member, in the order of the keys.
-    fn decode(&self, found: &mut Found, member: usize) -> Result<Vec<Option<O>>, Error> {
+    fn decode<E: OnUnreadable>(
+        &self,
+        found: &mut Found,
+        member: usize,
+    ) -> Result<Vec<Option<E::Of<O>>>, Error> {
         let decoded = found.decoded(member);
         if found.is_all(member, &decoded) {
-            return Ok(decoded.items);
+            return Ok(E::read_all(decoded.items));
         }
-        self.decode_each(found, member, decoded).collect()
+        self.decode_each::<E>(found, member, decoded).collect()
     }
 
     /// Takes what was found of this member and what of it was decoded as it came, in the order of the keys.
-    fn decode_each(
+    fn decode_each<E: OnUnreadable>(
         &self,
         found: &mut Found,
         member: usize,
         mut decoded: Decoded<O>,
-    ) -> impl Iterator<Item = Result<Option<O>, Error>> {
+    ) -> impl Iterator<Item = Result<Option<E::Of<O>>, Error>> {
         found.take(member).map(move |answer| {
             let Some(Answer { place, kept }) = answer else {
                 return Ok(None);
             };
             match place.and_then(|place| decoded.take(place)) {
-                Some(Ok(item)) => Ok(Some(item)),
+                Some(Ok(item)) => Ok(Some(E::read(item))),
                 Some(Err(e)) => {
-                    Err(e.into_decode(Some(M::SCHEMA.name()), Some(M::KEYS.of(&kept.into_item()))))
+                    let key = Some(M::KEYS.of(&kept.into_item()));
+                    let error = e.into_decode_error(Some(M::SCHEMA.name()), key);
+                    Ok(Some(E::unread(error)?))
                 }
-                None => self.decode_item(kept.into_item()),
+                None => self.decode_item::<E>(kept.into_item()),
             }
         })
     }
 
-    fn decode_item(&self, item: Item) -> Result<Option<O>, Error> {
+    fn decode_item<E: OnUnreadable>(&self, item: Item) -> Result<Option<E::Of<O>>, Error> {
         if self.exclude_expired && !is_alive::<M>(&item) {
             return Ok(None);
         }
         let key = M::KEYS.of(&item);
-        let decoded = self.decoder.decode(item);
-        decoded
-            .map(Some)
-            .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), Some(key)))
+        Ok(Some(match self.decoder.decode(item) {
+            Ok(item) => E::read(item),
+            Err(e) => E::unread(e.into_decode_error(Some(M::SCHEMA.name()), Some(key)))?,
+        }))
     }
 
     /// Sends the requests.
@@ -241,14 +248,28 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
 
     async fn run(self, db: &DynamoDb) -> Result<Vec<Option<O>>, Error> {
         let options = self.options;
-        let (items,) = BatchGetAll {
-            members: (self,),
-            options,
-        }
-        .run(db)
-        .await?;
-        Ok(items)
+        read_one(self, options, db).await
     }
+}
+
+/// Reads a batch that goes on past items that do not read.
+pub(super) async fn run_each<M: Table, O: Send + 'static>(
+    each: Each<BatchGet<M, O>>,
+    db: &DynamoDb,
+) -> Result<Vec<Option<Result<O, DecodeError>>>, Error> {
+    let options = each.0.options;
+    read_one(each, options, db).await
+}
+
+/// Reads one member by itself.
+async fn read_one<G: BatchGetMember>(
+    member: G,
+    options: BatchOptions,
+    db: &DynamoDb,
+) -> Result<Vec<Option<G::Item>>, Error> {
+    let members = (member,);
+    let (items,) = BatchGetAll { members, options }.run(db).await?;
+    Ok(items)
 }
 
 /// Sends the requests on the [default connection](DynamoDb::set_default).
@@ -345,10 +366,44 @@ pub trait BatchGetMembers: Send + 'static {
     fn decode(self, found: Found) -> Result<Self::Output, Error>;
 }
 
+/// A batch get of one table in a batch over several.
+pub trait BatchGetMember: Send + 'static {
+    /// What is read of each item.
+    type Item: Send + 'static;
+    #[doc(hidden)]
+    fn lower(&mut self) -> Result<Member, Error>;
+    #[doc(hidden)]
+    fn decode(self, found: &mut Found, member: usize) -> Result<Vec<Option<Self::Item>>, Error>;
+}
+
+impl<M: Table, O: Send + 'static> BatchGetMember for BatchGet<M, O> {
+    type Item = O;
+
+    fn lower(&mut self) -> Result<Member, Error> {
+        Self::lower(self)
+    }
+
+    fn decode(self, found: &mut Found, member: usize) -> Result<Vec<Option<O>>, Error> {
+        Self::decode::<Stop>(&self, found, member)
+    }
+}
+
+impl<M: Table, O: Send + 'static> BatchGetMember for Each<BatchGet<M, O>> {
+    type Item = Result<O, DecodeError>;
+
+    fn lower(&mut self) -> Result<Member, Error> {
+        self.0.lower()
+    }
+
+    fn decode(self, found: &mut Found, member: usize) -> Result<Vec<Option<Self::Item>>, Error> {
+        BatchGet::decode::<GoOn>(&self.0, found, member)
+    }
+}
+
 macro_rules! members {
-    ($($M:ident $O:ident $i:tt),*) => {
-        impl<$($M: Table, $O: Send + 'static),*> BatchGetMembers for ($(BatchGet<$M, $O>,)*) {
-            type Output = ($(Vec<Option<$O>>,)*);
+    ($($G:ident $i:tt),*) => {
+        impl<$($G: BatchGetMember),*> BatchGetMembers for ($($G,)*) {
+            type Output = ($(Vec<Option<$G::Item>>,)*);
 
             fn lower(&mut self) -> Result<Vec<Member>, Error> {
                 Ok(vec![$(self.$i.lower()?),*])
@@ -360,11 +415,11 @@ macro_rules! members {
         }
     };
 }
-members!(M0 O0 0);
-members!(M0 O0 0, M1 O1 1);
-members!(M0 O0 0, M1 O1 1, M2 O2 2);
-members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3);
-members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4);
-members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5);
-members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5, M6 O6 6);
-members!(M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5, M6 O6 6, M7 O7 7);
+members!(G0 0);
+members!(G0 0, G1 1);
+members!(G0 0, G1 1, G2 2);
+members!(G0 0, G1 1, G2 2, G3 3);
+members!(G0 0, G1 1, G2 2, G3 3, G4 4);
+members!(G0 0, G1 1, G2 2, G3 3, G4 4, G5 5);
+members!(G0 0, G1 1, G2 2, G3 3, G4 4, G5 5, G6 6);
+members!(G0 0, G1 1, G2 2, G3 3, G4 4, G5 5, G6 6, G7 7);

@@ -4,6 +4,7 @@ use crate::codec::wire::{self, Fault, Reader, WireError};
 use crate::error::Error;
 use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
 use crate::expr::{Decoder, Explain, ExplainBuilder, Expression, Selection};
+use crate::page::{OnUnreadable, Stop};
 use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::get_item::GetItemInput;
@@ -153,6 +154,13 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
         self,
         db: DynamoDb,
     ) -> impl Future<Output = Result<Option<O>, Error>> + Send + 'static + use<M, O> {
+        self.find::<Stop>(db)
+    }
+
+    pub(super) fn find<E: OnUnreadable>(
+        self,
+        db: DynamoDb,
+    ) -> impl Future<Output = Result<Option<E::Of<O>>, Error>> + Send + 'static + use<M, O, E> {
         let found = Found {
             decoder: self.decoder.clone(),
             alive: self.exclude_expired.then_some(is_alive::<M>),
@@ -160,24 +168,32 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
         };
         let key = self.key.clone();
         let made = self.into_input().map(|input| db.receive(input, found));
-        made_or_failed(made).map(move |answer| finish::<M, O>(answer?.found, &key))
+        made_or_failed(made).map(move |answer| finish::<M, O, E>(answer?.found, &key))
     }
 
-    pub(super) fn decode(self, item: Option<Item>) -> Result<Option<O>, Error> {
+    pub(super) fn decode<E: OnUnreadable>(
+        self,
+        item: Option<Item>,
+    ) -> Result<Option<E::Of<O>>, Error> {
         let item = item.filter(|item| !self.exclude_expired || is_alive::<M>(item));
         let found = item.map(|item| self.decoder.decode(item));
-        finish::<M, O>(found, &self.key)
+        finish::<M, O, E>(found, &self.key)
     }
 }
 
 /// Names the key of an item that does not read.
-fn finish<M: Table, O>(
+fn finish<M: Table, O: Send + 'static, E: OnUnreadable>(
     found: Option<Result<O, CodecError>>,
     key: &EncodedKey,
-) -> Result<Option<O>, Error> {
-    found
-        .transpose()
-        .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), key.to_item().ok()))
+) -> Result<Option<E::Of<O>>, Error> {
+    Ok(match found {
+        None => None,
+        Some(Ok(item)) => Some(E::read(item)),
+        Some(Err(e)) => {
+            let error = e.into_decode_error(Some(M::SCHEMA.name()), key.to_item().ok());
+            Some(E::unread(error)?)
+        }
+    })
 }
 
 /// Receives the item.

@@ -1,5 +1,5 @@
 use super::batch_get::BatchGet;
-use crate::codec;
+use super::read_model;
 use crate::error::{Error, Shared as SharedError};
 use crate::executor::DynamoDb;
 use crate::schema::{EncodedKey, KeySchema, PrimaryKey, Table, key_identity};
@@ -124,18 +124,14 @@ impl<M: Table> Loader<M> {
         key.check().map_err(located)?;
         let identity = key.identity().unwrap_or_default();
         let batch = match self.join(&identity, key) {
-            Joined::Known(item) => return item.map(codec::from_item).transpose(),
+            Joined::Known(item) => return read(item),
             Joined::Batch(batch) => batch,
         };
         let loaded = batch.await;
         match &*loaded {
-            Ok(items) => items
-                .get(&identity)
-                .cloned()
-                .map(codec::from_item)
-                .transpose(),
+            Ok(items) => read(items.get(&identity).cloned()),
             Err(error) => match read_before(error, &identity, M::KEYS) {
-                Some(item) => codec::from_item(item.clone()).map(Some),
+                Some(item) => read(Some(item.clone())),
                 None => Err(Error::Shared(SharedError::new(error.clone()))),
             },
         }
@@ -225,6 +221,11 @@ impl<M: Table> Loader<M> {
             Err(e) => Err(Arc::new(e)),
         })
     }
+}
+
+/// Reads what was loaded.
+fn read<M: Table>(item: Option<Item>) -> Result<Option<M>, Error> {
+    Ok(item.map(read_model).transpose()?)
 }
 
 enum Joined {

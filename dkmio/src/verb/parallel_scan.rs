@@ -2,7 +2,7 @@ use super::Scan;
 use super::read::Want;
 use crate::error::{Error, ValidationCause};
 use crate::executor::DynamoDb;
-use crate::page::{ItemStream, PageStream, Pager};
+use crate::page::{ItemStream, OnUnreadable, PageStream, Pager, Stop};
 use crate::schema::Source;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 use futures_util::future::try_join_all;
@@ -30,8 +30,17 @@ use futures_util::future::try_join_all;
 /// ```
 #[must_use = "a scan does nothing until it is streamed or fetched"]
 pub struct ParallelScan<S: Source, O = <S as Source>::Item> {
-    scan: Scan<S, O>,
+    pub(super) scan: Scan<S, O>,
     segments: u32,
+}
+
+impl<S: Source, O> Clone for ParallelScan<S, O> {
+    fn clone(&self) -> Self {
+        Self {
+            scan: self.scan.clone(),
+            segments: self.segments,
+        }
+    }
 }
 
 /// Segments of one scan.
@@ -48,7 +57,11 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
 }
 
 impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
-    fn pagers(&self, db: &DynamoDb, want: Want) -> Result<Vec<Pager<ScanInput, O>>, Error> {
+    pub(super) fn pagers<E: OnUnreadable>(
+        &self,
+        db: &DynamoDb,
+        want: Want,
+    ) -> Result<Vec<Pager<ScanInput, O, E>>, Error> {
         let invalid = |cause, message: &str| Err(Error::invalid(cause, message));
         if self.segments == 0 || self.segments > MAX_SEGMENTS {
             return invalid(ValidationCause::Value, "a scan has 1 to 1,000,000 segments");
@@ -77,13 +90,14 @@ impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
         self,
         db: &DynamoDb,
     ) -> impl Future<Output = Result<Vec<O>, Error>> + Send + 'static + use<S, O> {
-        let db = db.clone();
-        async move {
-            let pagers = self.pagers(&db, Want::Items)?;
-            let segments = pagers.into_iter().map(|pager| PageStream::new(Ok(pager)));
-            let items = try_join_all(segments.map(PageStream::into_items)).await?;
-            Ok(items.into_iter().flatten().collect())
-        }
+        self.all::<Stop>(db.clone())
+    }
+
+    pub(super) async fn all<E: OnUnreadable>(self, db: DynamoDb) -> Result<Vec<E::Of<O>>, Error> {
+        let pagers = self.pagers::<E>(&db, Want::Items)?;
+        let segments = pagers.into_iter().map(|pager| PageStream::new(Ok(pager)));
+        let items = try_join_all(segments.map(PageStream::into_items)).await?;
+        Ok(items.into_iter().flatten().collect())
     }
 
     /// Counts the items of all segments (`Select=COUNT`), without fetching them.
@@ -98,7 +112,7 @@ impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
         self.scan = self.scan.for_count();
         let db = db.clone();
         async move {
-            let pagers = self.pagers(&db, Want::Count)?;
+            let pagers = self.pagers::<Stop>(&db, Want::Count)?;
             let counts = try_join_all(pagers.into_iter().map(Pager::count)).await?;
             Ok(counts.into_iter().sum())
         }
@@ -111,6 +125,6 @@ impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
 
     /// Yields the pages one by one, in no order, reading them as they are wanted.
     pub fn pages(self, db: &DynamoDb) -> PageStream<O> {
-        PageStream::merged(self.pagers(db, Want::Items))
+        PageStream::merged(self.pagers::<Stop>(db, Want::Items))
     }
 }

@@ -7,7 +7,9 @@ use crate::expr::{
     Condition, Decoder, Explain, ExplainBuilder, Expression, KeyCondition, KeyOperator, Selection,
     SortKey, and,
 };
-use crate::page::{CursorOwner, CursorSource, ItemStream, Page, PageStream, Pager, Prepared};
+use crate::page::{
+    CursorOwner, CursorSource, ItemStream, OnUnreadable, Page, PageStream, Pager, Prepared, Stop,
+};
 use crate::schema::{
     BorrowedProjectionOf, Filter, HasSortKey, HasTtl, KeyElement, KeyValue, KeyValues,
     ProjectionOf, Select, Source, StronglyConsistent, Table, check_key_condition,
@@ -51,7 +53,7 @@ pub struct Query<S: Source, O = <S as Source>::Item, K = Unset> {
     partition: KeyValues,
     sort: Vec<(KeyOperator, KeyValues)>,
     descending: bool,
-    read: Read<O>,
+    pub(super) read: Read<O>,
     types: PhantomData<fn() -> (S, K)>,
 }
 
@@ -284,7 +286,16 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
             .map_err(located::<S>)
     }
 
-    fn pager(self, db: DynamoDb, want: Want) -> Result<Pager<QueryInput, O>, Error> {
+    /// Returns itself: what is run.
+    fn reading(self) -> Self {
+        self
+    }
+
+    pub(super) fn pager<E: OnUnreadable>(
+        self,
+        db: DynamoDb,
+        want: Want,
+    ) -> Result<Pager<QueryInput, O, E>, Error> {
         self.lower(want)
             .map(|prepared| Pager::new(db, prepared))
             .map_err(located::<S>)

@@ -24,6 +24,8 @@ pub(super) struct Read<O> {
     pub(super) return_consumed_capacity: bool,
     pub(super) exclude_expired: bool,
     pub(super) prefetch: bool,
+    /// Whether the errors of items that do not read name their keys, also where those are not selected.
+    pub(super) names_keys: bool,
 }
 
 impl<O> Clone for Read<O> {
@@ -39,6 +41,7 @@ impl<O> Clone for Read<O> {
             return_consumed_capacity: self.return_consumed_capacity,
             exclude_expired: self.exclude_expired,
             prefetch: self.prefetch,
+            names_keys: self.names_keys,
         }
     }
 }
@@ -76,6 +79,7 @@ impl<O> Read<O> {
             return_consumed_capacity: false,
             exclude_expired: false,
             prefetch: false,
+            names_keys: false,
         }
     }
 
@@ -91,6 +95,7 @@ impl<O> Read<O> {
             return_consumed_capacity: self.return_consumed_capacity,
             exclude_expired: self.exclude_expired,
             prefetch: self.prefetch,
+            names_keys: self.names_keys,
         }
     }
 
@@ -169,8 +174,11 @@ impl<O> Read<O> {
         let later = (has_way_back && want == Want::Pages)
             .then(|| builder.clone().projection(with_keys).build().ok())
             .flatten();
+        let table_keys = S::Table::KEYS.iter().filter(|_| self.names_keys);
+        let table_keys: Vec<Path> = table_keys.map(|key| Path::root(key.name())).collect();
+        let projection = Projection::covering(paths.iter().chain(&table_keys));
         Ok(Expressions {
-            first: builder.projection(Projection::covering(paths)).build()?,
+            first: builder.projection(projection).build()?,
             selected_later: later.map(Expression::into_selected),
         })
     }
@@ -334,9 +342,12 @@ macro_rules! read_options {
 }
 pub(super) use read_options;
 
-/// The ways to run a query or scan.
+/// The ways to run a query or scan, which yield an `$item` for each item.
 macro_rules! read_terminals {
     ([$($generics:tt)*] $builder:ty, [$($captured:ident),*]) => {
+        read_terminals!([$($generics)*] $builder, [$($captured),*], O, Stop);
+    };
+    ([$($generics:tt)*] $builder:ty, [$($captured:ident),*], $item:ty, $on_unreadable:ident) => {
         impl<$($generics)*> $builder {
             /// Sends the request and yields one page; with a `.limit(n)`, as many requests as n items take.
             ///
@@ -346,16 +357,17 @@ macro_rules! read_terminals {
             pub fn execute(
                 self,
                 db: &DynamoDb,
-            ) -> impl Future<Output = Result<Page<O>, Error>> + Send + 'static + use<$($captured),*> {
+            ) -> impl Future<Output = Result<Page<$item>, Error>> + Send + 'static + use<$($captured),*> {
                 self.run(db.clone())
             }
 
             fn run(
                 self,
                 db: DynamoDb,
-            ) -> impl Future<Output = Result<Page<O>, Error>> + Send + 'static + use<$($captured),*> {
-                let limited = self.read.limit.is_some();
-                made_or_failed(self.pager(db, Want::Page).map(|pager| {
+            ) -> impl Future<Output = Result<Page<$item>, Error>> + Send + 'static + use<$($captured),*> {
+                let reading = self.reading();
+                let limited = reading.read.limit.is_some();
+                made_or_failed(reading.pager::<$on_unreadable>(db, Want::Page).map(|pager| {
                     if limited {
                         // Boxed: it is the larger one, and the rarer.
                         Either::Left(Box::pin(pager.all()))
@@ -374,10 +386,10 @@ macro_rules! read_terminals {
             pub fn fetch_all(
                 self,
                 db: &DynamoDb,
-            ) -> impl Future<Output = Result<Vec<O>, Error>> + Send + 'static + use<$($captured),*> {
+            ) -> impl Future<Output = Result<Vec<$item>, Error>> + Send + 'static + use<$($captured),*> {
                 let db = db.clone();
                 async move {
-                    let pager = self.pager(db, Want::Items)?;
+                    let pager = self.reading().pager::<$on_unreadable>(db, Want::Items)?;
                     PageStream::of_items(Ok(pager)).into_items().await
                 }
             }
@@ -388,13 +400,14 @@ macro_rules! read_terminals {
             ///
             /// As [`execute`](Self::execute).
             pub fn first(
-                mut self,
+                self,
                 db: &DynamoDb,
-            ) -> impl Future<Output = Result<Option<O>, Error>> + Send + 'static + use<$($captured),*> {
-                self.read.limit = Some(self.read.limit.map_or(1, |limit| limit.min(1)));
+            ) -> impl Future<Output = Result<Option<$item>, Error>> + Send + 'static + use<$($captured),*> {
+                let mut reading = self.reading();
+                reading.read.limit = Some(reading.read.limit.map_or(1, |limit| limit.min(1)));
                 let db = db.clone();
                 async move {
-                    let page = self.pager(db, Want::Items)?.all().await?;
+                    let page = reading.pager::<$on_unreadable>(db, Want::Items)?.all().await?;
                     Ok(page.into_iter().next())
                 }
             }
@@ -406,28 +419,30 @@ macro_rules! read_terminals {
             ///
             /// As [`execute`](Self::execute).
             pub fn count(
-                mut self,
+                self,
                 db: &DynamoDb,
             ) -> impl Future<Output = Result<usize, Error>> + Send + 'static + use<$($captured),*> {
-                self.read = self.read.for_count();
+                let mut reading = self.reading();
+                reading.read = reading.read.for_count();
                 let db = db.clone();
-                async move { self.pager(db, Want::Count)?.count().await }
+                async move { reading.pager::<Stop>(db, Want::Count)?.count().await }
             }
 
             /// Yields the items one by one, reading pages as they are wanted.
-            pub fn stream(self, db: &DynamoDb) -> ItemStream<O> {
-                ItemStream::new(PageStream::of_items(self.pager(db.clone(), Want::Items)))
+            pub fn stream(self, db: &DynamoDb) -> ItemStream<$item> {
+                let pager = self.reading().pager::<$on_unreadable>(db.clone(), Want::Items);
+                ItemStream::new(PageStream::of_items(pager))
             }
 
             /// Yields the pages one by one, reading them as they are wanted.
-            pub fn pages(self, db: &DynamoDb) -> PageStream<O> {
-                PageStream::new(self.pager(db.clone(), Want::Pages))
+            pub fn pages(self, db: &DynamoDb) -> PageStream<$item> {
+                PageStream::new(self.reading().pager::<$on_unreadable>(db.clone(), Want::Pages))
             }
         }
 
         /// Sends the request on the [default connection](DynamoDb::set_default).
         impl<$($generics)*> IntoFuture for $builder {
-            type Output = Result<Page<O>, Error>;
+            type Output = Result<Page<$item>, Error>;
             type IntoFuture = $crate::verb::BoxFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {

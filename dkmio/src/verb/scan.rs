@@ -4,7 +4,9 @@ use super::{BorrowedScan, SourceAttrs, incomplete};
 use crate::error::Error;
 use crate::executor::{DynamoDb, Request, made_or_failed};
 use crate::expr::{Condition, Decoder, Explain, ExplainBuilder, Expression, Selection, and};
-use crate::page::{CursorOwner, CursorSource, ItemStream, Page, PageStream, Pager, Prepared};
+use crate::page::{
+    CursorOwner, CursorSource, ItemStream, OnUnreadable, Page, PageStream, Pager, Prepared, Stop,
+};
 use crate::schema::{
     BorrowedProjectionOf, HasTtl, ProjectionOf, ScanFilter, Select, Source, StronglyConsistent,
     Table,
@@ -36,7 +38,7 @@ use std::marker::PhantomData;
 /// ```
 #[must_use = "a scan does nothing until it is executed, streamed or awaited"]
 pub struct Scan<S: Source, O = <S as Source>::Item> {
-    read: Read<O>,
+    pub(super) read: Read<O>,
     source: PhantomData<fn() -> S>,
 }
 
@@ -155,12 +157,12 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     }
 
     /// Walks one segment of several.
-    pub(super) fn segment_pager(
+    pub(super) fn segment_pager<E: OnUnreadable>(
         self,
         db: DynamoDb,
         want: Want,
         (segment, total): (u32, u32),
-    ) -> Result<Pager<ScanInput, O>, Error> {
+    ) -> Result<Pager<ScanInput, O, E>, Error> {
         self.lower(want)
             .map(|mut prepared| {
                 prepared.request.segment = i32::try_from(segment).ok();
@@ -170,7 +172,16 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
             .map_err(located::<S>)
     }
 
-    fn pager(self, db: DynamoDb, want: Want) -> Result<Pager<ScanInput, O>, Error> {
+    /// Returns itself: what is run.
+    fn reading(self) -> Self {
+        self
+    }
+
+    pub(super) fn pager<E: OnUnreadable>(
+        self,
+        db: DynamoDb,
+        want: Want,
+    ) -> Result<Pager<ScanInput, O, E>, Error> {
         self.lower(want)
             .map(|prepared| Pager::new(db, prepared))
             .map_err(located::<S>)

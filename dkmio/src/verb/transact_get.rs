@@ -1,7 +1,8 @@
 use super::transact::{Checked, KeyIn, check_members};
-use super::{BoxFuture, Get, incomplete};
-use crate::error::Error;
+use super::{BoxFuture, Each, Get, incomplete};
+use crate::error::{DecodeError, Error};
 use crate::executor::{DynamoDb, Request};
+use crate::page::{GoOn, Stop};
 use crate::schema::{KeySchema, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsInput;
@@ -123,6 +124,43 @@ pub trait TransactGetMembers: Send + 'static {
     fn decode(self, items: Vec<Option<Item>>) -> Result<Self::Output, Error>;
 }
 
+/// A get in a transaction.
+#[allow(private_interfaces, reason = "its functions are for this module")]
+pub trait TransactGetMember: Send + 'static {
+    /// What is read of the item.
+    type Item: Send + 'static;
+    #[doc(hidden)]
+    fn lower(&self) -> Result<Member, Error>;
+    #[doc(hidden)]
+    fn decode(self, item: Option<Item>) -> Result<Option<Self::Item>, Error>;
+}
+
+#[allow(private_interfaces, reason = "its functions are for this module")]
+impl<M: Table, O: Send + 'static> TransactGetMember for Get<M, O> {
+    type Item = O;
+
+    fn lower(&self) -> Result<Member, Error> {
+        lower(self)
+    }
+
+    fn decode(self, item: Option<Item>) -> Result<Option<O>, Error> {
+        Get::decode::<Stop>(self, item)
+    }
+}
+
+#[allow(private_interfaces, reason = "its functions are for this module")]
+impl<M: Table, O: Send + 'static> TransactGetMember for Each<Get<M, O>> {
+    type Item = Result<O, DecodeError>;
+
+    fn lower(&self) -> Result<Member, Error> {
+        lower(&self.0)
+    }
+
+    fn decode(self, item: Option<Item>) -> Result<Option<Self::Item>, Error> {
+        Get::decode::<GoOn>(self.0, item)
+    }
+}
+
 fn lower<M: Table, O: Send + 'static>(get: &Get<M, O>) -> Result<Member, Error> {
     let input = get.clone().into_input()?;
     let key = input.key.unwrap_or_default();
@@ -142,11 +180,11 @@ fn lower<M: Table, O: Send + 'static>(get: &Get<M, O>) -> Result<Member, Error> 
 }
 
 #[allow(private_interfaces, reason = "its functions are for this module")]
-impl<M: Table, O: Send + 'static> TransactGetMembers for Vec<Get<M, O>> {
-    type Output = Vec<Option<O>>;
+impl<G: TransactGetMember> TransactGetMembers for Vec<G> {
+    type Output = Vec<Option<G::Item>>;
 
     fn lower(&self) -> Result<Lowered, Error> {
-        self.iter().map(lower).collect()
+        self.iter().map(G::lower).collect()
     }
 
     fn decode(self, items: Vec<Option<Item>>) -> Result<Self::Output, Error> {
@@ -158,13 +196,13 @@ impl<M: Table, O: Send + 'static> TransactGetMembers for Vec<Get<M, O>> {
 }
 
 macro_rules! members {
-    ($($M:ident $O:ident $i:tt),*) => {
+    ($($G:ident $i:tt),*) => {
         #[allow(private_interfaces, reason = "its functions are for this module")]
-        impl<$($M: Table, $O: Send + 'static),*> TransactGetMembers for ($(Get<$M, $O>,)*) {
-            type Output = ($(Option<$O>,)*);
+        impl<$($G: TransactGetMember),*> TransactGetMembers for ($($G,)*) {
+            type Output = ($(Option<$G::Item>,)*);
 
             fn lower(&self) -> Result<Lowered, Error> {
-                Ok(vec![$(lower(&self.$i)?),*])
+                Ok(vec![$(self.$i.lower()?),*])
             }
 
             fn decode(self, items: Vec<Option<Item>>) -> Result<Self::Output, Error> {
@@ -178,13 +216,13 @@ macro_rules! members {
 /// Calls `members!` for each tuple from one member to all of these.
 macro_rules! up_to {
     ([$($done:tt)*]) => {};
-    ([] $M:ident $O:ident $i:tt $(, $($rest:tt)*)?) => {
-        members!($M $O $i);
-        up_to!([$M $O $i] $($($rest)*)?);
+    ([] $G:ident $i:tt $(, $($rest:tt)*)?) => {
+        members!($G $i);
+        up_to!([$G $i] $($($rest)*)?);
     };
-    ([$($done:tt)+] $M:ident $O:ident $i:tt $(, $($rest:tt)*)?) => {
-        members!($($done)+, $M $O $i);
-        up_to!([$($done)+, $M $O $i] $($($rest)*)?);
+    ([$($done:tt)+] $G:ident $i:tt $(, $($rest:tt)*)?) => {
+        members!($($done)+, $G $i);
+        up_to!([$($done)+, $G $i] $($($rest)*)?);
     };
 }
-up_to!([] M0 O0 0, M1 O1 1, M2 O2 2, M3 O3 3, M4 O4 4, M5 O5 5, M6 O6 6, M7 O7 7, M8 O8 8, M9 O9 9, M10 O10 10, M11 O11 11, M12 O12 12, M13 O13 13, M14 O14 14, M15 O15 15);
+up_to!([] G0 0, G1 1, G2 2, G3 3, G4 4, G5 5, G6 6, G7 7, G8 8, G9 9, G10 10, G11 11, G12 12, G13 13, G14 14, G15 15);

@@ -84,7 +84,7 @@ impl Lowered {
             LoweredMember::Other(member) => Ok(TransactWriteItem::clone(member)),
         });
         TransactWriteItemsInput::builder()
-            .set_transact_items(Some(members.collect::<Result<_, _>>()?))
+            .set_transact_items(Some(members.collect::<Result<_, Error>>()?))
             .client_request_token(&self.token)
             .build()
             .map_err(incomplete)

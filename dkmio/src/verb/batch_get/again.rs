@@ -1,10 +1,11 @@
 //! What an error holds of a batch get, and how the rest is asked for again.
 
 use super::BatchGet;
-use crate::codec;
-use crate::error::{Error, Unprocessed, ValidationCause};
+use crate::error::{DecodeError, Error, Unprocessed, ValidationCause};
+use crate::page::{GoOn, OnUnreadable, Stop};
 use crate::schema::{EncodedKey, Table};
 use crate::verb::batch::BatchOptions;
+use crate::verb::read_model;
 use std::any::{TypeId, type_name};
 
 impl Unprocessed {
@@ -96,11 +97,33 @@ impl Unprocessed {
     /// [`Error::Decode`] when an item does not read as the model, as it may not after a `.select(..)`:
     /// [`Unprocessed::items_as`] reads what was selected.
     pub fn items<M: Table>(&self) -> Result<Vec<M>, Error> {
+        Ok(self.each::<M>().into_iter().collect::<Result<_, _>>()?)
+    }
+
+    /// Returns each item of this model that was read, in any order; of one that does not read as the model, why.
+    ///
+    /// It is for what a batch get with `.each()` had read, as [`Unprocessed::items`] is without.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "orders")]
+    /// # struct Orders { #[pk] id: String }
+    /// # async fn run(db: DynamoDb, ids: Vec<String>) -> Result<(), Error> {
+    /// if let Err(Error::Unprocessed(e)) = Orders::batch_get(ids).each().execute(&db).await {
+    ///     let read: Vec<Result<Orders, dkmio::error::DecodeError>> = e.each();
+    ///     let rest = e.batch_get::<Orders>()?.each().execute(&db).await?;
+    /// #   let _ = (read, rest);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn each<M: Table>(&self) -> Vec<Result<M, DecodeError>> {
         let parts = self.parts(TypeId::of::<M>());
         let items = parts.flat_map(|part| part.read);
-        items
-            .map(|(_, item)| codec::from_item(item.clone()))
-            .collect()
+        items.map(|(_, item)| read_model(item.clone())).collect()
     }
 
     /// Returns what was read with a selection of this model that yields `O`, in any order.
@@ -109,16 +132,29 @@ impl Unprocessed {
     ///
     /// [`Error::Decode`] when an item does not read as `O`.
     pub fn items_as<M: Table, O: Send + 'static>(&self) -> Result<Vec<O>, Error> {
-        let mut items = Vec::new();
-        for part in self.parts(TypeId::of::<M>()) {
-            let Some(setup) = part.setup.downcast_ref::<BatchGet<M, O>>() else {
-                continue;
-            };
-            for (_, item) in part.read {
-                items.extend(setup.decode_item(item.clone())?);
-            }
-        }
-        Ok(items)
+        let items = self.read_as::<M, O, Stop>();
+        Ok(items.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns each item that was read with a selection of this model that yields `O`, in any order; of one that does not
+    /// read as `O`, why. See [`Unprocessed::each`].
+    pub fn each_as<M: Table, O: Send + 'static>(&self) -> Vec<Result<O, DecodeError>> {
+        let items = self.read_as::<M, O, GoOn>();
+        // Here what does not read is no error of the whole: there is none to be dropped.
+        items.filter_map(Result::ok).collect()
+    }
+
+    fn read_as<M: Table, O: Send + 'static, E: OnUnreadable>(
+        &self,
+    ) -> impl Iterator<Item = Result<E::Of<O>, Error>> {
+        let parts = self.parts(TypeId::of::<M>()).filter_map(|part| {
+            let setup = part.setup.downcast_ref::<BatchGet<M, O>>()?;
+            Some((setup, part.read))
+        });
+        parts.flat_map(|(setup, read)| {
+            let items = read.iter().map(|(_, item)| item.clone());
+            items.filter_map(|item| setup.decode_item::<E>(item).transpose())
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use super::run::read_chunk;
 use crate::error::{Error, ReadPart, Unprocessed};
 use crate::executor::{Backoff, DynamoDb, Reading, Request};
 use crate::expr::Selection;
+use crate::page::{OnUnreadable, Stop};
 use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::verb::Attrs;
 use crate::verb::batch::{BatchOptions, Outcome, gathered};
@@ -123,10 +124,17 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
     /// - [`Error::Unprocessed`] in the place of the first key that was not read, with what was read of the keys from there
     ///   on and exactly the keys that were taken and not read. The stream ends then, and takes no more keys: give them as
     ///   `&mut keys` to go on with the rest.
-    pub fn stream(mut self, db: &DynamoDb) -> BatchGetItems<'k, O> {
+    pub fn stream(self, db: &DynamoDb) -> BatchGetItems<'k, O> {
+        self.items::<Stop>(db)
+    }
+
+    pub(in crate::verb) fn items<E: OnUnreadable>(
+        mut self,
+        db: &DynamoDb,
+    ) -> BatchGetItems<'k, E::Of<O>> {
         let located = |e: Error| e.for_request(BatchGetItemInput::OPERATION, M::SCHEMA.name());
-        let chunks: Chunks<'k, O> = match self.batch.lower() {
-            Ok(member) => Box::pin(read(db.clone(), self.keys, self.batch, member)),
+        let chunks: Chunks<'k, E::Of<O>> = match self.batch.lower() {
+            Ok(member) => Box::pin(read::<M, O, E>(db.clone(), self.keys, self.batch, member)),
             Err(e) => Box::pin(once(ready(Err(located(e))))),
         };
         BatchGetItems {
@@ -200,12 +208,12 @@ fn requests<'k>(
     reading.buffered(options.concurrency.max(1))
 }
 
-fn read<'k, M: Table, O: Send + 'static>(
+fn read<'k, M: Table, O: Send + 'static, E: OnUnreadable>(
     db: DynamoDb,
     keys: KeyStream<'k>,
     batch: BatchGet<M, O>,
     member: Member,
-) -> impl Stream<Item = Result<Results<O>, Error>> + Send + 'k {
+) -> impl Stream<Item = Result<Results<E::Of<O>>, Error>> + Send + 'k {
     let options = batch.options;
     let requests = Box::pin(requests(db, keys, member.clone(), options));
     unfold(Some((requests, batch, member)), move |state| async move {
@@ -214,7 +222,7 @@ fn read<'k, M: Table, O: Send + 'static>(
         if outcome.is_whole() {
             let mut found = Found::of(&chunk.asked, outcome.done);
             let decoded = found.decoded(0);
-            let items = batch.decode_each(&mut found, 0, decoded).collect();
+            let items = batch.decode_each::<E>(&mut found, 0, decoded).collect();
             return Some((Ok(items), Some((requests, batch, member))));
         }
         let mut unfinished = vec![(chunk, outcome)];

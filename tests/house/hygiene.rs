@@ -73,7 +73,7 @@ fn each_example_is_in_the_catalogue_and_ci_runs_it() {
         assert!(catalogue.contains(&command), "no `{example}`");
         assert!(run.contains(example), "CI does not run `{example}`");
     }
-    let mut files: Vec<String> = super::sources("examples")
+    let mut files: Vec<String> = sources("examples")
         .into_iter()
         .filter_map(|(path, _)| Some(path.file_stem()?.to_str()?.to_owned()))
         .filter(|name| name != "lib")

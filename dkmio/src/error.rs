@@ -5,6 +5,7 @@ mod configuration;
 mod endpoint;
 mod failure;
 mod local;
+mod message;
 mod service;
 mod shared;
 mod transaction;
@@ -26,6 +27,10 @@ pub use self::transaction::{CancellationReason, TransactionCanceled};
 pub use self::unprocessed::{PendingWrite, Unprocessed};
 pub(crate) use self::unprocessed::{ReadPart, Setup};
 pub use self::validation::ValidationCause;
+use std::time::Duration;
+
+/// DynamoDB counts throughput by the second.
+const THROUGHPUT_PERIOD: Duration = Duration::from_secs(1);
 
 /// Any error of dkmio.
 ///
@@ -171,6 +176,46 @@ impl Error {
     /// Returns the id that AWS support asks for; `None` if DynamoDB did not answer.
     pub fn request_id(&self) -> Option<&str> {
         self.failure()?.request_id.as_deref()
+    }
+
+    /// Returns all that DynamoDB said; `None` if it did not answer with a message.
+    ///
+    /// It may hold values of the request: numbers that are none, elements of a set, bounds of a range, and, where a
+    /// signature is wrong, the session's token. So neither this error nor its sources print it: what they print is without
+    /// what is in quotes, brackets and braces, without ARNs, and without what follows a colon unless that is known to be no
+    /// value. Log this text only where values may be logged.
+    pub fn server_message(&self) -> Option<&str> {
+        self.failure()?.server_message.as_deref()
+    }
+
+    /// Returns the SDK's own error, if the request came to it; it may print values, as [`Error::server_message`] does.
+    ///
+    /// [`source`](std::error::Error::source) is the same error in a form that prints none.
+    pub fn sdk_error(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.failure()?.sdk_error()
+    }
+
+    /// Returns how long to wait before the same request is sent again, where there is something to tell it from; as a
+    /// service's `Retry-After` header may say.
+    ///
+    /// - An open circuit: the time left, zero while another operation tries whether DynamoDB is back.
+    /// - Throttling, also of a transaction's member, and what a batch left unprocessed: one second, as DynamoDB counts
+    ///   throughput by the second.
+    /// - `None` for all else. What does not pass must not be sent again. A conflict is over in milliseconds: send it again
+    ///   at once. And nobody knows how long an outage lasts, so that a 5xx, a timeout and a broken connection suggest
+    ///   nothing; while it lasts the circuit opens, and tells.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::CircuitOpen(e) => Some(e.retry_after()),
+            Self::Shared(e) => e.error().retry_after(),
+            Self::Unprocessed(e) => match e.cause() {
+                Some(cause) => cause.retry_after(),
+                None => Some(THROUGHPUT_PERIOD),
+            },
+            Self::TransactionCanceled(e) if !e.is_passing() => None,
+            e if e.is_throttling() => Some(THROUGHPUT_PERIOD),
+            _ => None,
+        }
     }
 
     /// Returns whether the same request may succeed later: throttling, an outage, a timeout, a conflict, an open circuit.

@@ -14,7 +14,10 @@ pub(crate) struct Failure {
     pub(crate) writes: bool,
     pub(crate) table: String,
     pub(crate) code: Option<String>,
+    /// What is shown: DynamoDB's message without what it echoes.
     pub(crate) message: String,
+    /// All that DynamoDB said.
+    pub(crate) server_message: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) source: Option<BoxError>,
     /// An attempt of a write may have reached DynamoDB, and was not answered.
@@ -29,6 +32,7 @@ impl Failure {
             table: String::new(),
             code: None,
             message: message.into(),
+            server_message: None,
             request_id: None,
             source: None,
             unanswered: false,
@@ -100,7 +104,8 @@ macro_rules! failures {
                 &self.failure.table
             }
 
-            /// Returns what DynamoDB, the SDK or dkmio said.
+            /// Returns what DynamoDB, the SDK or dkmio said, without values that DynamoDB echoes: see
+            /// [`Error::server_message`](super::Error::server_message).
             pub fn message(&self) -> &str {
                 &self.failure.message
             }

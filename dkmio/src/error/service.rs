@@ -5,6 +5,7 @@ use super::failure::{
     CollectionSizeLimit, ConditionFailed, Connection, Failure, Service, TableNotFound, Throttled,
     ThrottlingReason, Timeout, TransactionConflict, Validation,
 };
+use super::message::{Answered, without_values};
 use super::{CancellationReason, Configuration, Error, TransactionCanceled, ValidationCause};
 use aws_sdk_dynamodb::Error as SdkServiceError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
@@ -32,6 +33,7 @@ where
         table: attempted.table.to_owned(),
         code: None,
         message,
+        server_message: None,
         request_id: None,
         source,
         unanswered: attempted.unanswered,
@@ -113,7 +115,10 @@ const ENDPOINT_FAULT: &str = "failed to apply endpoint";
 fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -> Error {
     failure.code = error.code().or_else(|| modelled(&error)).map(str::to_owned);
     failure.message = match (error.message(), &failure.code) {
-        (Some(message), _) if !message.is_empty() => message.to_owned(),
+        (Some(message), _) if !message.is_empty() => {
+            failure.server_message = Some(message.to_owned());
+            without_values(message)
+        }
         (_, Some(code)) => code.clone(),
         (_, None) => format!("HTTP status {status} without an error code"),
     };
@@ -133,7 +138,7 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
         _ => Vec::new(),
     };
     let reasons = throttling_reasons(&error);
-    failure.source = Some(Box::new(error));
+    failure.source = Some(Box::new(Answered::new(&failure.message, error)));
     // By code, not by variant: an operation's model does not list each code that DynamoDB answers it with.
     match failure.code.as_deref().unwrap_or_default() {
         "ConditionalCheckFailedException" => {

@@ -45,6 +45,36 @@ impl CancellationReason {
         }
     }
 
+    /// Returns whether the member's condition was false.
+    pub fn is_condition_failed(&self) -> bool {
+        matches!(self, Self::ConditionFailed(_))
+    }
+
+    /// Returns whether another transaction on the member's item is under way.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Conflict)
+    }
+
+    /// Returns whether the member was throttled.
+    pub fn is_throttled(&self) -> bool {
+        matches!(self, Self::Throttled)
+    }
+
+    /// Returns whether the partition of the member's item is over 10 GB.
+    pub fn is_collection_size_limit(&self) -> bool {
+        matches!(self, Self::CollectionSizeLimit)
+    }
+
+    /// Returns whether the member is not valid.
+    pub fn is_validation(&self) -> bool {
+        matches!(self, Self::Validation(_))
+    }
+
+    /// Returns whether this member was not the reason that the transaction was canceled for.
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
     /// Returns the item as it is, without a model, if the condition failed and the member asked for it.
     pub fn raw_item(&self) -> Option<&Item> {
         match self {

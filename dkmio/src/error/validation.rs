@@ -191,7 +191,8 @@ impl Validation {
     /// What DynamoDB answered.
     pub(super) fn answered(failure: Failure) -> Self {
         let code = failure.code.as_deref().unwrap_or_default();
-        let cause = ValidationCause::of_answer(code, &failure.message);
+        let message = failure.server_message.as_deref();
+        let cause = ValidationCause::of_answer(code, message.unwrap_or_default());
         Self::new(failure, cause)
     }
 }

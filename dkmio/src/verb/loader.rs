@@ -1,7 +1,7 @@
 use super::batch_get::BatchGet;
 use super::read_model;
-use crate::error::{Error, Shared as SharedError};
-use crate::executor::DynamoDb;
+use crate::error::{Configuration, Error, Shared as SharedError};
+use crate::executor::{DynamoDb, Reading};
 use crate::schema::{EncodedKey, KeySchema, PrimaryKey, Table, key_identity};
 use crate::value::Item;
 use futures_util::FutureExt;
@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
+use tokio::runtime::{Handle, Id};
 use tokio::sync::Notify;
 
 /// Keys of one batch get.
@@ -67,7 +68,8 @@ struct State {
     /// The batch that still takes keys.
     open: Option<Arc<Gathering>>,
     /// The batch of each key that is being loaded. Weak: a batch that nobody waits for is gone.
-    loading: HashMap<Vec<u8>, WeakShared<Load>>,
+    /// With the runtime that it is read on: on another nobody may go on with it.
+    loading: HashMap<Vec<u8>, (Id, WeakShared<Load>)>,
     /// What was loaded, if that is kept; `None` where there is no item.
     cache: HashMap<Vec<u8>, Option<Item>>,
 }
@@ -77,6 +79,7 @@ struct Gathering {
     keys: Mutex<HashMap<Vec<u8>, EncodedKey>>,
     full: Notify,
     batch: Mutex<Option<WeakShared<Load>>>,
+    runtime: Id,
 }
 
 impl DynamoDb {
@@ -114,7 +117,9 @@ impl<M: Table> Loader<M> {
     ///
     /// # Errors
     ///
-    /// [`Error::Shared`] with the error of the batch, unless this key was read before it came.
+    /// [`Error::Shared`] with the error of the batch, unless this key was read before it came. [`Error::Configuration`]
+    /// without a tokio runtime, and in it when the runtime that the batch was read on was shut down: a later load is read on
+    /// its own.
     pub async fn load(&self, key: impl Into<M::Key>) -> Result<Option<M>, Error>
     where
         M::Key: PrimaryKey,
@@ -123,7 +128,12 @@ impl<M: Table> Loader<M> {
         let located = |e: Error| e.for_request("BatchGetItem", M::SCHEMA.name());
         key.check().map_err(located)?;
         let identity = key.identity().unwrap_or_default();
-        let batch = match self.join(&identity, key) {
+        let Ok(runtime) = Handle::try_current() else {
+            return Err(Error::Configuration(Configuration::new(
+                "a loader waits for other loads by the clock of a tokio runtime, and there is none here",
+            )));
+        };
+        let batch = match self.join(&identity, key, runtime.id()) {
             Joined::Known(item) => return read(item),
             Joined::Batch(batch) => batch,
         };
@@ -138,16 +148,18 @@ impl<M: Table> Loader<M> {
     }
 
     /// Finds the key's batch: one that is loading it, the one that is gathering, or a new one.
-    fn join(&self, identity: &[u8], key: EncodedKey) -> Joined {
+    fn join(&self, identity: &[u8], key: EncodedKey, runtime: Id) -> Joined {
         let mut state = lock(&self.state);
         if let Some(item) = state.cache.get(identity) {
             return Joined::Known(item.clone());
         }
-        let loading = state.loading.get(identity).and_then(WeakShared::upgrade);
+        let loading = state.loading.get(identity);
+        let loading = loading.filter(|(of, _)| *of == runtime);
+        let loading = loading.and_then(|(_, batch)| batch.upgrade());
         if let Some(batch) = loading.filter(|batch| batch.peek().is_none()) {
             return Joined::Batch(batch);
         }
-        let (gathering, batch) = self.gathering(&mut state);
+        let (gathering, batch) = self.gathering(&mut state, runtime);
         let mut keys = lock(&gathering.keys);
         keys.insert(identity.to_vec(), key);
         if keys.len() == MAX_KEYS {
@@ -155,17 +167,18 @@ impl<M: Table> Loader<M> {
             gathering.full.notify_one();
         }
         if let Some(weak) = batch.downgrade() {
-            state.loading.insert(identity.to_vec(), weak);
+            state.loading.insert(identity.to_vec(), (runtime, weak));
         }
         Joined::Batch(batch)
     }
 
-    fn gathering(&self, state: &mut State) -> (Arc<Gathering>, Shared<Load>) {
-        if let Some(gathering) = &state.open {
+    fn gathering(&self, state: &mut State, runtime: Id) -> (Arc<Gathering>, Shared<Load>) {
+        if let Some(gathering) = state.open.as_ref().filter(|open| open.runtime == runtime) {
             let batch = lock(&gathering.batch)
                 .as_ref()
                 .and_then(WeakShared::upgrade);
-            if let Some(batch) = batch {
+            // One that ended without reading was on a runtime that was shut down.
+            if let Some(batch) = batch.filter(|batch| batch.peek().is_none()) {
                 return (gathering.clone(), batch);
             }
         }
@@ -173,8 +186,11 @@ impl<M: Table> Loader<M> {
             keys: Mutex::default(),
             full: Notify::new(),
             batch: Mutex::default(),
+            runtime,
         });
-        let load: Load = Box::pin(self.clone().run(gathering.clone()));
+        // A task: the timers of a future belong to the runtime that polled it first, and panic on the next.
+        let reading = Reading::at_once(Box::pin(self.clone().run(gathering.clone())));
+        let load: Load = Box::pin(reading.map(|loaded| loaded.unwrap_or_else(shut_down)));
         let batch = load.shared();
         *lock(&gathering.batch) = batch.downgrade();
         state.open = Some(gathering.clone());
@@ -226,6 +242,14 @@ impl<M: Table> Loader<M> {
 /// Reads what was loaded.
 fn read<M: Table>(item: Option<Item>) -> Result<Option<M>, Error> {
     Ok(item.map(read_model).transpose()?)
+}
+
+/// What a batch has whose runtime was shut down.
+fn shut_down() -> Loaded {
+    let error = Error::Configuration(Configuration::new(
+        "the runtime that was loading was shut down; load again, on a runtime that goes on",
+    ));
+    Arc::new(Err(Arc::new(error)))
 }
 
 enum Joined {

@@ -55,25 +55,27 @@ pub(super) async fn read_chunk(
             }
         };
         outcome.done.append(&mut answer.received.rows);
-        let mut left = Vec::new();
+        let mut handed_back = HashSet::new();
         let mut unrecognised = false;
         for (table, keys) in answer.output.unprocessed_keys.unwrap_or_default() {
             for key in &keys.keys {
                 match answer.received.slot(&table, key) {
-                    Some(slot) => left.push(slot),
+                    Some(slot) => {
+                        handed_back.insert(slot);
+                    }
                     None => unrecognised = true,
                 }
             }
         }
-        if unrecognised {
-            // Reading too much again does no harm, losing a key would.
-            let done: HashSet<Slot> = outcome.done.iter().map(|(slot, _)| *slot).collect();
-            left = pending
-                .iter()
-                .copied()
-                .filter(|slot| !done.contains(slot))
-                .collect();
+        if handed_back.is_empty() && !unrecognised {
+            return outcome;
         }
+        // An answer may name a key twice, or one whose item it has too: each is asked for once.
+        let done: HashSet<Slot> = outcome.done.iter().map(|(slot, _)| *slot).collect();
+        // Reading too much again does no harm, losing a key would.
+        let is_left =
+            |slot: &&Slot| !done.contains(slot) && (unrecognised || handed_back.contains(slot));
+        let left: Vec<Slot> = pending.iter().filter(is_left).copied().collect();
         if left.is_empty() {
             return outcome;
         }
@@ -113,6 +115,12 @@ fn request(asked: &Asked, slots: &[Slot]) -> Result<(BatchGetItemInput, Payload)
     Ok((input.build().map_err(incomplete)?, Payload::Keys(entries)))
 }
 
+/// Returns the items of each key once, where an answer had one twice.
+pub(super) fn once_each(done: Vec<(Slot, Kept)>) -> impl Iterator<Item = (Slot, Kept)> {
+    let mut seen = HashSet::with_capacity(done.len());
+    done.into_iter().filter(move |(slot, _)| seen.insert(*slot))
+}
+
 /// The error of a batch that was not read to its end.
 pub(super) fn unfinished(
     asked: &Asked,
@@ -138,7 +146,7 @@ pub(super) fn unfinished(
             setup: member.setup.clone(),
         })
         .collect();
-    for (slot, kept) in outcome.done {
+    for (slot, kept) in once_each(outcome.done) {
         parts[slot.member].read.push(kept.into_item());
     }
     for slot in outcome.left {

@@ -4,7 +4,7 @@ use super::BatchGet;
 use super::asked::{Asked, Found, MAX_KEYS, Member, Slot};
 use super::keys::Keys;
 use super::row::Kept;
-use super::run::read_chunk;
+use super::run::{once_each, read_chunk};
 use crate::error::{Error, ReadPart, Unprocessed};
 use crate::executor::{Backoff, DynamoDb, Reading, Request};
 use crate::expr::Selection;
@@ -246,7 +246,7 @@ fn error(member: Member, unfinished: Vec<Done>, options: BatchOptions) -> Error 
     let mut cause = None;
     for (chunk, outcome) in unfinished {
         part.read
-            .extend(outcome.done.into_iter().map(|(_, kept)| kept.into_item()));
+            .extend(once_each(outcome.done).map(|(_, kept)| kept.into_item()));
         let left = outcome.left.into_iter();
         part.keys.extend(left.map(|slot| chunk.asked.key(slot)));
         cause = cause.or(outcome.cause);

@@ -272,11 +272,28 @@ fn still_to_do(
     let (left, done): (Vec<_>, Vec<_>) = Arc::unwrap_or_clone(pending)
         .into_iter()
         .partition(|write| is_among(write, unprocessed.get(&db.table_name(write.table))));
-    if left.len() == handed_back {
+    if left.len() == handed_back || all_known(db, &left, unprocessed) {
         return left;
     }
     // What was handed back is not recognised: doing all of it again does no harm, losing some would.
     left.into_iter().chain(done).collect()
+}
+
+/// Whether everything that was handed back is one of these writes: DynamoDB may name one twice.
+fn all_known(
+    db: &DynamoDb,
+    writes: &[PendingWrite],
+    unprocessed: &HashMap<String, Vec<WriteRequest>>,
+) -> bool {
+    unprocessed.iter().all(|(table, requests)| {
+        requests.iter().all(|request| {
+            let one = vec![request.clone()];
+            let mut of_table = writes
+                .iter()
+                .filter(|write| db.table_name(write.table) == *table);
+            of_table.any(|write| is_among(write, Some(&one)))
+        })
+    })
 }
 
 /// Whether the write is one of these. A key is in a request once, so that the key tells.

@@ -3,6 +3,7 @@
 mod circuit_open;
 mod configuration;
 mod endpoint;
+mod existence;
 mod failure;
 mod local;
 mod message;
@@ -15,6 +16,7 @@ mod validation;
 pub use self::circuit_open::CircuitOpen;
 pub use self::configuration::Configuration;
 pub(crate) use self::endpoint::check_endpoint;
+pub(crate) use self::existence::Existence;
 pub(crate) use self::failure::Failure;
 pub use self::failure::{
     CollectionSizeLimit, ConditionFailed, Connection, Service, TableNotFound, Throttled,

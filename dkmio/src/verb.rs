@@ -6,6 +6,7 @@ mod batch_write;
 mod borrowed;
 mod delete;
 mod each;
+mod existence;
 mod get;
 mod identities;
 mod index;

@@ -12,6 +12,7 @@ mod bulk;
 mod capacity;
 mod dynamic;
 mod each;
+mod existence;
 mod expression_layer;
 mod futures;
 mod keys;

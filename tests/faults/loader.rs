@@ -6,7 +6,9 @@ use dkmio::Error;
 use dkmio_tests::faults::{Fault, Share};
 use dkmio_tests::orders::Orders;
 use futures_util::future::join_all;
+use std::pin::pin;
 use std::time::Duration;
+use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 
 #[tokio::test(start_paused = true)]
@@ -148,4 +150,61 @@ async fn unprocessed_for_ever_costs_only_those_whose_item_was_not_read() {
         }
     }
     assert_eq!((read, failed), (4, 6));
+}
+
+/// The load began on a runtime that is gone, and somebody still holds it.
+#[test]
+fn a_loader_goes_on_after_its_runtime_was_shut_down() {
+    let runtime = || Builder::new_current_thread().enable_all().build().unwrap();
+    let first = runtime();
+    let (faults, loader) = first.block_on(async {
+        let faults = filled(3).await;
+        let loader = faults
+            .db()
+            .loader::<Orders>()
+            .window(Duration::from_millis(50));
+        (faults, loader)
+    });
+    let mut held = Box::pin(loader.load(item(1).key()));
+    first.block_on(async {
+        let begun = tokio::time::timeout(Duration::from_millis(5), &mut held).await;
+        assert!(begun.is_err(), "it waits for others");
+    });
+    drop(first);
+    let next = runtime();
+    // Another caller of the key is not caught up in the load that is gone.
+    let loaded = next.block_on(async { in_time(loader.load(item(1).key())).await });
+    assert_eq!(loaded.unwrap(), Some(item(1)));
+    let error = next.block_on(async { in_time(held).await }).unwrap_err();
+    assert!(error.to_string().contains("shut down"), "{error}");
+    assert_eq!(error.kind(), "Configuration");
+    let again = next.block_on(async { in_time(loader.load(item(2).key())).await });
+    assert_eq!(again.unwrap(), Some(item(2)));
+    assert_eq!(faults.requests("BatchGetItem"), 2);
+}
+
+/// A runtime that nobody drives does not hold up the loads of another.
+#[test]
+fn a_load_does_not_wait_for_a_runtime_that_is_idle() {
+    let runtime = || Builder::new_current_thread().enable_all().build().unwrap();
+    let idle = runtime();
+    let loader = idle.block_on(async { filled(3).await.db().loader::<Orders>() });
+    let mut held = Box::pin(loader.load(item(1).key()));
+    idle.block_on(async {
+        let begun = futures_util::FutureExt::now_or_never(&mut held);
+        assert!(begun.is_none(), "it waits for others");
+    });
+    let loaded = runtime().block_on(async { in_time(loader.load(item(1).key())).await });
+    assert_eq!(loaded.unwrap(), Some(item(1)));
+}
+
+#[test]
+fn a_loader_without_a_runtime_is_an_error() {
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let loader = runtime.block_on(async { filled(3).await.db().loader::<Orders>() });
+    let load = pin!(loader.load(item(1).key()));
+    let error = futures_util::FutureExt::now_or_never(load)
+        .unwrap()
+        .unwrap_err();
+    assert!(matches!(error, Error::Configuration(_)), "{error}");
 }

@@ -1,6 +1,6 @@
 //! Requests that failed: refused by DynamoDB, unanswered, or found wrong before sending.
 
-use super::ValidationCause;
+use super::{Existence, ValidationCause};
 use crate::value::Item;
 use std::error::Error as StdError;
 use std::fmt;
@@ -139,7 +139,7 @@ pub(super) const MAYBE_WRITTEN: &str =
 
 failures! {
     /// The condition of a write was false (`ConditionalCheckFailedException`).
-    ConditionFailed { item: Option<Box<Item>> }:
+    ConditionFailed { item: Option<Box<Item>>, existence: Existence }:
         |_| "; nothing was written";
 
     /// No such table or index (`ResourceNotFoundException`).

@@ -6,7 +6,9 @@ use super::failure::{
     ThrottlingReason, Timeout, TransactionConflict, Validation,
 };
 use super::message::{Answered, without_values};
-use super::{CancellationReason, Configuration, Error, TransactionCanceled, ValidationCause};
+use super::{
+    CancellationReason, Configuration, Error, Existence, TransactionCanceled, ValidationCause,
+};
 use aws_sdk_dynamodb::Error as SdkServiceError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -124,7 +126,10 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
     };
     // The item goes into our error, typed and unprinted; the source keeps all but the item.
     let item = match &mut error {
-        SdkServiceError::ConditionalCheckFailedException(e) => e.item.take().map(Box::new),
+        // Some engines return an item without attributes where there is none.
+        SdkServiceError::ConditionalCheckFailedException(e) => {
+            e.item.take().filter(|item| !item.is_empty()).map(Box::new)
+        }
         _ => None,
     };
     let cancellations = match &mut error {
@@ -142,7 +147,7 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
     // By code, not by variant: an operation's model does not list each code that DynamoDB answers it with.
     match failure.code.as_deref().unwrap_or_default() {
         "ConditionalCheckFailedException" => {
-            Error::ConditionFailed(ConditionFailed::new(failure, item))
+            Error::ConditionFailed(ConditionFailed::new(failure, item, Existence::Unknown))
         }
         "ResourceNotFoundException" | "TableNotFoundException" | "IndexNotFoundException" => {
             Error::TableNotFound(TableNotFound::new(failure))

@@ -1,7 +1,8 @@
 use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals};
-use crate::error::Error;
+use crate::attr::Path;
+use crate::error::{Error, Existence};
 use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
-use crate::expr::{Condition, Explain, ExplainBuilder, Expression, and};
+use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
 use crate::schema::{Check, EncodeKey, EncodedKey, Table};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use futures_util::FutureExt;
@@ -74,6 +75,21 @@ impl<M: Table> Delete<M> {
 conditional!(Delete);
 
 impl<M: Table, R: Send + 'static> Delete<M, R> {
+    /// Deletes only if there is an item with this key: if there is none,
+    /// [`ConditionFailed::is_missing`](crate::error::ConditionFailed::is_missing) says so.
+    pub fn if_exists(mut self) -> Self {
+        for key in M::KEYS.partition() {
+            let path = Path::root(key.name());
+            and(&mut self.condition, Condition(ConditionNode::Exists(path)));
+        }
+        self
+    }
+
+    /// What a failure of the condition tells of the item.
+    fn existence(&self) -> Existence {
+        Existence::of(self.condition.as_ref(), M::KEYS, self.return_old_on_failure)
+    }
+
     /// Returns the request as it would be sent.
     ///
     /// # Errors
@@ -106,6 +122,7 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
     }
 
     fn lower(self) -> Result<DeleteItemInput, Error> {
+        let asks = self.existence().asks();
         let expression = Expression::of_write(None, self.condition)?;
         let mut input = DeleteItemInput::builder()
             .table_name(M::SCHEMA.name())
@@ -116,7 +133,7 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
         input.expression_attribute_names = expression.names;
         input.expression_attribute_values = expression.values;
         input.return_values = self.returning.values;
-        input.return_values_on_condition_check_failure = old_on_failure(self.return_old_on_failure);
+        input.return_values_on_condition_check_failure = old_on_failure(asks);
         Ok(input)
     }
 
@@ -125,10 +142,14 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
         db: DynamoDb,
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().receive();
+        let existence = self.existence();
         let key = returned.wants().then(|| self.key.clone());
         let input = self.into_input();
         let made = input.map(|input| db.receive(input, returned));
-        made_or_failed(made).map(|answer| answer?.finish::<M>(|| key?.to_item().ok()))
+        made_or_failed(made).map(move |answer| {
+            let answer = answer.map_err(|e| e.telling(existence))?;
+            answer.finish::<M>(|| key?.to_item().ok())
+        })
     }
 }
 

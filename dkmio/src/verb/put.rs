@@ -1,7 +1,7 @@
 use super::{Attrs, Returning, check_size, conditional, incomplete, old_on_failure, terminals};
 use crate::attr::Path;
 use crate::codec::CodecError;
-use crate::error::Error;
+use crate::error::{Error, Existence};
 use crate::executor::{DynamoDb, Holds, Payload, Receive, Request, made_or_failed};
 use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
 use crate::schema::{Check, Table, check_item_keys, encode_model, key_of};
@@ -152,12 +152,16 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().receive();
         let returning = self.returning.values.clone();
+        let existence = Existence::of(self.condition.as_ref(), M::KEYS, self.return_old_on_failure);
         let made = self.checked().map(|(item, rest)| {
             // Only what comes back can be wrong with it.
             let key = returned.wants().then(|| key_of::<M>(&item));
             let build = move || rest.input(returning.clone()).map_err(located::<M>);
             let made = db.exchange_built(build, Payload::Item(item), returned);
-            made.map(|answer| answer?.received.finish::<M>(|| key))
+            made.map(move |answer| {
+                let answer = answer.map_err(|e| e.telling(existence))?;
+                answer.received.finish::<M>(|| key)
+            })
         });
         made_or_failed(made)
     }

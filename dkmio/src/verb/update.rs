@@ -1,6 +1,6 @@
 use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals};
 use crate::attr::{Handle, Path};
-use crate::error::{Error, InvalidKey, ValidationCause};
+use crate::error::{Error, Existence, InvalidKey, ValidationCause};
 use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
 use crate::expr::{
     self, Addable, Addend, Assigned, Clause, Condition, ConditionNode, Decoder, Explain,
@@ -119,13 +119,19 @@ impl<M: Table> Update<M> {
 conditional!(Update);
 
 impl<M: Table, R: Send + 'static> Update<M, R> {
-    /// Updates only if there is an item with this key; without it an update makes one of the key and what is set.
+    /// Updates only if there is an item with this key: if there is none,
+    /// [`ConditionFailed::is_missing`](crate::error::ConditionFailed::is_missing) says so; without it an update makes one of the key and what is set.
     pub fn if_exists(mut self) -> Self {
         for key in M::KEYS.partition() {
             let path = Path::root(key.name());
             and(&mut self.condition, Condition(ConditionNode::Exists(path)));
         }
         self
+    }
+
+    /// What a failure of the condition tells of the item.
+    fn existence(&self) -> Existence {
+        Existence::of(self.condition.as_ref(), M::KEYS, self.return_old_on_failure)
     }
 
     fn clause(mut self, clause: impl FnOnce(expr::Update) -> expr::Update) -> Self {
@@ -347,6 +353,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         for (attribute, value) in self.update.literals() {
             check_index_key(&M::SCHEMA, attribute, value)?;
         }
+        let asks = self.existence().asks();
         let expression = Expression::of_write(Some(self.update), self.condition)?;
         if expression.update.is_none() {
             return Err(Error::invalid(
@@ -364,7 +371,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         input.expression_attribute_names = expression.names;
         input.expression_attribute_values = expression.values;
         input.return_values = self.returning.values;
-        input.return_values_on_condition_check_failure = old_on_failure(self.return_old_on_failure);
+        input.return_values_on_condition_check_failure = old_on_failure(asks);
         Ok(input)
     }
 
@@ -373,12 +380,14 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         db: DynamoDb,
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().receive();
+        let existence = self.existence();
         let parents = self.update.nested_parents();
         let key = returned.wants().then(|| self.key.clone());
         let input = self.into_input();
         let made = input.map(|input| db.receive(input, returned));
         made_or_failed(made).map(move |answer| {
-            let answer = answer.map_err(|e| e.naming_missing_parents(&parents))?;
+            let answer =
+                answer.map_err(|e| e.naming_missing_parents(&parents).telling(existence))?;
             answer.finish::<M>(|| key?.to_item().ok())
         })
     }

@@ -1,14 +1,16 @@
 use super::batch_get::BatchGet;
 use super::read_model;
 use crate::error::{Configuration, Error, Shared as SharedError};
-use crate::executor::{DynamoDb, Reading};
+use crate::executor::DynamoDb;
 use crate::schema::{EncodedKey, KeySchema, PrimaryKey, Table, key_identity};
 use crate::value::Item;
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 use std::collections::HashMap;
 use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::runtime::{Handle, Id};
 use tokio::sync::Notify;
@@ -61,7 +63,7 @@ impl<M> Clone for Loader<M> {
 
 /// The items of a batch by the identities of their keys, or why there are none.
 type Loaded = Arc<Result<HashMap<Vec<u8>, Item>, Arc<Error>>>;
-type Load = std::pin::Pin<Box<dyn Future<Output = Loaded> + Send>>;
+type Load = Pin<Box<dyn Future<Output = Loaded> + Send>>;
 
 #[derive(Default)]
 struct State {
@@ -133,7 +135,7 @@ impl<M: Table> Loader<M> {
                 "a loader waits for other loads by the clock of a tokio runtime, and there is none here",
             )));
         };
-        let batch = match self.join(&identity, key, runtime.id()) {
+        let batch = match self.join(&identity, key, runtime) {
             Joined::Known(item) => return read(item),
             Joined::Batch(batch) => batch,
         };
@@ -148,17 +150,18 @@ impl<M: Table> Loader<M> {
     }
 
     /// Finds the key's batch: one that is loading it, the one that is gathering, or a new one.
-    fn join(&self, identity: &[u8], key: EncodedKey, runtime: Id) -> Joined {
+    fn join(&self, identity: &[u8], key: EncodedKey, runtime: Handle) -> Joined {
         let mut state = lock(&self.state);
         if let Some(item) = state.cache.get(identity) {
             return Joined::Known(item.clone());
         }
         let loading = state.loading.get(identity);
-        let loading = loading.filter(|(of, _)| *of == runtime);
+        let loading = loading.filter(|(of, _)| *of == runtime.id());
         let loading = loading.and_then(|(_, batch)| batch.upgrade());
         if let Some(batch) = loading.filter(|batch| batch.peek().is_none()) {
             return Joined::Batch(batch);
         }
+        let id = runtime.id();
         let (gathering, batch) = self.gathering(&mut state, runtime);
         let mut keys = lock(&gathering.keys);
         keys.insert(identity.to_vec(), key);
@@ -167,13 +170,17 @@ impl<M: Table> Loader<M> {
             gathering.full.notify_one();
         }
         if let Some(weak) = batch.downgrade() {
-            state.loading.insert(identity.to_vec(), (runtime, weak));
+            state.loading.insert(identity.to_vec(), (id, weak));
         }
         Joined::Batch(batch)
     }
 
-    fn gathering(&self, state: &mut State, runtime: Id) -> (Arc<Gathering>, Shared<Load>) {
-        if let Some(gathering) = state.open.as_ref().filter(|open| open.runtime == runtime) {
+    fn gathering(&self, state: &mut State, runtime: Handle) -> (Arc<Gathering>, Shared<Load>) {
+        if let Some(gathering) = state
+            .open
+            .as_ref()
+            .filter(|open| open.runtime == runtime.id())
+        {
             let batch = lock(&gathering.batch)
                 .as_ref()
                 .and_then(WeakShared::upgrade);
@@ -186,11 +193,12 @@ impl<M: Table> Loader<M> {
             keys: Mutex::default(),
             full: Notify::new(),
             batch: Mutex::default(),
-            runtime,
+            runtime: runtime.id(),
         });
-        // A task: the timers of a future belong to the runtime that polled it first, and panic on the next.
-        let reading = Reading::at_once(Box::pin(self.clone().run(gathering.clone())));
-        let load: Load = Box::pin(reading.map(|loaded| loaded.unwrap_or_else(shut_down)));
+        let load: Load = Box::pin(OnRuntime {
+            runtime,
+            load: Box::pin(self.clone().run(gathering.clone())),
+        });
         let batch = load.shared();
         *lock(&gathering.batch) = batch.downgrade();
         state.open = Some(gathering.clone());
@@ -242,6 +250,39 @@ impl<M: Table> Loader<M> {
 /// Reads what was loaded.
 fn read<M: Table>(item: Option<Item>) -> Result<Option<M>, Error> {
     Ok(item.map(read_model).transpose()?)
+}
+
+/// A load on the runtime that it began on, whose timers it has: a timer panics once its runtime was shut down.
+struct OnRuntime {
+    runtime: Handle,
+    load: Load,
+}
+
+impl OnRuntime {
+    /// Whether the runtime was shut down: it then ends what is spawned on it at once.
+    fn is_shut_down(&self) -> bool {
+        let probe = self.runtime.spawn(std::future::pending::<()>());
+        let is_over = probe.is_finished();
+        probe.abort();
+        is_over
+    }
+}
+
+impl Future for OnRuntime {
+    type Output = Loaded;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Loaded> {
+        let is_here = Handle::try_current().is_ok_and(|here| here.id() == self.runtime.id());
+        if is_here {
+            return self.load.as_mut().poll(cx);
+        }
+        if self.is_shut_down() {
+            return Poll::Ready(shut_down());
+        }
+        let runtime = self.runtime.clone();
+        let _entered = runtime.enter();
+        self.load.as_mut().poll(cx)
+    }
 }
 
 /// What a batch has whose runtime was shut down.

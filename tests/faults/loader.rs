@@ -159,13 +159,11 @@ fn a_loader_goes_on_after_its_runtime_was_shut_down() {
     let first = runtime();
     let (faults, loader) = first.block_on(async {
         let faults = filled(3).await;
-        let loader = faults
-            .db()
-            .loader::<Orders>()
-            .window(Duration::from_millis(50));
+        let loader = faults.db().loader::<Orders>();
         (faults, loader)
     });
-    let mut held = Box::pin(loader.load(item(1).key()));
+    let patient = loader.clone().window(Duration::from_secs(3600));
+    let mut held = Box::pin(patient.load(item(1).key()));
     first.block_on(async {
         let begun = tokio::time::timeout(Duration::from_millis(5), &mut held).await;
         assert!(begun.is_err(), "it waits for others");

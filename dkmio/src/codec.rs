@@ -13,21 +13,26 @@
 //! The same rules hold for the SDK's values ([`to_item`], [`from_item`]) and for DynamoDB JSON ([`to_json`],
 //! [`from_json`]), which is read and written without the SDK's values between.
 
+mod check;
 mod de;
 mod encoded;
 mod error;
 mod kind;
 mod missing;
 mod name;
+mod notes;
 mod number;
+mod reading;
 mod ser;
 pub(crate) mod wire;
+mod wrapped;
 
 #[doc(hidden)]
 pub use self::error::CodecError;
 pub(crate) use self::error::Step;
 use self::kind::Kind;
 pub(crate) use self::missing::PRESENT;
+use self::notes::{Note, Notes, Place};
 use crate::error::{ConditionFailed, Error};
 use crate::value::{AttributeValue, Item};
 use serde::de::DeserializeOwned;
@@ -170,12 +175,16 @@ impl ConditionFailed {
 pub(crate) fn encode<T: Serialize + ?Sized>(
     value: &T,
 ) -> Result<Option<AttributeValue>, CodecError> {
-    value.serialize(ser::Serializer)
+    value.serialize(ser::Serializer::new(Place::VALUE))
 }
 
 /// Encodes a struct or map.
 pub(crate) fn encode_item<T: Serialize + ?Sized>(value: &T) -> Result<Item, CodecError> {
-    match encode(value)? {
+    encode_item_at(value, Place::ITEM)
+}
+
+fn encode_item_at<T: Serialize + ?Sized>(value: &T, place: Place<'_>) -> Result<Item, CodecError> {
+    match value.serialize(ser::Serializer::new(place))? {
         Some(AttributeValue::M(item)) => Ok(item),
         other => Err(CodecError::new(format!(
             "an item must be a struct or a map, not {}",
@@ -184,9 +193,16 @@ pub(crate) fn encode_item<T: Serialize + ?Sized>(value: &T) -> Result<Item, Code
     }
 }
 
+/// Encodes a struct or map, and returns what may not read back.
+fn encode_noted<T: Serialize + ?Sized>(value: &T) -> Result<(Item, Vec<Note>), CodecError> {
+    let notes = Notes::default();
+    let item = encode_item_at(value, Place::noted(&notes))?;
+    Ok((item, notes.into_sorted()))
+}
+
 /// Decodes a value.
 pub(crate) fn decode<T: DeserializeOwned>(value: AttributeValue) -> Result<T, CodecError> {
-    T::deserialize(de::Deserializer(value))
+    T::deserialize(de::Deserializer::new(value))
 }
 
 /// Decodes an item.

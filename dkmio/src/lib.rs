@@ -49,7 +49,7 @@ pub use self::value::Sortable;
 pub use self::value::decimal;
 pub use self::value::{
     AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Prefix,
-    Set, Ttl,
+    Set, Ttl, Value,
 };
 pub use self::verb::{
     BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, BatchWrite, BorrowedQuery, BorrowedScan,

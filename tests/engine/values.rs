@@ -8,6 +8,7 @@ mod enums;
 mod flattened;
 mod map_keys;
 mod prefixes;
+mod read_back;
 mod shapes;
 
 /// Puts and gets a value as the attribute `v` of an item, and returns the attribute as it is stored.

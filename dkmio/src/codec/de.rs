@@ -4,14 +4,43 @@ use super::error::{CodecError, Step};
 use super::kind::Kind;
 use super::name::Name;
 use super::number;
-use crate::value::{AttributeValue, Item, NUMBER_MARKER};
+use super::reading::How;
+use super::wrapped::Wrapped;
+use crate::value::{AttributeValue, Item, NUMBER_MARKER, SET_MARKER};
 use serde::de::value::StringDeserializer;
 use serde::de::{
     DeserializeSeed, Deserializer as _, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
 
-pub(super) struct Deserializer(pub(super) AttributeValue);
+pub(super) struct Deserializer {
+    value: AttributeValue,
+    how: How,
+}
+
+impl Deserializer {
+    pub(super) fn new(value: AttributeValue) -> Self {
+        Self {
+            value,
+            how: How::of::<()>(),
+        }
+    }
+
+    /// Of a value that a seed reads.
+    fn seeded<S>(value: AttributeValue) -> Self {
+        Self {
+            value,
+            how: How::of::<S>(),
+        }
+    }
+
+    fn as_set(self) -> Self {
+        Self {
+            how: self.how.as_set(),
+            ..self
+        }
+    }
+}
 
 fn expected(what: &str, found: &AttributeValue) -> CodecError {
     Kind::of(found).instead_of(what)
@@ -20,7 +49,7 @@ fn expected(what: &str, found: &AttributeValue) -> CodecError {
 macro_rules! numbers {
     ($($method:ident $visit:ident $parse:ident $ty:ty),*) => { $(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-            match self.0 {
+            match self.value {
                 AttributeValue::N(text) => visitor.$visit(number::$parse::<$ty>(&text, stringify!($ty))?),
                 other => Err(expected("a number", &other)),
             }
@@ -32,14 +61,19 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
     type Error = CodecError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        match self.0 {
+        match self.value {
             AttributeValue::S(text) => visitor.visit_string(text),
             AttributeValue::N(text) => number::visit_any(&text, visitor),
             AttributeValue::B(blob) => visitor.visit_byte_buf(blob.into_inner()),
             AttributeValue::Bool(value) => visitor.visit_bool(value),
             AttributeValue::Null(_) => visitor.visit_unit(),
             AttributeValue::M(_) => self.deserialize_map(visitor),
-            other => Self(other).deserialize_seq(visitor),
+            AttributeValue::Ss(_) | AttributeValue::Ns(_) | AttributeValue::Bs(_)
+                if !self.how.is_set() =>
+            {
+                visitor.visit_newtype_struct(Wrapped::new(self.as_set()))
+            }
+            _ => self.deserialize_seq(visitor),
         }
     }
 
@@ -53,14 +87,14 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        match self.0 {
+        match self.value {
             AttributeValue::Bool(value) => visitor.visit_bool(value),
             other => Err(expected("a boolean", &other)),
         }
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        match self.0 {
+        match self.value {
             AttributeValue::S(text) => visitor.visit_string(text),
             other => Err(expected("a string", &other)),
         }
@@ -79,7 +113,7 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
     }
 
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        match self.0 {
+        match self.value {
             AttributeValue::B(blob) => visitor.visit_byte_buf(blob.into_inner()),
             other => Err(expected("binary data", &other)),
         }
@@ -90,14 +124,14 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        match self.0 {
+        match self.value {
             AttributeValue::Null(_) => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        match self.0 {
+        match self.value {
             AttributeValue::Null(_) => visitor.visit_unit(),
             other => Err(expected("NULL", &other)),
         }
@@ -116,18 +150,29 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, CodecError> {
-        match self.0 {
+        match (name, self.value) {
             // `Number` keeps the text.
-            AttributeValue::N(text) if name == NUMBER_MARKER => {
-                visitor.visit_newtype_struct(StringDeserializer::<CodecError>::new(text))
+            (NUMBER_MARKER, AttributeValue::N(text)) => {
+                let text = StringDeserializer::<CodecError>::new(text);
+                visitor.visit_newtype_struct(Wrapped::new(text))
             }
-            other if name == NUMBER_MARKER => Err(expected("a number", &other)),
-            other => visitor.visit_newtype_struct(Self(other)),
+            (NUMBER_MARKER, other) => Err(expected("a number", &other)),
+            (SET_MARKER, value) => visitor.visit_newtype_struct(Self {
+                value,
+                how: self.how.as_set(),
+            }),
+            (_, value) => visitor.visit_newtype_struct(Self {
+                value,
+                how: self.how,
+            }),
         }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        match self.0 {
+        if Kind::of(&self.value).is_set() && !self.how.reads_sets::<V>() {
+            return Err(Kind::of(&self.value).not_a_list());
+        }
+        match self.value {
             AttributeValue::L(elements) => visitor.visit_seq(Sequence::new(elements)),
             AttributeValue::Ss(elements) => {
                 visitor.visit_seq(Sequence::new(elements.into_iter().map(AttributeValue::S)))
@@ -160,7 +205,7 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        match self.0 {
+        match self.value {
             AttributeValue::M(entries) => visitor.visit_map(Entries::new(entries)),
             other => Err(expected("a map", &other)),
         }
@@ -181,7 +226,7 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, CodecError> {
-        match self.0 {
+        match self.value {
             AttributeValue::S(name) => visitor.visit_enum(name.into_deserializer()),
             AttributeValue::M(entries) => {
                 let mut entries = entries.into_iter();
@@ -227,7 +272,7 @@ impl<'de, I: Iterator<Item = AttributeValue>> SeqAccess<'de> for Sequence<I> {
         };
         let index = self.index;
         self.index += 1;
-        seed.deserialize(Deserializer(value))
+        seed.deserialize(Deserializer::seeded::<T>(value))
             .map(Some)
             .map_err(|e| e.within(Step::Index(index)))
     }
@@ -273,7 +318,7 @@ impl<'de> MapAccess<'de> for Entries {
         let Some((name, value)) = self.value.take() else {
             return Err(CodecError::new("a map value was read before its name"));
         };
-        seed.deserialize(Deserializer(value))
+        seed.deserialize(Deserializer::seeded::<V>(value))
             .map_err(|e| e.within(Step::Name(name)))
     }
 
@@ -304,12 +349,12 @@ impl<'de> EnumAccess<'de> for Variant {
 struct Content(Variant);
 
 impl Content {
-    fn read<T>(
+    fn read<S, T>(
         self,
         read: impl FnOnce(Deserializer) -> Result<T, CodecError>,
     ) -> Result<T, CodecError> {
         let Variant { name, value } = self.0;
-        read(Deserializer(value)).map_err(|e| e.within(Step::Name(name)))
+        read(Deserializer::seeded::<S>(value)).map_err(|e| e.within(Step::Name(name)))
     }
 }
 
@@ -317,7 +362,7 @@ impl<'de> VariantAccess<'de> for Content {
     type Error = CodecError;
 
     fn unit_variant(self) -> Result<(), CodecError> {
-        self.read(|d| match d.0 {
+        self.read::<(), _>(|d| match d.value {
             AttributeValue::Null(_) => Ok(()),
             other => Err(expected("NULL", &other)),
         })
@@ -327,11 +372,11 @@ impl<'de> VariantAccess<'de> for Content {
         self,
         seed: T,
     ) -> Result<T::Value, CodecError> {
-        self.read(|d| seed.deserialize(d))
+        self.read::<T, _>(|d| seed.deserialize(d))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, CodecError> {
-        self.read(|d| d.deserialize_seq(visitor))
+        self.read::<(), _>(|d| d.deserialize_seq(visitor))
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -339,6 +384,6 @@ impl<'de> VariantAccess<'de> for Content {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, CodecError> {
-        self.read(|d| d.deserialize_map(visitor))
+        self.read::<(), _>(|d| d.deserialize_map(visitor))
     }
 }

@@ -1,5 +1,6 @@
 //! Items that are encoded once, and sent as they are.
 
+use super::check::check_reads_back;
 use super::{CodecError, from_item, wire};
 use crate::error::{Error, PendingWrite};
 use crate::value::{EncodedItem, Item, KeyPlaces, item_size};
@@ -8,13 +9,35 @@ use serde::de::DeserializeOwned;
 
 impl EncodedItem {
     /// Encodes a struct or map, and notes where its keys stand.
+    #[cfg(test)]
     pub(crate) fn of<T: Serialize + ?Sized>(
         value: &T,
         keys: wire::KeyNames,
     ) -> Result<Self, CodecError> {
+        Ok(Self::encode(value, keys)?.0)
+    }
+
+    /// The same of a type that is read too: what would not read back is refused.
+    pub(crate) fn of_model<T: Serialize + DeserializeOwned>(
+        value: &T,
+        keys: wire::KeyNames,
+    ) -> Result<Self, CodecError> {
+        let (item, is_doubtful) = Self::encode(value, keys)?;
+        if is_doubtful {
+            check_reads_back(value)?;
+        }
+        Ok(item)
+    }
+
+    /// Returns the item, and whether something in it may not read back.
+    fn encode<T: Serialize + ?Sized>(
+        value: &T,
+        keys: wire::KeyNames,
+    ) -> Result<(Self, bool), CodecError> {
         let mut json = Vec::with_capacity(1024);
-        let (size, keys) = wire::encode_keyed_item(value, keys, &mut json)?;
-        Ok(Self::new(json, size, keys))
+        let written = wire::encode_keyed_item(value, keys, &mut json)?;
+        let item = Self::new(json, written.size, written.keys);
+        Ok((item, written.is_doubtful))
     }
 
     pub(crate) fn of_item(item: &Item) -> Self {

@@ -4,7 +4,7 @@ use serde::{de, ser};
 use std::fmt;
 
 /// One step of an attribute's path.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
     Name(String),
     Index(usize),
@@ -39,6 +39,24 @@ impl CodecError {
 
     pub(crate) fn within_name(self, name: &str) -> Self {
         self.within(Step::Name(name.to_owned()))
+    }
+
+    /// An error at this path.
+    pub(super) fn at(path: &[Step], message: impl Into<String>) -> Self {
+        let path = path.iter().rev().cloned().collect();
+        Self(Box::new(Details {
+            message: message.into(),
+            path,
+        }))
+    }
+
+    pub(super) fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Returns the path, the innermost step first.
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.0.path
     }
 
     fn path(&self) -> String {
@@ -96,7 +114,16 @@ impl de::Error for CodecError {
         if expected == "a borrowed string" {
             return Self::new(ESCAPED);
         }
-        Self::new(format!("expected {expected}, found {}", type_of(found)))
+        if found == de::Unexpected::NewtypeStruct {
+            return Self::new(format!("expected {expected}, {NOT_HELD}"));
+        }
+        let found = type_of(found);
+        if expected == "any valid JSON value" {
+            return Self::new(format!(
+                "expected {expected}, found {found}; `dkmio::Value` holds values of all types"
+            ));
+        }
+        Self::new(format!("expected {expected}, found {found}"))
     }
 
     fn invalid_value(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -127,6 +154,9 @@ impl de::Error for CodecError {
 
 const ESCAPED: &str = "the string has escapes in its JSON, such as `\\n` or `\\\"`, and a `&str` cannot borrow it; use `Cow<str>` with `#[serde(borrow)]`";
 
+/// What is said of what [`Wrapped`](super::wrapped) holds.
+const NOT_HELD: &str = "found a set, or a number with more digits than the type keeps; use `dkmio::Set`, `dkmio::Number` or `dkmio::Value`";
+
 pub(super) const MISSING: &str = "the attribute is missing";
 
 fn type_of(found: de::Unexpected<'_>) -> &'static str {
@@ -138,7 +168,8 @@ fn type_of(found: de::Unexpected<'_>) -> &'static str {
         Bytes(_) => "binary data",
         Unit | Option => "NULL",
         Seq => "a list",
-        Map | NewtypeStruct => "a map",
+        Map => "a map",
+        NewtypeStruct => "a set or a long number",
         Enum | UnitVariant | NewtypeVariant | TupleVariant | StructVariant => "an enum",
         Other(_) => "something else",
     }

@@ -61,6 +61,19 @@ impl Kind {
         }
     }
 
+    pub(super) fn is_set(self) -> bool {
+        matches!(self, Self::Ss | Self::Ns | Self::Bs)
+    }
+
+    /// Says that a set is not read as a list.
+    #[cold]
+    pub(super) fn not_a_list(self) -> CodecError {
+        CodecError::new(format!(
+            "expected a list, found {}, which would be written back as a list; use `dkmio::Set`",
+            self.words()
+        ))
+    }
+
     /// Says that another type was expected.
     #[cold]
     pub(super) fn instead_of(self, what: &str) -> CodecError {

@@ -1,8 +1,10 @@
 //! Numbers between their text and Rust's types.
 
 use super::error::CodecError;
-use crate::value::{check_number, integer_text};
+use super::wrapped::Wrapped;
+use crate::value::{check_number, compare_numbers, integer_text};
 use serde::de::Visitor;
+use serde::de::value::StrDeserializer;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -71,15 +73,31 @@ impl Thousandths {
         }
     }
 
-    /// Returns how many digits it has.
+    /// Returns how many significant digits it has.
     pub(super) fn digits(&self) -> usize {
-        let others = self.text().iter().filter(|byte| !byte.is_ascii_digit());
-        self.length - others.count()
+        let text = self.text();
+        if !text.contains(&b'.') {
+            return integer_digits(text);
+        }
+        let leading = text.iter().take_while(|b| matches!(b, b'-' | b'0' | b'.'));
+        let rest = text.get(leading.count()..).unwrap_or_default();
+        rest.len() - usize::from(rest.contains(&b'.'))
     }
 
     pub(super) fn text(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
     }
+}
+
+/// Returns how many significant digits the text of an integer has.
+#[inline]
+pub(super) fn integer_digits(text: &[u8]) -> usize {
+    let digits = text.len() - usize::from(text.first() == Some(&b'-'));
+    if text.last() != Some(&b'0') {
+        return digits;
+    }
+    let zeros = text.iter().rev().take_while(|byte| **byte == b'0');
+    digits - zeros.count()
 }
 
 pub(super) trait Thousandth: Copy {
@@ -120,18 +138,43 @@ pub(super) fn parse_float<T: FromStr>(text: &str, name: &str) -> Result<T, Codec
         .map_err(|_| CodecError::new(format!("the number does not fit `{name}`")))
 }
 
-/// Hands a number to a visitor that did not say which type it wants.
+/// The longest text whose digits a float keeps, whatever they are.
+const EXACT_LENGTH: usize = 15;
+
+/// Hands a number to a visitor that did not say which type it wants: as an integer, as a float that holds it exactly, or as
+/// its text within newtypes.
 pub(super) fn visit_any<'de, V: Visitor<'de>>(
     text: &str,
     visitor: V,
 ) -> Result<V::Value, CodecError> {
     if let Ok(value) = text.parse::<u64>() {
-        visitor.visit_u64(value)
-    } else if let Ok(value) = text.parse::<i64>() {
-        visitor.visit_i64(value)
-    } else {
-        visitor.visit_f64(parse_float(text, "f64")?)
+        return visitor.visit_u64(value);
     }
+    if let Ok(value) = text.parse::<i64>() {
+        return visitor.visit_i64(value);
+    }
+    if let Some(integer) = integer_text(text) {
+        // Written with a fraction or an exponent.
+        if let Ok(value) = integer.parse::<u64>() {
+            return visitor.visit_u64(value);
+        }
+        if let Ok(value) = integer.parse::<i64>() {
+            return visitor.visit_i64(value);
+        }
+    }
+    match exact_float(text) {
+        Some(value) => visitor.visit_f64(value),
+        None => visitor.visit_newtype_struct(Wrapped::new(StrDeserializer::new(text))),
+    }
+}
+
+/// Returns the float whose shortest text is this number.
+fn exact_float(text: &str) -> Option<f64> {
+    let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite())?;
+    let is_short = text.len() <= EXACT_LENGTH && !text.contains(['e', 'E']);
+    let is_exact =
+        || compare_numbers(text, &format!("{value:e}")) == Some(std::cmp::Ordering::Equal);
+    (is_short || is_exact()).then_some(value)
 }
 
 #[cfg(test)]
@@ -176,6 +219,25 @@ mod tests {
         for float in [0.0, -0.0, f64::NAN, f64::INFINITY, f64::MIN_POSITIVE] {
             assert!(!assert_same(float));
         }
+    }
+
+    #[test]
+    fn a_float_stands_for_a_number_only_if_it_is_that_number() {
+        for text in ["0.1", "-2.5", "1e100", "123456789012.345", "5E-130"] {
+            assert!(exact_float(text).is_some(), "{text}");
+        }
+        for text in [
+            "0.1000000000000000055511151231257827",
+            "1.2345678901234567890",
+            "123456789012345678901",
+            "1e400",
+            "1e-400",
+            "NaN",
+            "inf",
+        ] {
+            assert!(exact_float(text).is_none(), "{text}");
+        }
+        assert!(exact_float("123456789012345680000").is_some());
     }
 
     #[test]

@@ -1,15 +1,70 @@
 //! Rust values to attribute values.
 
-use super::error::{CodecError, Step};
+mod list;
+mod map;
+
+use self::list::List;
+use self::map::Map;
+use super::error::CodecError;
+use super::notes::{Doubt, Place};
 use super::number;
-use crate::value::{AttributeValue, Item, NUMBER_MARKER, SetMarker};
+use crate::value::{AttributeValue, Item, Marker, SetMarker};
 use aws_sdk_dynamodb::primitives::Blob;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::ser::{self, Serialize};
 
 /// `None` is what serde's `None` is written as: nothing.
 type Encoded = Result<Option<AttributeValue>, CodecError>;
 
-pub(super) struct Serializer;
+pub(super) struct Serializer<'p> {
+    place: Place<'p>,
+    /// Whether this is what a set is made of.
+    is_set: bool,
+}
+
+impl<'p> Serializer<'p> {
+    pub(super) fn new(place: Place<'p>) -> Self {
+        Self {
+            place,
+            is_set: false,
+        }
+    }
+
+    fn open_list(
+        self,
+        len: Option<usize>,
+        variant: Option<&'static str>,
+    ) -> Result<List<'p>, CodecError> {
+        // A set is no level of its own.
+        let place = if self.is_set {
+            self.place
+        } else {
+            self.place.opened()?
+        };
+        match variant {
+            None => Ok(List::new(place, len, None)),
+            Some(_) => Ok(List::new(place.opened()?, len, variant)),
+        }
+    }
+
+    fn open_map(
+        self,
+        len: Option<usize>,
+        variant: Option<&'static str>,
+    ) -> Result<Map<'p>, CodecError> {
+        let place = self.place.opened()?;
+        match variant {
+            None => Ok(Map::new(place, len, None)),
+            Some(_) => Ok(Map::new(place.opened()?, len, variant)),
+        }
+    }
+
+    fn wide(self, text: String) -> Encoded {
+        self.place.note(Doubt::WideInteger);
+        Ok(Some(AttributeValue::N(number::encode(text)?)))
+    }
+}
 
 macro_rules! integers {
     ($($method:ident: $ty:ty),*) => { $(
@@ -19,20 +74,28 @@ macro_rules! integers {
     )* };
 }
 
-impl ser::Serializer for Serializer {
+impl<'p> ser::Serializer for Serializer<'p> {
     type Ok = Option<AttributeValue>;
     type Error = CodecError;
-    type SerializeSeq = List;
-    type SerializeTuple = List;
-    type SerializeTupleStruct = List;
-    type SerializeTupleVariant = List;
-    type SerializeMap = Map;
-    type SerializeStruct = Map;
-    type SerializeStructVariant = Map;
+    type SerializeSeq = List<'p>;
+    type SerializeTuple = List<'p>;
+    type SerializeTupleStruct = List<'p>;
+    type SerializeTupleVariant = List<'p>;
+    type SerializeMap = Map<'p>;
+    type SerializeStruct = Map<'p>;
+    type SerializeStructVariant = Map<'p>;
 
     integers! {
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64
+    }
+
+    fn serialize_i128(self, v: i128) -> Encoded {
+        self.wide(v.to_string())
+    }
+
+    fn serialize_u128(self, v: u128) -> Encoded {
+        self.wide(v.to_string())
     }
 
     fn serialize_f32(self, v: f32) -> Encoded {
@@ -63,8 +126,21 @@ impl ser::Serializer for Serializer {
         Ok(None)
     }
 
+    /// What reads back as `None` is refused.
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Encoded {
-        value.serialize(self)
+        let is_set = self.is_set;
+        match value.serialize(self)? {
+            None => Err(CodecError::new(
+                "`Some(None)` would read back as `None`; use one `Option`",
+            )),
+            Some(AttributeValue::Null(_)) => Err(CodecError::new(
+                "`Some` of what is written as NULL would read back as `None`; use the type without `Option`",
+            )),
+            Some(value) if is_nothing(&value, is_set) => Err(CodecError::new(
+                "`Some` of an empty set would read back as `None`; use `Set<T>` without `Option`, or `None`",
+            )),
+            value => Ok(value),
+        }
     }
 
     fn serialize_unit(self) -> Encoded {
@@ -84,16 +160,25 @@ impl ser::Serializer for Serializer {
         name: &'static str,
         value: &T,
     ) -> Encoded {
-        let inner = value.serialize(self)?;
-        if name == NUMBER_MARKER {
-            return match inner {
-                Some(AttributeValue::S(text)) => Ok(Some(AttributeValue::N(number::encode(text)?))),
-                _ => Err(CodecError::new("expected the text of a number")),
-            };
-        }
-        match SetMarker::of(name) {
-            Some(marker) => set(marker, inner).map(Some),
-            None => Ok(inner),
+        let marker = Marker::of(name);
+        let inner = value.serialize(Self {
+            place: self.place,
+            is_set: self.is_set || matches!(marker, Some(Marker::Set(_))),
+        })?;
+        match (marker, inner) {
+            (Some(Marker::Set(marker)), inner) => set(marker, inner).map(Some),
+            (Some(Marker::Number), Some(AttributeValue::S(text))) => {
+                Ok(Some(AttributeValue::N(number::encode(text)?)))
+            }
+            (Some(Marker::Number), Some(number @ AttributeValue::N(_))) => Ok(Some(number)),
+            (Some(Marker::Number), _) => Err(CodecError::new("expected the text of a number")),
+            (Some(Marker::Binary), inner) => binary(inner).map(Some),
+            (Some(Marker::EmptySet), _) => Err(CodecError::new(
+                "an empty set in a `Value` would read back as NULL; leave it out, or write `Value::Null`",
+            )),
+            (None, inner) if self.is_set => Ok(inner),
+            // A struct reads a missing attribute as `None`, but not through a newtype.
+            (None, inner) => Ok(Some(something(inner))),
         }
     }
 
@@ -104,23 +189,23 @@ impl ser::Serializer for Serializer {
         variant: &'static str,
         value: &T,
     ) -> Encoded {
-        let value = value
-            .serialize(Self)
-            .map_err(|e| e.within_name(variant))?
-            .unwrap_or(AttributeValue::Null(true));
-        Ok(Some(single(variant, value)))
+        let place = self.place.opened()?;
+        let value = place
+            .within_name(variant, |place| value.serialize(Serializer::new(place)))
+            .map_err(|e| e.within_name(variant))?;
+        Ok(Some(single(variant, something(value))))
     }
 
-    fn serialize_seq(self, len: Option<usize>) -> Result<List, CodecError> {
-        Ok(List::new(len, None))
+    fn serialize_seq(self, len: Option<usize>) -> Result<List<'p>, CodecError> {
+        self.open_list(len, None)
     }
 
-    fn serialize_tuple(self, len: usize) -> Result<List, CodecError> {
-        Ok(List::new(Some(len), None))
+    fn serialize_tuple(self, len: usize) -> Result<List<'p>, CodecError> {
+        self.open_list(Some(len), None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, len: usize) -> Result<List, CodecError> {
-        Ok(List::new(Some(len), None))
+    fn serialize_tuple_struct(self, _: &'static str, len: usize) -> Result<List<'p>, CodecError> {
+        self.open_list(Some(len), None)
     }
 
     fn serialize_tuple_variant(
@@ -129,16 +214,16 @@ impl ser::Serializer for Serializer {
         _: u32,
         variant: &'static str,
         len: usize,
-    ) -> Result<List, CodecError> {
-        Ok(List::new(Some(len), Some(variant)))
+    ) -> Result<List<'p>, CodecError> {
+        self.open_list(Some(len), Some(variant))
     }
 
-    fn serialize_map(self, len: Option<usize>) -> Result<Map, CodecError> {
-        Ok(Map::new(len, None))
+    fn serialize_map(self, len: Option<usize>) -> Result<Map<'p>, CodecError> {
+        self.open_map(len, None)
     }
 
-    fn serialize_struct(self, _: &'static str, len: usize) -> Result<Map, CodecError> {
-        Ok(Map::new(Some(len), None))
+    fn serialize_struct(self, _: &'static str, len: usize) -> Result<Map<'p>, CodecError> {
+        self.open_map(Some(len), None)
     }
 
     fn serialize_struct_variant(
@@ -147,13 +232,32 @@ impl ser::Serializer for Serializer {
         _: u32,
         variant: &'static str,
         len: usize,
-    ) -> Result<Map, CodecError> {
-        Ok(Map::new(Some(len), Some(variant)))
+    ) -> Result<Map<'p>, CodecError> {
+        self.open_map(Some(len), Some(variant))
     }
 }
 
 fn single(name: &str, value: AttributeValue) -> AttributeValue {
     AttributeValue::M(Item::from([(name.to_owned(), value)]))
+}
+
+/// Reads the text of binary data.
+fn binary(text: Option<AttributeValue>) -> Result<AttributeValue, CodecError> {
+    let bytes = match text {
+        Some(AttributeValue::S(text)) => STANDARD.decode(text).ok(),
+        _ => None,
+    };
+    let bytes = bytes.ok_or_else(|| CodecError::new("expected binary data in base64"))?;
+    Ok(AttributeValue::B(Blob::new(bytes)))
+}
+
+/// Returns what stands for a value where something has to stand: NULL for `None` and for an empty set, which both read from
+/// it.
+fn something(value: Option<AttributeValue>) -> AttributeValue {
+    match value {
+        Some(value) if !is_empty_set(&value) => value,
+        _ => AttributeValue::Null(true),
+    }
 }
 
 fn set(marker: SetMarker, value: Option<AttributeValue>) -> Result<AttributeValue, CodecError> {
@@ -198,138 +302,10 @@ fn is_empty_set(value: &AttributeValue) -> bool {
     }
 }
 
-pub(super) struct List {
-    elements: Vec<AttributeValue>,
-    variant: Option<&'static str>,
-}
-
-impl List {
-    fn new(len: Option<usize>, variant: Option<&'static str>) -> Self {
-        Self {
-            elements: Vec::with_capacity(len.unwrap_or(0)),
-            variant,
-        }
-    }
-
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), CodecError> {
-        let here = |e: CodecError| e.within(Step::Index(self.elements.len()));
-        let value = value
-            .serialize(Serializer)
-            .map_err(here)?
-            .unwrap_or(AttributeValue::Null(true));
-        if is_empty_set(&value) {
-            return Err(here(CodecError::new(
-                "an empty set cannot stand in a list: DynamoDB has no empty sets",
-            )));
-        }
-        self.elements.push(value);
-        Ok(())
-    }
-
-    fn finish(self) -> Encoded {
-        let list = AttributeValue::L(self.elements);
-        Ok(Some(match self.variant {
-            Some(variant) => single(variant, list),
-            None => list,
-        }))
+/// Whether this is one, or the elements of one.
+fn is_nothing(value: &AttributeValue, is_set: bool) -> bool {
+    match value {
+        AttributeValue::L(elements) => is_set && elements.is_empty(),
+        _ => is_empty_set(value),
     }
 }
-
-macro_rules! list {
-    ($($trait:ident::$method:ident),*) => { $(
-        impl ser::$trait for List {
-            type Ok = Option<AttributeValue>;
-            type Error = CodecError;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), CodecError> {
-                self.push(value)
-            }
-
-            fn end(self) -> Encoded {
-                self.finish()
-            }
-        }
-    )* };
-}
-list! {
-    SerializeSeq::serialize_element, SerializeTuple::serialize_element,
-    SerializeTupleStruct::serialize_field, SerializeTupleVariant::serialize_field
-}
-
-pub(super) struct Map {
-    entries: Item,
-    key: Option<String>,
-    variant: Option<&'static str>,
-}
-
-impl Map {
-    fn new(len: Option<usize>, variant: Option<&'static str>) -> Self {
-        Self {
-            entries: Item::with_capacity(len.unwrap_or(0)),
-            key: None,
-            variant,
-        }
-    }
-
-    fn insert<T: Serialize + ?Sized>(&mut self, name: String, value: &T) -> Result<(), CodecError> {
-        match value.serialize(Serializer) {
-            Ok(Some(value)) if !is_empty_set(&value) => {
-                self.entries.insert(name, value);
-                Ok(())
-            }
-            Ok(_) => Ok(()),
-            Err(e) => Err(e.within(Step::Name(name))),
-        }
-    }
-
-    fn finish(self) -> Encoded {
-        let map = AttributeValue::M(self.entries);
-        Ok(Some(match self.variant {
-            Some(variant) => single(variant, map),
-            None => map,
-        }))
-    }
-}
-
-impl ser::SerializeMap for Map {
-    type Ok = Option<AttributeValue>;
-    type Error = CodecError;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), CodecError> {
-        self.key = Some(match key.serialize(Serializer)? {
-            Some(AttributeValue::S(text) | AttributeValue::N(text)) => text,
-            Some(AttributeValue::Bool(value)) => value.to_string(),
-            _ => return Err(CodecError::new("the name of a map entry must be a string")),
-        });
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), CodecError> {
-        match self.key.take() {
-            Some(name) => self.insert(name, value),
-            None => Err(CodecError::new("a map value was written before its name")),
-        }
-    }
-
-    fn end(self) -> Encoded {
-        self.finish()
-    }
-}
-
-macro_rules! structs {
-    ($($trait:ident),*) => { $(
-        impl ser::$trait for Map {
-            type Ok = Option<AttributeValue>;
-            type Error = CodecError;
-
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), CodecError> {
-                self.insert(name.to_owned(), value)
-            }
-
-            fn end(self) -> Encoded {
-                self.finish()
-            }
-        }
-    )* };
-}
-structs!(SerializeStruct, SerializeStructVariant);

@@ -27,6 +27,7 @@ pub(crate) use self::held::{FoundList, HeldError, HeldItems, HeldReader};
 pub(crate) use self::keys::KeyWriter;
 pub(crate) use self::output::KeyNames;
 pub(crate) use self::plain::write_item;
+pub(super) use self::plain::{NameOrder, write_item_in_order};
 pub(crate) use self::raw::RawValue;
 pub(crate) use self::reader::Reader;
 use self::skip::Repeated;
@@ -132,7 +133,16 @@ pub(crate) fn encode_item<T: Serialize + ?Sized>(
         place: |_| None,
         count: 0,
     };
-    Ok(encode_keyed_item(value, none, out)?.0)
+    Ok(encode_keyed_item(value, none, out)?.size)
+}
+
+/// What is known of an item that has been written.
+pub(crate) struct WrittenItem {
+    /// As DynamoDB counts it.
+    pub(crate) size: usize,
+    pub(crate) keys: KeyPlaces,
+    /// Whether something was written that serde may not read back.
+    pub(crate) is_doubtful: bool,
 }
 
 /// The same, and returns where the values of its keys stand.
@@ -140,22 +150,31 @@ pub(crate) fn encode_keyed_item<T: Serialize + ?Sized>(
     value: &T,
     keys: KeyNames,
     out: &mut Vec<u8>,
-) -> Result<(usize, KeyPlaces), CodecError> {
+) -> Result<WrittenItem, CodecError> {
     const ROOM: usize = 1024;
     let start = out.len();
     let mut output = output::Output::new(std::mem::take(out), ROOM);
     output.note_keys(keys);
     let written = value.serialize(ser::Serializer::item(&mut output));
     let keys = output.keys();
+    let is_doubtful = output.is_doubtful();
     let (bytes, size) = output.into_parts();
     *out = bytes;
     if let (Ok(_), Some(size)) = (written, size) {
-        return Ok((size, keys));
+        return Ok(WrittenItem {
+            size,
+            keys,
+            is_doubtful,
+        });
     }
     out.truncate(start);
-    let item = super::encode_item(value)?;
+    let (item, notes) = super::encode_noted(value)?;
     write_item(&item, out);
-    Ok((item_size(&item), KeyPlaces::default()))
+    Ok(WrittenItem {
+        size: item_size(&item),
+        keys: KeyPlaces::default(),
+        is_doubtful: !notes.is_empty(),
+    })
 }
 
 /// Finds some attributes of the item that the reader stands at, up to this many, and leaves the reader where it is.

@@ -18,7 +18,7 @@ pub(crate) fn encode_model<M: Table>(item: &M) -> Result<EncodedItem, CodecError
         key_place(&M::SCHEMA, name)
     };
     let count = key_count(&M::SCHEMA);
-    EncodedItem::of(item, KeyNames { place, count })
+    EncodedItem::of_model(item, KeyNames { place, count })
 }
 
 struct KeyLengths<M>(PhantomData<M>);

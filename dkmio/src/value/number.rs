@@ -1,11 +1,9 @@
-use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+use super::NUMBER_MARKER;
+use serde::de::{Deserialize, Deserializer, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
-
-/// The name under which [`Number`] hands its text to the codec.
-pub(crate) const NUMBER_MARKER: &str = "$dkmio::Number";
 
 /// Digits that DynamoDB keeps.
 const MAX_DIGITS: usize = 38;
@@ -95,35 +93,106 @@ impl Serialize for Number {
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NumberVisitor;
+        deserializer.deserialize_newtype_struct(NUMBER_MARKER, NumberVisitor::new(false))
+    }
+}
 
-        impl<'de> Visitor<'de> for NumberVisitor {
-            type Value = Number;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a decimal number")
-            }
-
-            fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<Number, D::Error> {
-                d.deserialize_any(self)
-            }
-
-            fn visit_str<E: serde::de::Error>(self, v: &str) -> Result<Number, E> {
-                v.parse().map_err(E::custom)
-            }
-
-            fn visit_i64<E>(self, v: i64) -> Result<Number, E> {
-                Ok(v.into())
-            }
-
-            fn visit_u64<E>(self, v: u64) -> Result<Number, E> {
-                Ok(v.into())
-            }
+impl Number {
+    /// Writes the number as one in other formats too, where an integer or a float holds it exactly.
+    pub(super) fn serialize_as_number<S: Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        if let Ok(integer) = self.0.parse::<u64>() {
+            return serializer.serialize_newtype_struct(NUMBER_MARKER, &integer);
         }
+        if let Ok(integer) = self.0.parse::<i64>() {
+            return serializer.serialize_newtype_struct(NUMBER_MARKER, &integer);
+        }
+        match self.0.parse::<f64>() {
+            Ok(float) if Self::of_float(float).is_ok_and(|number| number == *self) => {
+                serializer.serialize_newtype_struct(NUMBER_MARKER, &float)
+            }
+            _ => self.serialize(serializer),
+        }
+    }
 
-        deserializer
-            .deserialize_newtype_struct(NUMBER_MARKER, NumberVisitor)
-            .map_err(D::Error::custom)
+    /// Returns the number of a float: the shortest that reads back as the float.
+    pub(super) fn of_float(value: f64) -> Result<Self, InvalidNumber> {
+        format!("{value:e}").parse()
+    }
+
+    /// Reads a number, also from its text as a string.
+    #[cfg(feature = "rust_decimal")]
+    pub(super) fn deserialize_lenient<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        // A name of its own, as the codec takes no string for a `Number`.
+        deserializer.deserialize_newtype_struct("$dkmio::Decimal", NumberVisitor::new(true))
+    }
+}
+
+/// Reads a number of any format.
+pub(super) struct NumberVisitor {
+    takes_text: bool,
+    /// How many newtypes it is in.
+    within: u8,
+}
+
+impl NumberVisitor {
+    fn new(takes_text: bool) -> Self {
+        Self {
+            takes_text,
+            within: 0,
+        }
+    }
+}
+
+/// Whether this is serde's buffer. There a string that is no number of the codec's is one that was stored as a string.
+fn is_buffer<D>() -> bool {
+    std::any::type_name::<D>().contains("Content")
+}
+
+impl<'de> Visitor<'de> for NumberVisitor {
+    type Value = Number;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a decimal number")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<Number, D::Error> {
+        // What is in a second one is the codec's text of a number; other formats have none, or their text in the first.
+        d.deserialize_any(Self {
+            takes_text: self.takes_text || self.within > 0 || !is_buffer::<D>(),
+            within: self.within.saturating_add(1),
+        })
+    }
+
+    fn visit_str<E: serde::de::Error>(self, v: &str) -> Result<Number, E> {
+        if self.within > 0 && !self.takes_text {
+            return Err(E::invalid_type(Unexpected::Str(v), &self));
+        }
+        v.parse().map_err(E::custom)
+    }
+
+    fn visit_i64<E>(self, v: i64) -> Result<Number, E> {
+        Ok(v.into())
+    }
+
+    fn visit_u64<E>(self, v: u64) -> Result<Number, E> {
+        Ok(v.into())
+    }
+
+    fn visit_i128<E: serde::de::Error>(self, v: i128) -> Result<Number, E> {
+        v.to_string().parse().map_err(E::custom)
+    }
+
+    fn visit_u128<E: serde::de::Error>(self, v: u128) -> Result<Number, E> {
+        v.to_string().parse().map_err(E::custom)
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, v: f64) -> Result<Number, E> {
+        Number::of_float(v).map_err(E::custom)
     }
 }
 

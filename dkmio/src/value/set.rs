@@ -1,8 +1,10 @@
-use super::{KeyAttribute, KeyKind};
-use serde::de::{Deserialize, Deserializer};
+use super::{KeyAttribute, KeyKind, NEWTYPE_LEVELS, SET_MARKER, SetMarker};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::collections::{BTreeSet, btree_set};
 use std::fmt;
+use std::marker::PhantomData;
 
 /// A DynamoDB set: `SS` of strings, `NS` of numbers or `BS` of binary values.
 ///
@@ -121,35 +123,6 @@ impl<'a, T> IntoIterator for &'a Set<T> {
     }
 }
 
-/// How a set announces itself to the codec: serde has no sets, so the name of a newtype says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SetMarker {
-    Strings,
-    Numbers,
-    Binary,
-}
-
-impl SetMarker {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Strings => "$dkmio::Set<S>",
-            Self::Numbers => "$dkmio::Set<N>",
-            Self::Binary => "$dkmio::Set<B>",
-        }
-    }
-
-    /// Recognises our names, and those of `serde_dynamo`'s `string_set`, `number_set` and `binary_set`, so that
-    /// structs which were written for it keep their meaning.
-    pub(crate) fn of(newtype: &str) -> Option<Self> {
-        match newtype {
-            "$dkmio::Set<S>" | "\u{37E}STRINGSET\u{37E}" => Some(Self::Strings),
-            "$dkmio::Set<N>" | "\u{37E}NUMBERSET\u{37E}" => Some(Self::Numbers),
-            "$dkmio::Set<B>" | "\u{37E}BINARYSET\u{37E}" => Some(Self::Binary),
-            _ => None,
-        }
-    }
-}
-
 impl<T: KeyAttribute> Serialize for Set<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let marker = match T::KIND {
@@ -164,6 +137,53 @@ impl<T: KeyAttribute> Serialize for Set<T> {
 impl<'de, T: Deserialize<'de> + Ord> Deserialize<'de> for Set<T> {
     // As an option, so that serde reads a missing attribute as an empty set without `#[serde(default)]`.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::<BTreeSet<T>>::deserialize(deserializer).map(|set| Self(set.unwrap_or_default()))
+        deserializer.deserialize_option(SetVisitor {
+            element: PhantomData,
+            levels: NEWTYPE_LEVELS,
+        })
+    }
+}
+
+struct SetVisitor<T> {
+    element: PhantomData<T>,
+    /// Newtypes that are still to be taken off, if there are any.
+    levels: u8,
+}
+
+impl<T> SetVisitor<T> {
+    fn within(self) -> Option<Self> {
+        let levels = self.levels.checked_sub(1)?;
+        Some(Self { levels, ..self })
+    }
+}
+
+impl<'de, T: Deserialize<'de> + Ord> Visitor<'de> for SetVisitor<T> {
+    type Value = Set<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a set")
+    }
+
+    fn visit_none<E>(self) -> Result<Set<T>, E> {
+        Ok(Set::default())
+    }
+
+    fn visit_unit<E>(self) -> Result<Set<T>, E> {
+        Ok(Set::default())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Set<T>, D::Error> {
+        self.visit_newtype_struct(d)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<Set<T>, D::Error> {
+        match self.within() {
+            Some(within) => d.deserialize_newtype_struct(SET_MARKER, within),
+            None => BTreeSet::deserialize(d).map(Set),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Set<T>, A::Error> {
+        BTreeSet::deserialize(SeqAccessDeserializer::new(elements)).map(Set)
     }
 }

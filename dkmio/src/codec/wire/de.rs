@@ -14,7 +14,9 @@ use super::skip::Repeated;
 use crate::codec::error::CodecError;
 use crate::codec::kind::Kind;
 use crate::codec::number;
-use crate::value::NUMBER_MARKER;
+use crate::codec::reading::How;
+use crate::codec::wrapped::Wrapped;
+use crate::value::{NUMBER_MARKER, SET_MARKER};
 use aws_smithy_types::base64;
 use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, Visitor};
@@ -27,6 +29,7 @@ pub(super) struct Value<'r, 'de> {
     reader: &'r mut Reader<'de>,
     /// The type of what has no object around it: the elements of sets, and an item.
     bare: Option<Kind>,
+    how: How,
 }
 
 /// Reads a value with a seed, and leaves the reader behind it, whatever the seed did: a type may pass over errors, or not
@@ -39,7 +42,8 @@ pub(super) fn seeded<'de, S: DeserializeSeed<'de>>(
 ) -> Result<S::Value, CodecError> {
     let (start, depth) = (reader.position(), reader.depth());
     // One variable to the end, here and below: what is read may be large, and is not moved then.
-    let mut result = seed.deserialize(Value { reader, bare });
+    let how = How::of::<S>();
+    let mut result = seed.deserialize(Value { reader, bare, how });
     // A fault makes the depth another.
     if (reader.position() == start || reader.depth() != depth)
         && let Err(e) = skip_again(reader, bare, start, depth)
@@ -105,6 +109,14 @@ impl<'de> Reader<'de> {
 }
 
 impl<'r, 'de> Value<'r, 'de> {
+    /// The same value for who keeps a set as one.
+    fn as_set(self) -> Self {
+        Self {
+            how: self.how.as_set(),
+            ..self
+        }
+    }
+
     fn open(&mut self) -> Result<Kind, CodecError> {
         match self.bare {
             None => match self.reader.open() {
@@ -197,13 +209,23 @@ impl<'r, 'de> Value<'r, 'de> {
 
     /// Enters a list or set, or says what was found instead of it. Returns the kind of what is in a set.
     #[inline(never)]
-    fn enter_list_or_set(&mut self) -> Result<(Elements, Option<Kind>), CodecError> {
+    fn enter_list_or_set(
+        &mut self,
+        reads_sets: fn(How) -> bool,
+    ) -> Result<(Elements, Option<Kind>), CodecError> {
         let start = (self.reader.position(), self.reader.depth());
         match self.open()? {
-            kind @ (Kind::L | Kind::Ss | Kind::Ns | Kind::Bs) => {
+            kind if kind == Kind::L || (kind.is_set() && reads_sets(self.how)) => {
                 Ok((self.enter_array()?, element_kind(kind)))
             }
-            found => Err(self.reader.mismatch("a list or set", found, start)),
+            found => {
+                self.reader.rewind(start.0, start.1);
+                Err(if found.is_set() {
+                    found.not_a_list()
+                } else {
+                    found.instead_of("a list or set")
+                })
+            }
         }
     }
 
@@ -295,6 +317,10 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
             Kind::M => {
                 let entered = Entered::at(self.reader)?;
                 self.entries::<V, Names>(entered, visitor)
+            }
+            Kind::Ss | Kind::Ns | Kind::Bs if !self.how.is_set() => {
+                self.reader.rewind(start.0, start.1);
+                visitor.visit_newtype_struct(Wrapped::new(self.as_set()))
             }
             kind @ (Kind::L | Kind::Ss | Kind::Ns | Kind::Bs) => {
                 let elements = self.enter_array()?;
@@ -389,14 +415,17 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, CodecError> {
-        if name != NUMBER_MARKER {
-            return visitor.visit_newtype_struct(self);
-        }
-        match self.text_of(Kind::N, "a number")? {
-            Cow::Borrowed(text) => visitor.visit_newtype_struct(BorrowedStrDeserializer::new(text)),
-            Cow::Owned(text) => {
-                visitor.visit_newtype_struct(StringDeserializer::<CodecError>::new(text))
-            }
+        match name {
+            NUMBER_MARKER => match self.text_of(Kind::N, "a number")? {
+                Cow::Borrowed(text) => visitor.visit_newtype_struct(Wrapped::new(
+                    BorrowedStrDeserializer::<CodecError>::new(text),
+                )),
+                Cow::Owned(text) => visitor.visit_newtype_struct(Wrapped::new(
+                    StringDeserializer::<CodecError>::new(text),
+                )),
+            },
+            SET_MARKER => visitor.visit_newtype_struct(self.as_set()),
+            _ => visitor.visit_newtype_struct(self),
         }
     }
 
@@ -407,7 +436,7 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
         };
         let (elements, bare) = match entered {
             Some(elements) => (elements, None),
-            None => self.enter_list_or_set()?,
+            None => self.enter_list_or_set(How::reads_sets::<V>)?,
         };
         self.elements(elements, bare, visitor)
     }

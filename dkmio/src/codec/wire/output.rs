@@ -2,6 +2,7 @@ use super::buffer::Buffer;
 use super::names::fingerprint;
 use super::ser::{NotMine, Written};
 use super::short::Short;
+use crate::codec::notes::MAX_LEVELS;
 use crate::value::KeyPlaces;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,6 +16,10 @@ pub(super) struct Output {
     size: usize,
     /// Something could not be written. Remembered, for a type may pass over the error.
     not_mine: bool,
+    /// Something may not read back.
+    doubtful: bool,
+    /// Lists and maps that are open, without the item's own map.
+    levels: u8,
     key: fn(&str) -> Option<usize>,
     /// How many keys may still come.
     wanted: usize,
@@ -43,6 +48,8 @@ impl Output {
             buffer: Buffer::new(bytes, room),
             size: 0,
             not_mine: false,
+            doubtful: false,
+            levels: 0,
             key: |_| None,
             wanted: 0,
             keys: KeyPlaces::all(),
@@ -88,6 +95,32 @@ impl Output {
     pub(super) fn into_parts(self) -> (Vec<u8>, Option<usize>) {
         let size = (!self.not_mine).then_some(self.size);
         (self.buffer.into_bytes(), size)
+    }
+
+    /// Says that something may not read back.
+    #[inline]
+    pub(super) fn doubt(&mut self) {
+        self.doubtful = true;
+    }
+
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.doubtful
+    }
+
+    /// Opens lists or maps, up to the depth that DynamoDB takes.
+    #[inline]
+    pub(super) fn open(&mut self, levels: u8) -> Result<(), NotMine> {
+        // A type may go on after an error, and open more.
+        self.levels = self.levels.saturating_add(levels);
+        if self.levels > MAX_LEVELS {
+            return Err(self.not_mine());
+        }
+        Ok(())
+    }
+
+    #[inline]
+    pub(super) fn close(&mut self, levels: u8) {
+        self.levels = self.levels.saturating_sub(levels);
     }
 
     #[cold]

@@ -13,6 +13,50 @@ pub(crate) fn write_item(item: &Item, out: &mut Vec<u8>) {
     *out = output.into_parts().0;
 }
 
+/// Writes an item, in each of whose maps the names are in this order. serde reads some types in one order only, and DynamoDB
+/// answers in any.
+pub(in crate::codec) fn write_item_in_order(item: &Item, order: NameOrder) -> Vec<u8> {
+    let mut output = Output::new(Vec::new(), ROOM);
+    ordered_item_to(&mut output, item, order);
+    output.into_parts().0
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::codec) enum NameOrder {
+    Ascending,
+    Descending,
+}
+
+fn ordered_item_to(output: &mut Output, item: &Item, order: NameOrder) {
+    let mut entries: Vec<_> = item.iter().collect();
+    entries.sort_by_key(|(name, _)| *name);
+    if order == NameOrder::Descending {
+        entries.reverse();
+    }
+    output.raw(b"{");
+    for (index, (name, value)) in entries.into_iter().enumerate() {
+        separate(output, index);
+        output.string(name);
+        output.raw(b":");
+        ordered_value_to(output, value, order);
+    }
+    output.raw(b"}");
+}
+
+fn ordered_value_to(output: &mut Output, value: &AttributeValue, order: NameOrder) {
+    match value {
+        AttributeValue::M(entries) => {
+            output.raw(b"{\"M\":");
+            ordered_item_to(output, entries, order);
+            output.raw(b"}");
+        }
+        AttributeValue::L(elements) => all_to(output, b"{\"L\":[", elements, |output, element| {
+            ordered_value_to(output, element, order);
+        }),
+        other => value_to(output, other),
+    }
+}
+
 fn item_to(output: &mut Output, item: &Item) {
     output.raw(b"{");
     for (index, (name, value)) in item.iter().enumerate() {

@@ -10,7 +10,9 @@ use self::list::List;
 use self::map::Map;
 use super::output::Output;
 use crate::codec::number::{self, Thousandths};
-use crate::value::{NUMBER_MARKER, SetMarker, check_number, number_size};
+use crate::value::{Marker, SetMarker, check_number, digits_size, number_size};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::ser::{self, Serialize};
 use std::fmt;
 
@@ -36,7 +38,9 @@ impl ser::Error for NotMine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
     Value,
-    /// It stands there, but only a variant can hold it.
+    /// The value NULL, which reads as `None`.
+    Null,
+    /// It stands there, and has to be taken back.
     EmptySet,
     /// serde's `None`: not a byte.
     Nothing,
@@ -55,12 +59,15 @@ enum Form {
     Set(SetMarker),
     /// One of them.
     Element(SetMarker),
-    /// The text of a number, which stands as a value, as a name or in a set.
-    Number(NumberPlace),
+    /// A number of exactly this text or value.
+    Number(TextPlace),
+    /// Binary data in base64.
+    Base64(TextPlace),
 }
 
+/// Where the text of a number or of binary data stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NumberPlace {
+enum TextPlace {
     Value,
     /// In quotes and nothing else.
     Text,
@@ -94,33 +101,54 @@ impl<'w> Serializer<'w> {
     /// The same where it is known how many digits it has.
     #[inline]
     fn digits(self, text: &[u8], digits: usize) -> Result<Written, NotMine> {
-        self.number_of(text, digits.div_ceil(2) + 1)
+        self.number_of(text, digits_size(digits))
     }
 
     #[inline]
     fn number_of(self, text: &[u8], size: usize) -> Result<Written, NotMine> {
         match self.form {
-            Form::Value => self.output.number_value(text, size),
+            Form::Value | Form::Number(TextPlace::Value) => self.output.number_value(text, size),
             // A name counts as long as it is, and so not as a number.
-            Form::Name => self.output.number_element(text, text.len()),
-            Form::Element(SetMarker::Numbers) => self.output.number_element(text, size),
+            Form::Name => {
+                // serde's buffer would not read it as a number.
+                self.output.doubt();
+                self.output.number_element(text, text.len());
+            }
+            Form::Element(SetMarker::Numbers) | Form::Number(TextPlace::Text) => {
+                self.output.number_element(text, size);
+            }
             _ => return Err(self.output.not_mine()),
         }
         Ok(Written::Value)
     }
 
+    /// Writes what a newtype holds: NULL for nothing, as a struct reads a missing attribute as `None`, but not through a
+    /// newtype.
+    #[inline]
+    fn newtype<T: Serialize + ?Sized>(self, value: &T) -> Result<Written, NotMine> {
+        let start = self.output.mark();
+        match value.serialize(Serializer::value(self.output))? {
+            Written::Nothing | Written::EmptySet => {
+                self.output.back_to(start);
+                self.output.null_value();
+                Ok(Written::Null)
+            }
+            written => Ok(written),
+        }
+    }
+
     /// Opens what holds the entries of a map, or the one entry of a variant.
     fn open_map(self, variant: Option<&'static str>) -> Result<Map<'w>, NotMine> {
         match self.form {
-            Form::Value => Ok(Map::new(self.output, false, variant)),
-            Form::Item => Ok(Map::new(self.output, true, variant)),
+            Form::Value => Map::new(self.output, false, variant),
+            Form::Item => Map::new(self.output, true, variant),
             _ => Err(self.output.not_mine()),
         }
     }
 
     fn open_list(self) -> Result<List<'w>, NotMine> {
         match self.form {
-            Form::Value => Ok(List::new(self.output)),
+            Form::Value => List::new(self.output),
             Form::Set(marker) => Ok(List::set(self.output, marker)),
             _ => Err(self.output.not_mine()),
         }
@@ -133,7 +161,7 @@ macro_rules! integers {
         fn $method(self, v: $ty) -> Result<Written, NotMine> {
             let mut buffer = itoa::Buffer::new();
             let text = buffer.format(v).as_bytes();
-            self.digits(text, text.len() - usize::from(text.starts_with(b"-")))
+            self.digits(text, number::integer_digits(text))
         }
     )* };
 }
@@ -144,6 +172,8 @@ macro_rules! wide_integers {
         fn $method(self, v: $ty) -> Result<Written, NotMine> {
             let mut buffer = itoa::Buffer::new();
             let text = buffer.format(v);
+            // serde's buffer would not hold it.
+            self.output.doubt();
             match check_number(text) {
                 Ok(()) => self.number(text),
                 Err(_) => Err(self.output.not_mine()),
@@ -190,7 +220,10 @@ impl<'w> ser::Serializer for Serializer<'w> {
     fn serialize_bool(self, v: bool) -> Result<Written, NotMine> {
         match self.form {
             Form::Value => self.output.bool_value(v),
-            Form::Name => self.output.string(if v { "true" } else { "false" }),
+            Form::Name => {
+                self.output.doubt();
+                self.output.string(if v { "true" } else { "false" });
+            }
             _ => return Err(self.output.not_mine()),
         }
         Ok(Written::Value)
@@ -206,8 +239,13 @@ impl<'w> ser::Serializer for Serializer<'w> {
             Form::Value => self.output.string_value(v),
             Form::Name | Form::Element(SetMarker::Strings) => self.output.string(v),
             Form::Number(place) if check_number(v).is_ok() => match place {
-                NumberPlace::Value => self.output.number_value(v.as_bytes(), number_size(v)),
-                NumberPlace::Text => self.output.number_element(v.as_bytes(), number_size(v)),
+                TextPlace::Value => self.output.number_value(v.as_bytes(), number_size(v)),
+                TextPlace::Text => self.output.number_element(v.as_bytes(), number_size(v)),
+            },
+            Form::Base64(place) => match (STANDARD.decode(v), place) {
+                (Ok(data), TextPlace::Value) => self.output.binary_value(&data),
+                (Ok(data), TextPlace::Text) => self.output.binary(&data),
+                (Err(_), _) => return Err(self.output.not_mine()),
             },
             _ => return Err(self.output.not_mine()),
         }
@@ -232,7 +270,15 @@ impl<'w> ser::Serializer for Serializer<'w> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Written, NotMine> {
-        value.serialize(self)
+        let written = value.serialize(Serializer {
+            output: self.output,
+            form: self.form,
+        });
+        match written? {
+            Written::Value => Ok(Written::Value),
+            // It would read back as `None`.
+            Written::Null | Written::EmptySet | Written::Nothing => Err(self.output.not_mine()),
+        }
     }
 
     fn serialize_unit(self) -> Result<Written, NotMine> {
@@ -240,7 +286,7 @@ impl<'w> ser::Serializer for Serializer<'w> {
             Form::Value => self.output.null_value(),
             _ => return Err(self.output.not_mine()),
         }
-        Ok(Written::Value)
+        Ok(Written::Null)
     }
 
     fn serialize_unit_struct(self, _: &'static str) -> Result<Written, NotMine> {
@@ -261,18 +307,19 @@ impl<'w> ser::Serializer for Serializer<'w> {
         name: &'static str,
         value: &T,
     ) -> Result<Written, NotMine> {
-        let form = if name == NUMBER_MARKER {
-            match self.form {
-                Form::Value => Form::Number(NumberPlace::Value),
-                Form::Element(SetMarker::Numbers) => Form::Number(NumberPlace::Text),
-                _ => return Err(self.output.not_mine()),
+        let form = match (Marker::of(name), self.form) {
+            (None, Form::Value) => return self.newtype(value),
+            (None, form) => form,
+            (Some(Marker::Set(marker)), Form::Value) => Form::Set(marker),
+            (Some(Marker::Number), Form::Value) => Form::Number(TextPlace::Value),
+            (Some(Marker::Number), Form::Element(SetMarker::Numbers)) => {
+                Form::Number(TextPlace::Text)
             }
-        } else {
-            match (SetMarker::of(name), self.form) {
-                (None, form) => form,
-                (Some(marker), Form::Value) => Form::Set(marker),
-                _ => return Err(self.output.not_mine()),
+            (Some(Marker::Binary), Form::Value) => Form::Base64(TextPlace::Value),
+            (Some(Marker::Binary), Form::Element(SetMarker::Binary)) => {
+                Form::Base64(TextPlace::Text)
             }
+            _ => return Err(self.output.not_mine()),
         };
         value.serialize(Serializer {
             output: self.output,
@@ -293,14 +340,15 @@ impl<'w> ser::Serializer for Serializer<'w> {
             Form::Item => true,
             _ => return Err(output.not_mine()),
         };
+        let levels = u8::from(!item);
+        output.open(levels)?;
         if !item {
             output.raw(b"{\"M\":");
             output.count(3 + 1);
         }
         output.field(b'{', variant);
-        if value.serialize(Serializer::value(output))? == Written::Nothing {
-            output.null_value();
-        }
+        Serializer::value(output).newtype(value)?;
+        output.close(levels);
         output.raw_slice(if item { b"}" } else { b"}}" });
         Ok(Written::Value)
     }
@@ -325,14 +373,16 @@ impl<'w> ser::Serializer for Serializer<'w> {
         _: usize,
     ) -> Result<List<'w>, NotMine> {
         match self.form {
-            Form::Value => Ok(List::in_variant(self.output, false, variant)),
-            Form::Item => Ok(List::in_variant(self.output, true, variant)),
+            Form::Value => List::in_variant(self.output, false, variant),
+            Form::Item => List::in_variant(self.output, true, variant),
             _ => Err(self.output.not_mine()),
         }
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Map<'w>, NotMine> {
-        self.open_map(None)
+    fn serialize_map(self, len: Option<usize>) -> Result<Map<'w>, NotMine> {
+        let mut map = self.open_map(None)?;
+        map.may_be_flattened = len.is_none();
+        Ok(map)
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Map<'w>, NotMine> {

@@ -2,7 +2,9 @@
 //!
 //! By itself a `Decimal` is a string to serde, which neither sorts nor adds as a number does. With
 //! `#[serde(with = "dkmio::decimal")]` the field is an N of the same value; trailing zeros are not kept, as DynamoDB
-//! does not keep them. For an `Option<Decimal>` it is `dkmio::decimal::option`.
+//! does not keep them. An `Option<Decimal>` takes it too, with `default`, and as `dkmio::decimal::option`.
+//!
+//! It reads floats and text too: a model with it can be the body of a request, with `7.5` or `"7.5"`.
 //!
 //! Such a field may be a key, of the table or of an index, which then sorts as numbers do. [`Number`](crate::Number) is
 //! a key without `with`, and converts from and to `Decimal`.
@@ -59,23 +61,76 @@ use rust_decimal::Decimal;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
-/// Writes a decimal as a number.
+/// A field that [`dkmio::decimal`](self) writes and reads: a `Decimal` or an `Option<Decimal>`.
+#[diagnostic::on_unimplemented(
+    message = "`dkmio::decimal` does not write a `{Self}`",
+    label = "expected `rust_decimal::Decimal` or `Option<Decimal>`"
+)]
+pub trait DecimalField: Sized {
+    #[doc(hidden)]
+    fn number(&self) -> Option<Number>;
+    #[doc(hidden)]
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+impl DecimalField for Decimal {
+    fn number(&self) -> Option<Number> {
+        Some(Number::from(*self))
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = Number::deserialize_lenient(deserializer)?;
+        Self::try_from(&number).map_err(D::Error::custom)
+    }
+}
+
+impl DecimalField for Option<Decimal> {
+    fn number(&self) -> Option<Number> {
+        self.map(Number::from)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// A number that may be a string.
+        struct Lenient(Number);
+
+        impl<'de> Deserialize<'de> for Lenient {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Number::deserialize_lenient(deserializer).map(Self)
+            }
+        }
+
+        Option::<Lenient>::deserialize(deserializer)?
+            .map(|Lenient(number)| Decimal::try_from(&number).map_err(D::Error::custom))
+            .transpose()
+    }
+}
+
+/// Writes a decimal as a number, and `None` as absent.
 ///
 /// # Errors
 ///
 /// Those of the serializer.
-pub fn serialize<S: Serializer>(decimal: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-    Number::from(*decimal).serialize(serializer)
+pub fn serialize<T: DecimalField, S: Serializer>(
+    decimal: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match decimal.number() {
+        Some(number) => number.serialize(serializer),
+        None => serializer.serialize_none(),
+    }
 }
 
-/// Reads a number as a decimal.
+/// Reads a number as a decimal, also a number as text, such as `"7.5"` in JSON or in an item that `serde_dynamo` wrote.
+///
+/// For an `Option<Decimal>` NULL is `None`; so that an absent attribute is too, the field needs `default`.
 ///
 /// # Errors
 ///
 /// That the attribute is no number, or one that a `Decimal` cannot hold exactly.
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-    let number = Number::deserialize(deserializer)?;
-    Decimal::try_from(&number).map_err(D::Error::custom)
+pub fn deserialize<'de, T: DecimalField, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::read(deserializer)
 }
 
 /// What a `Decimal` with this adapter is as a key: a number.
@@ -102,7 +157,7 @@ pub mod option {
         decimal: &Option<Decimal>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        decimal.map(Number::from).serialize(serializer)
+        super::serialize(decimal, serializer)
     }
 
     /// Reads a number as a decimal, and NULL as `None`; so that an absent attribute reads as `None` too, the field
@@ -114,9 +169,7 @@ pub mod option {
     pub fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Decimal>, D::Error> {
-        Option::<Number>::deserialize(deserializer)?
-            .map(|number| Decimal::try_from(&number).map_err(D::Error::custom))
-            .transpose()
+        super::deserialize(deserializer)
     }
 }
 

@@ -10,18 +10,22 @@ pub(in crate::codec::wire) struct List<'w> {
     count: usize,
     /// How many braces close what is around it.
     ends: usize,
+    /// How many levels end with it.
+    levels: u8,
 }
 
 impl<'w> List<'w> {
-    pub(super) fn new(output: &'w mut Output) -> Self {
+    pub(super) fn new(output: &'w mut Output) -> Result<Self, NotMine> {
+        output.open(1)?;
         output.raw(b"{\"L\":[");
         output.count(3);
-        Self {
+        Ok(Self {
             output,
             set: None,
             count: 0,
             ends: 1,
-        }
+            levels: 1,
+        })
     }
 
     pub(super) fn set(output: &'w mut Output, marker: SetMarker) -> Self {
@@ -36,23 +40,31 @@ impl<'w> List<'w> {
             set: Some(marker),
             count: 0,
             ends: 1,
+            levels: 0,
         }
     }
 
     /// The list that a variant holds.
-    pub(super) fn in_variant(output: &'w mut Output, item: bool, variant: &'static str) -> Self {
+    pub(super) fn in_variant(
+        output: &'w mut Output,
+        item: bool,
+        variant: &'static str,
+    ) -> Result<Self, NotMine> {
+        output.open(u8::from(!item))?;
         if !item {
             output.raw(b"{\"M\":");
             output.count(3 + 1);
         }
         output.field(b'{', variant);
-        let mut list = Self::new(output);
+        let mut list = Self::new(output)?;
         list.ends = if item { 2 } else { 3 };
-        list
+        list.levels += u8::from(!item);
+        Ok(list)
     }
 
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotMine> {
         let before = self.output.mark();
+        let is_set = self.set.is_some();
         if self.count > 0 {
             self.output.raw(b",");
         }
@@ -65,9 +77,16 @@ impl<'w> List<'w> {
             form,
         });
         match written {
-            Ok(Written::Value) => {}
-            Ok(Written::Nothing) => self.output.null_value(),
-            Ok(Written::EmptySet) => {
+            Ok(Written::Value | Written::Null) => {}
+            // The elements of a set are none of these.
+            Ok(Written::Nothing | Written::EmptySet) if !is_set => {
+                self.output.back_to(before);
+                if self.count > 0 {
+                    self.output.raw(b",");
+                }
+                self.output.null_value();
+            }
+            Ok(Written::Nothing | Written::EmptySet) => {
                 self.output.back_to(before);
                 return Err(self.output.not_mine());
             }
@@ -84,6 +103,7 @@ impl<'w> List<'w> {
     }
 
     pub(super) fn finish(self) -> Result<Written, NotMine> {
+        self.output.close(self.levels);
         self.output.raw_start(b"]}}}", 1 + self.ends);
         Ok(if self.set.is_some() && self.count == 0 {
             Written::EmptySet

@@ -1,4 +1,5 @@
 use super::{Form, NotMine, Serializer, Written};
+use crate::codec::notes::{is_optional, is_struct_field};
 use crate::codec::wire::names::{Names, fingerprint};
 use crate::codec::wire::output::{Mark, Output};
 use serde::ser::{self, Serialize};
@@ -16,17 +17,38 @@ pub(in crate::codec::wire) struct Map<'w> {
     entry: Option<Entry>,
     /// How many braces close it.
     ends: usize,
+    /// How many levels end with it.
+    levels: u8,
+    /// Whether it is a struct with something flattened into it, as far as one can see: serde does not know its length.
+    pub(super) may_be_flattened: bool,
 }
 
 struct Entry {
     start: Mark,
+    kind: EntryKind,
     /// Where its name stands, in quotes.
     name: Range<usize>,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum EntryKind {
+    /// Of a struct's field, which may be absent.
+    Field,
+    /// Of a variant that is flattened, whose name is to be there.
+    Variant,
+    /// Of a map, whose names are data.
+    Data,
+}
+
 impl<'w> Map<'w> {
     /// Opens a map, of which a variant may hold one more.
-    pub(super) fn new(output: &'w mut Output, item: bool, variant: Option<&'static str>) -> Self {
+    pub(super) fn new(
+        output: &'w mut Output,
+        item: bool,
+        variant: Option<&'static str>,
+    ) -> Result<Self, NotMine> {
+        let levels = u8::from(!item) + u8::from(variant.is_some());
+        output.open(levels)?;
         if !item {
             output.raw(b"{\"M\":");
             output.count(3);
@@ -36,8 +58,10 @@ impl<'w> Map<'w> {
             output.field(b'{', variant);
             output.raw(b"{\"M\":");
         }
-        Self {
+        Ok(Self {
             output,
+            levels,
+            may_be_flattened: false,
             each: usize::from(!item || variant.is_some()),
             names: Names::new(),
             before: b'{',
@@ -48,7 +72,7 @@ impl<'w> Map<'w> {
                 (true, Some(_)) => 3,
                 (false, Some(_)) => 4,
             },
-        }
+        })
     }
 
     /// Writes a field whose name is known from the start.
@@ -62,7 +86,7 @@ impl<'w> Map<'w> {
         let fingerprint = self.output.field(self.before, name);
         let from = self.output.length();
         match value.serialize(Serializer::value(self.output)) {
-            Ok(Written::Value) => {
+            Ok(Written::Value | Written::Null) => {
                 if self.is_item() {
                     self.output.note(name, from);
                 }
@@ -70,8 +94,11 @@ impl<'w> Map<'w> {
             }
             // What is absent in DynamoDB.
             Ok(Written::Nothing | Written::EmptySet) => {
+                if !is_optional::<T>() {
+                    self.output.doubt();
+                }
                 self.output.back_to(start);
-                Ok(())
+                self.taken(fingerprint)
             }
             Err(e) => {
                 self.output.back_to(start);
@@ -87,17 +114,24 @@ impl<'w> Map<'w> {
 
     /// Counts an entry that has been written.
     fn written(&mut self, name: u64) -> Result<(), NotMine> {
+        self.taken(name)?;
+        self.output.count(self.each);
+        self.before = b',';
+        Ok(())
+    }
+
+    /// Notes a name, which no other entry may have.
+    fn taken(&mut self, name: u64) -> Result<(), NotMine> {
         if !self.names.insert_fingerprint(name) {
             return Err(self.output.not_mine());
         }
-        self.output.count(self.each);
-        self.before = b',';
         Ok(())
     }
 
     /// Begins an entry, whose name the function writes.
     fn begin(
         &mut self,
+        kind: EntryKind,
         name: impl FnOnce(&mut Output) -> Result<Written, NotMine>,
     ) -> Result<(), NotMine> {
         self.drop_entry();
@@ -110,9 +144,25 @@ impl<'w> Map<'w> {
         }
         self.entry = Some(Entry {
             start,
+            kind,
             name: from..self.output.length(),
         });
         Ok(())
+    }
+
+    /// Writes the name of an entry, which is of this kind if a struct writes it.
+    fn key<K: Serialize + ?Sized>(&mut self, key: &K, of_struct: EntryKind) -> Result<(), NotMine> {
+        let kind = if is_struct_field::<K>() {
+            of_struct
+        } else {
+            EntryKind::Data
+        };
+        self.begin(kind, |output| {
+            key.serialize(Serializer {
+                output,
+                form: Form::Name,
+            })
+        })
     }
 
     /// Writes the value of the entry that has begun.
@@ -121,19 +171,35 @@ impl<'w> Map<'w> {
             return Err(self.output.not_mine());
         };
         self.output.raw(b":");
-        let from = self.output.length();
-        match value.serialize(Serializer::value(self.output)) {
-            Ok(Written::Value) => {
+        let (value_start, from) = (self.output.mark(), self.output.length());
+        if self.may_be_flattened && entry.kind == EntryKind::Data {
+            self.output.doubt();
+        }
+        let mut written = value.serialize(Serializer::value(self.output));
+        if entry.kind != EntryKind::Field
+            && matches!(written, Ok(Written::Nothing | Written::EmptySet))
+        {
+            self.output.back_to(value_start);
+            self.output.null_value();
+            written = Ok(Written::Null);
+        }
+        match written {
+            Ok(Written::Value | Written::Null) => {
                 let name = fingerprint(self.output.part(entry.name.clone()));
                 if self.is_item() {
                     self.output.note_written(entry.name, from);
                 }
                 self.written(name)
             }
-            // What is absent in DynamoDB.
+            // What is absent in DynamoDB. Its name is taken all the same.
             Ok(Written::Nothing | Written::EmptySet) => {
+                // A variant that is flattened comes as a field, and does not read where it is absent.
+                if self.may_be_flattened || !is_optional::<T>() {
+                    self.output.doubt();
+                }
+                let name = fingerprint(self.output.part(entry.name));
                 self.output.back_to(entry.start);
-                Ok(())
+                self.taken(name)
             }
             Err(e) => {
                 self.output.back_to(entry.start);
@@ -156,6 +222,7 @@ impl<'w> Map<'w> {
         if self.before == b'{' {
             self.output.raw(b"{");
         }
+        self.output.close(self.levels);
         self.output.raw_start(b"}}}}", self.ends);
         Ok(Written::Value)
     }
@@ -166,15 +233,20 @@ impl ser::SerializeMap for Map<'_> {
     type Error = NotMine;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotMine> {
-        self.begin(|output| {
-            key.serialize(Serializer {
-                output,
-                form: Form::Name,
-            })
-        })
+        // serde writes the fields of a struct as whole entries.
+        self.key(key, EntryKind::Variant)
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotMine> {
+        self.complete(value)
+    }
+
+    fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
+        &mut self,
+        key: &K,
+        value: &V,
+    ) -> Result<(), NotMine> {
+        self.key(key, EntryKind::Field)?;
         self.complete(value)
     }
 

@@ -1,0 +1,127 @@
+//! Reads back what was written, before it is sent: for the few items that have something in them which serde may not read.
+
+use super::encode_noted;
+use super::error::{CodecError, Step};
+use super::kind::Kind;
+use super::notes::{Doubt, Note};
+use super::wire::{NameOrder, from_json, write_item_in_order};
+use crate::value::{AttributeValue, Item};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Refuses a value that does not read back, with the path of what is lost.
+///
+/// Values are not compared, as a type need not be comparable: what is doubtful has to be there again when what was read is
+/// written once more.
+#[cold]
+pub(super) fn check_reads_back<T: Serialize + DeserializeOwned>(
+    value: &T,
+) -> Result<(), CodecError> {
+    let (item, notes) = encode_noted(value)?;
+    // An enum with its tag beside its content reads through serde's buffer where the content comes first.
+    for order in [NameOrder::Ascending, NameOrder::Descending] {
+        let back = read::<T>(&item, order).map_err(|e| cause::<T>(e, &item, &notes, order))?;
+        let again = match encode_noted(&back) {
+            Ok((_, notes)) => notes,
+            Err(e) => return Err(e),
+        };
+        if let Some((path, doubt)) = notes.iter().find(|note| !again.contains(note)) {
+            return Err(CodecError::at(path, lost(*doubt)));
+        }
+        if let Some((path, doubt)) = again.iter().find(|note| !notes.contains(note)) {
+            return Err(CodecError::at(path, lost(*doubt)));
+        }
+    }
+    Ok(())
+}
+
+fn read<T: DeserializeOwned>(item: &Item, order: NameOrder) -> Result<T, CodecError> {
+    from_json(&write_item_in_order(item, order))
+}
+
+/// What is wrong with what does not read back as it was written.
+fn lost(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::WideInteger => {
+            "serde does not read an integer of 128 bits inside a flattened struct, or a tagged or untagged enum; use `dkmio::Number`, or 64 bits"
+        }
+        Doubt::NameNotString => {
+            "serde does not read numbers and booleans as the names of a map inside a flattened struct, or a tagged or untagged enum; use `String` for the keys"
+        }
+        Doubt::NothingWritten => {
+            "nothing is written of this field, and without it the item does not read back as it is; add `#[serde(default)]`, or use an `Option`"
+        }
+        Doubt::FlattenedName => {
+            "the struct reads this name as a field of its own, and a map that is flattened into it writes it too; take it out of the map"
+        }
+    }
+}
+
+/// Returns the doubt that is why an item does not read: serde's buffer forgets the path.
+fn cause<T: DeserializeOwned>(
+    e: CodecError,
+    item: &Item,
+    notes: &[Note],
+    order: NameOrder,
+) -> CodecError {
+    for (path, doubt) in notes {
+        let is_cause = match doubt {
+            Doubt::WideInteger => !reads_in_place::<T>(item, path, "a number", order),
+            Doubt::NameNotString => !reads_in_place::<T>(item, path, "a map", order),
+            Doubt::NothingWritten => e.steps().iter().rev().eq(path),
+            Doubt::FlattenedName => false,
+        };
+        if is_cause {
+            return CodecError::at(path, lost(*doubt));
+        }
+    }
+    let path: Vec<Step> = e.steps().iter().rev().cloned().collect();
+    // What the buffer kept from an error's path.
+    let unsaid = notes
+        .iter()
+        .find(|(noted, doubt)| *doubt == Doubt::NothingWritten && noted.starts_with(&path));
+    if let Some((path, doubt)) = unsaid {
+        return CodecError::at(path, lost(*doubt));
+    }
+    CodecError::at(
+        &path,
+        format!("what is written here would not read back: {}", e.message()),
+    )
+}
+
+/// Whether a value is read where it stands, and not through serde's buffer: a boolean in its place is then what the error is
+/// about.
+fn reads_in_place<T: DeserializeOwned>(
+    item: &Item,
+    path: &[Step],
+    what: &str,
+    order: NameOrder,
+) -> bool {
+    let mut changed = AttributeValue::M(item.clone());
+    let Some(place) = at_path(&mut changed, path) else {
+        return false;
+    };
+    *place = AttributeValue::Bool(true);
+    let AttributeValue::M(changed) = changed else {
+        return false;
+    };
+    match read::<T>(&changed, order) {
+        Ok(_) => false,
+        Err(e) => {
+            let expected = Kind::Bool.instead_of(what);
+            e.steps().iter().rev().eq(path) && e.message() == expected.message()
+        }
+    }
+}
+
+fn at_path<'v>(value: &'v mut AttributeValue, path: &[Step]) -> Option<&'v mut AttributeValue> {
+    let Some((step, rest)) = path.split_first() else {
+        return Some(value);
+    };
+    let inner = match (step, value) {
+        (Step::Name(name), AttributeValue::M(entries)) => entries.get_mut(name)?,
+        (Step::Index(index), AttributeValue::L(elements)) => elements.get_mut(*index)?,
+        _ => return None,
+    };
+    at_path(inner, rest)
+}

@@ -1,0 +1,59 @@
+//! What serde's buffer has no form for: sets, and numbers with more digits than its integers and floats hold.
+//!
+//! serde reads flattened structs and tagged or untagged enums into a buffer first, which asks for whatever there is. A set
+//! and a long number are handed to it inside of newtypes. [`Set`](crate::Set), [`Number`](crate::Number) and
+//! [`Value`](crate::Value) take these off; a type that would lose something, as a list of a set, refuses them.
+
+use super::error::CodecError;
+use crate::value::NEWTYPE_LEVELS;
+use serde::de::{Deserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+/// A deserializer with newtypes around it.
+pub(super) struct Wrapped<D> {
+    inner: D,
+    levels: u8,
+}
+
+impl<D> Wrapped<D> {
+    /// What is handed to a visitor as the content of the outermost newtype.
+    pub(super) fn new(inner: D) -> Self {
+        Self {
+            inner,
+            levels: NEWTYPE_LEVELS - 1,
+        }
+    }
+}
+
+impl<'de, D: Deserializer<'de, Error = CodecError>> Deserializer<'de> for Wrapped<D> {
+    type Error = CodecError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        match self.levels.checked_sub(1) {
+            None => self.inner.deserialize_any(visitor),
+            Some(levels) => visitor.visit_newtype_struct(Self { levels, ..self }),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, CodecError> {
+        let levels = self.levels.saturating_sub(1);
+        visitor.visit_newtype_struct(Self { levels, ..self })
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
+        self.inner.deserialize_ignored_any(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        seq tuple tuple_struct map struct enum identifier
+    }
+}

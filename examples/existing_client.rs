@@ -6,7 +6,7 @@ use dkmio::aws_config::{self, BehaviorVersion, Region};
 use dkmio::aws_sdk_dynamodb::Client;
 use dkmio::aws_sdk_dynamodb::config::Credentials;
 use dkmio::aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem};
-use dkmio::{DynamoDb, DynamoTable, EmbeddedEngine, codec};
+use dkmio::{DynamoDb, DynamoTable, EmbeddedEngine, SdkInput, codec};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoTable)]
@@ -70,24 +70,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("  {count} books");
     assert_eq!(count, 2);
 
-    println!(
-        "Or its requests only: each builder gives the SDK's own input, for calls that stay as they are:"
-    );
+    println!("Or its requests only: a builder gives the SDK's own input, which the client sends:");
     let input = Books::update("1")
         .set(|b| b.author(), "Lovelace")
         .condition(|b| b.author().not_exists())
         .into_input()?;
     println!("  {}", input.update_expression().unwrap_or_default());
-    client
-        .update_item()
-        .set_table_name(input.table_name)
-        .set_key(input.key)
-        .set_update_expression(input.update_expression)
-        .set_condition_expression(input.condition_expression)
-        .set_expression_attribute_names(input.expression_attribute_names)
-        .set_expression_attribute_values(input.expression_attribute_values)
-        .send()
-        .await?;
+    input.send_with(&client).await?;
     let author = Books::get("1")
         .select(|b| b.author())
         .execute(&db)

@@ -1,7 +1,7 @@
 //! What stands on either side of an operator.
 
 use crate::attr::Path;
-use crate::codec::{CodecError, encode};
+use crate::codec::{CodecError, check_levels, encode};
 use crate::value::AttributeValue;
 use aws_sdk_dynamodb::primitives::Blob;
 use serde::Serialize;
@@ -74,7 +74,7 @@ impl Term {
     }
 
     pub(crate) fn attribute_value(value: AttributeValue) -> Self {
-        Self(Node::Value(Ok(Some(value))))
+        Self(Node::Value(check_levels(value).map(Some)))
     }
 
     pub(crate) fn path(path: Path) -> Self {

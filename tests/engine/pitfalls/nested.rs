@@ -5,8 +5,9 @@
 
 use dkmio::error::ValidationCause;
 use dkmio::expr::{Expression, Term, Update};
-use dkmio::{Condition, DynamoDb, DynamoTable, Error, attr};
+use dkmio::{AttributeValue, Condition, DynamoDb, DynamoTable, Error, attr, codec};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::process::Command;
 
 const CHILD: &str = "DKMIO_TEST_NESTED";
@@ -56,6 +57,29 @@ fn terms(depth: usize) -> [Term; 4] {
     ]
 }
 
+/// Values of the SDK's type, which are as deep.
+fn values(depth: usize) -> [AttributeValue; 2] {
+    let nest = |wrap: fn(AttributeValue) -> AttributeValue| {
+        (0..depth).fold(AttributeValue::Bool(true), |value, _| wrap(value))
+    };
+    [
+        nest(|value| AttributeValue::L(vec![value])),
+        nest(|value| AttributeValue::M([("a".to_owned(), value)].into())),
+    ]
+}
+
+/// A value of this depth that takes no stack until it is written.
+struct Deep(usize);
+
+impl Serialize for Deep {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.checked_sub(1) {
+            Some(less) => serializer.collect_seq([Self(less)]),
+            None => serializer.serialize_bool(true),
+        }
+    }
+}
+
 /// Whether it is sent and answered, or refused because it has too many operators.
 fn is_decided(result: Result<(), Error>) -> bool {
     match result {
@@ -99,6 +123,18 @@ async fn try_all(db: &DynamoDb) -> Result<(), Error> {
             let scan = Nested::scan().filter(|_| condition).count(db).await;
             assert!(is_decided(scan.map(|_| ())), "{name}, {depth}");
         }
+        for value in values(depth) {
+            let set = Nested::update("a").set(|_| attr("m"), Term::from(value));
+            let sent = set.clone().execute(db).await;
+            let is_taken = depth < 32 && sent.is_ok();
+            let is_refused = depth > 32 && matches!(sent, Err(Error::Encode(_)));
+            assert!(is_taken || is_refused, "{depth}: {sent:?}");
+            assert_eq!(set.explain().is_ok(), is_taken);
+        }
+        let deep = codec::to_item(&BTreeMap::from([("v", Deep(depth))]));
+        assert_eq!(deep.is_ok(), depth < 32, "{depth}");
+        let deep = codec::to_json(&BTreeMap::from([("v", Deep(depth))]));
+        assert_eq!(deep.is_ok(), depth < 32, "{depth}");
         for term in terms(depth) {
             assert!(!format!("{:?}", term.clone()).is_empty());
             let update = Update::new().set(attr("m"), term.clone());

@@ -25,7 +25,8 @@ pub use self::failure::{
 pub use self::local::{DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection};
 pub(crate) use self::service::{Attempted, from_sdk, never_left};
 pub use self::shared::Shared;
-pub use self::transaction::{CancellationReason, TransactionCanceled};
+pub(crate) use self::transaction::MemberName;
+pub use self::transaction::{CanceledMember, CancellationReason, TransactionCanceled};
 pub use self::unprocessed::{PendingWrite, Unprocessed};
 pub(crate) use self::unprocessed::{ReadPart, Setup};
 pub use self::validation::ValidationCause;
@@ -121,6 +122,17 @@ pub enum Error {
 }
 
 impl Error {
+    /// Says what the members of a canceled transaction are.
+    pub(crate) fn naming_members<I: IntoIterator<Item = MemberName>>(
+        self,
+        members: impl FnOnce() -> I,
+    ) -> Self {
+        match self {
+            Self::TransactionCanceled(e) => Self::TransactionCanceled(e.naming(members())),
+            other => other,
+        }
+    }
+
     fn failure(&self) -> Option<&Failure> {
         Some(match self {
             Self::ConditionFailed(e) => e.failure(),

@@ -108,6 +108,41 @@ async fn reasons_come_in_the_order_of_the_members_with_their_items() {
     .await;
 }
 
+#[tokio::test]
+async fn a_canceled_member_is_told_by_its_label_its_table_and_what_it_does() {
+    check(async |db| {
+        fill(&db).await?;
+        let transaction = dkmio::transact_write()
+            .add(Customers::delete("usr_1"))
+            .add(Orders::put(&order("usr_1", "ord_1")).if_not_exists())
+            .label("create")
+            .add(Orders::update(("usr_1", "ord_2")).set(|o| o.total(), 1))
+            .label("charge")
+            .add(Customers::condition_check("usr_2", |u| u.visits().gt(5)));
+        let error = transaction.execute(&db).await.unwrap_err();
+        let Error::TransactionCanceled(e) = &error else {
+            panic!("{error:?}");
+        };
+        let failed: Vec<_> = e
+            .members()
+            .filter(|member| member.reason().is_condition_failed())
+            .map(|member| (member.index(), member.label(), member.operation()))
+            .collect();
+        assert_eq!(
+            failed,
+            [(1, Some("create"), "Put"), (3, None, "ConditionCheck")]
+        );
+        let create = e.member("create").unwrap();
+        assert_eq!(create.table(), db.table_name("orders"));
+        assert!(e.member("charge").unwrap().reason().is_none());
+        assert_eq!(e.member("charge").unwrap().operation(), "Update");
+        assert!(e.member("other").is_none());
+        assert_eq!(e.members().count(), 4);
+        Ok(())
+    })
+    .await;
+}
+
 /// Each kind alone, in the midst of others that hold.
 #[tokio::test]
 async fn each_kind_of_member_can_be_the_reason() {

@@ -9,6 +9,51 @@ use std::fmt;
 pub struct TransactionCanceled {
     pub(super) failure: Box<Failure>,
     pub(super) reasons: Vec<CancellationReason>,
+    /// As many as there are reasons, once the transaction has named them.
+    members: Vec<MemberName>,
+}
+
+/// What a member of a transaction is, without its item.
+#[derive(Clone, Debug)]
+pub(crate) struct MemberName {
+    pub(crate) table: String,
+    pub(crate) operation: &'static str,
+    pub(crate) label: Option<String>,
+}
+
+/// A member of a canceled transaction, and why the transaction was canceled for it.
+#[derive(Clone, Copy, Debug)]
+pub struct CanceledMember<'a> {
+    index: usize,
+    reason: &'a CancellationReason,
+    name: &'a MemberName,
+}
+
+impl<'a> CanceledMember<'a> {
+    /// Returns the place of the member in the transaction, from 0.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Returns the reason; [`CancellationReason::None`] if this member was none.
+    pub fn reason(&self) -> &'a CancellationReason {
+        self.reason
+    }
+
+    /// Returns the name of the member's table, as DynamoDB has it.
+    pub fn table(&self) -> &'a str {
+        &self.name.table
+    }
+
+    /// Returns what the member does: `Put`, `Update`, `Delete`, `ConditionCheck` or `Get`.
+    pub fn operation(&self) -> &'static str {
+        self.name.operation
+    }
+
+    /// Returns the label that the transaction gave it.
+    pub fn label(&self) -> Option<&'a str> {
+        self.name.label.as_deref()
+    }
 }
 
 /// Why DynamoDB canceled a transaction, for one member.
@@ -104,7 +149,45 @@ impl TransactionCanceled {
         Self {
             failure: Box::new(failure),
             reasons,
+            members: Vec::new(),
         }
+    }
+
+    /// Says what the members are.
+    pub(crate) fn naming(mut self, members: impl IntoIterator<Item = MemberName>) -> Self {
+        self.members = members.into_iter().collect();
+        self
+    }
+
+    /// Iterates over the members with their reasons, in the order of the members.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dkmio::error::TransactionCanceled;
+    ///
+    /// fn why(canceled: &TransactionCanceled) -> String {
+    ///     let failed = canceled.members().filter(|member| !member.reason().is_none());
+    ///     let failed = failed.map(|member| match member.label() {
+    ///         Some(label) => format!("{label}: {:?}", member.reason()),
+    ///         None => format!("{} on {}: {:?}", member.operation(), member.table(), member.reason()),
+    ///     });
+    ///     failed.collect::<Vec<_>>().join(", ")
+    /// }
+    /// # let _ = why;
+    /// ```
+    pub fn members(&self) -> impl Iterator<Item = CanceledMember<'_>> {
+        let named = self.reasons.iter().zip(&self.members).enumerate();
+        named.map(|(index, (reason, name))| CanceledMember {
+            index,
+            reason,
+            name,
+        })
+    }
+
+    /// Returns the member that has this label.
+    pub fn member(&self, label: &str) -> Option<CanceledMember<'_>> {
+        self.members().find(|member| member.label() == Some(label))
     }
 
     /// Returns a reason for each member, in the order of the members.

@@ -1,6 +1,6 @@
 use super::transact::{Checked, KeyIn, check_members};
 use super::{BoxFuture, Each, Get, incomplete};
-use crate::error::{DecodeError, Error};
+use crate::error::{DecodeError, Error, MemberName};
 use crate::executor::{DynamoDb, Request};
 use crate::page::{GoOn, Stop};
 use crate::schema::{KeySchema, Table};
@@ -69,12 +69,21 @@ impl<G: TransactGetMembers> TransactGet<G> {
             return self.members.decode(Vec::new());
         }
         check_members(members.iter().map(Member::checked), db.table_names()).map_err(located)?;
+        let tables: Vec<&str> = members.iter().map(|member| member.table).collect();
         let gets = members.into_iter().map(|member| member.get).collect();
         let input = TransactGetItemsInput::builder()
             .set_transact_items(Some(gets))
             .build()
             .map_err(incomplete)?;
-        let items = db.exchange(input, Vec::new()).await?.received;
+        let names = || {
+            tables.iter().map(|table| MemberName {
+                table: db.table_name(table),
+                operation: "Get",
+                label: None,
+            })
+        };
+        let answer = db.exchange(input, Vec::new()).await;
+        let items = answer.map_err(|e| e.naming_members(names))?.received;
         self.members.decode(items)
     }
 }

@@ -2,7 +2,7 @@ use super::put::PutRest;
 use super::transact::{Checked, KeyIn, check_members};
 use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete, old_on_failure};
 use crate::codec;
-use crate::error::{CancellationReason, Configuration, Error, Shared, ValidationCause};
+use crate::error::{CancellationReason, Configuration, Error, MemberName, Shared, ValidationCause};
 use crate::executor::{Backoff, DynamoDb, Holds, Payload, PutRun, Request, TableNames};
 use crate::expr::{Condition, Expression};
 use crate::schema::{Check, EncodeKey, EncodedKey, KeySchema, Table};
@@ -38,6 +38,7 @@ pub struct Member {
     table: &'static str,
     keys: &'static KeySchema,
     kind: Kind,
+    label: Option<String>,
 }
 
 #[derive(Clone)]
@@ -48,6 +49,21 @@ enum Kind {
 }
 
 impl Member {
+    /// Returns what it is, for errors; with the model's name of the table.
+    fn name(&mut self) -> MemberName {
+        let operation = match &self.kind {
+            Kind::Put(..) => "Put",
+            Kind::Other(_, member) if member.update.is_some() => "Update",
+            Kind::Other(_, member) if member.delete.is_some() => "Delete",
+            Kind::Other(..) => "ConditionCheck",
+        };
+        MemberName {
+            table: self.table.to_owned(),
+            operation,
+            label: self.label.take(),
+        }
+    }
+
     fn checked(&self) -> Checked<'_> {
         let (key, size) = match &self.kind {
             Kind::Put(item, _) => (KeyIn::Item(item), item.size()),
@@ -69,6 +85,8 @@ struct Lowered {
     members: Vec<LoweredMember>,
     items: Arc<Vec<EncodedItem>>,
     runs: Arc<[PutRun]>,
+    /// What the members are, each of them.
+    names: Vec<MemberName>,
 }
 
 enum LoweredMember {
@@ -141,6 +159,39 @@ impl TransactWrite {
         self
     }
 
+    /// Gives the member that was added last a label, by which [`TransactionCanceled::member`] finds it. It is not sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "accounts")]
+    /// # struct Accounts { #[pk] id: String, balance: i64 }
+    /// # async fn run(db: DynamoDb) -> Result<(), Error> {
+    /// let transfer = dkmio::transact_write()
+    ///     .add(Accounts::update("ann").add(|a| a.balance(), -50).condition(|a| a.balance().ge(50)))
+    ///     .label("debit")
+    ///     .add(Accounts::update("bob").add(|a| a.balance(), 50).if_exists())
+    ///     .label("credit");
+    /// match transfer.execute(&db).await {
+    ///     Err(Error::TransactionCanceled(e)) if e.member("debit").is_some_and(|m| m.reason().is_condition_failed()) => {
+    ///         println!("not enough money");
+    ///         Ok(())
+    ///     }
+    ///     other => other,
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// [`TransactionCanceled::member`]: crate::error::TransactionCanceled::member
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        if let Some(Ok(member)) = self.members.last_mut() {
+            member.label = Some(label.into());
+        }
+        self
+    }
+
     /// Sets the client token (`ClientRequestToken`), of 1 to 36 characters: within ten minutes DynamoDB does a
     /// transaction with the same token and members once. Made at random unless set.
     pub fn token(mut self, token: impl Into<String>) -> Self {
@@ -200,7 +251,9 @@ impl TransactWrite {
         let mut members = Vec::new();
         let mut items = Vec::with_capacity(self.members.len());
         let mut runs: Vec<PutRun> = Vec::new();
-        for Member { table, kind, .. } in self.members.into_iter().flatten() {
+        let mut written: Vec<Member> = self.members.into_iter().flatten().collect();
+        let member_names = written.iter_mut().map(Member::name).collect();
+        for Member { table, kind, .. } in written {
             match kind {
                 Kind::Other(_, member) => members.push(LoweredMember::Other(member)),
                 Kind::Put(item, rest) => {
@@ -222,6 +275,7 @@ impl TransactWrite {
             members,
             items: Arc::new(items),
             runs: runs.into(),
+            names: member_names,
         })
     }
 
@@ -241,10 +295,20 @@ impl TransactWrite {
     async fn run(self, db: &DynamoDb) -> Result<(), Error> {
         let retry = self.retry_conflicts;
         let lowered = Arc::new(self.lowered(db.table_names())?);
+        let named = |e: Error| {
+            let names = || {
+                lowered.names.iter().map(|name| MemberName {
+                    table: db.table_name(&name.table),
+                    ..name.clone()
+                })
+            };
+            e.naming_members(names)
+        };
         let send = || {
             let payload = lowered.payload();
             let lowered = lowered.clone();
-            db.exchange_built(move || lowered.input(), payload, ())
+            let sent = db.exchange_built(move || lowered.input(), payload, ());
+            async { sent.await.map_err(named) }
         };
         let Some(budget) = retry else {
             return send().await.map(drop);
@@ -298,6 +362,7 @@ fn member<M: Table>(kind: Kind) -> Member {
         table: M::SCHEMA.name(),
         keys: M::KEYS,
         kind,
+        label: None,
     }
 }
 

@@ -34,7 +34,7 @@ impl Deserializer {
         }
     }
 
-    fn as_set(self) -> Self {
+    fn reading_set(self) -> Self {
         Self {
             how: self.how.as_set(),
             ..self
@@ -71,7 +71,7 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
             AttributeValue::Ss(_) | AttributeValue::Ns(_) | AttributeValue::Bs(_)
                 if !self.how.is_set() =>
             {
-                visitor.visit_newtype_struct(Wrapped::new(self.as_set()))
+                visitor.visit_newtype_struct(Wrapped::new(self.reading_set()))
             }
             _ => self.deserialize_seq(visitor),
         }

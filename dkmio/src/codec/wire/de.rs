@@ -110,7 +110,7 @@ impl<'de> Reader<'de> {
 
 impl<'r, 'de> Value<'r, 'de> {
     /// The same value for who keeps a set as one.
-    fn as_set(self) -> Self {
+    fn reading_set(self) -> Self {
         Self {
             how: self.how.as_set(),
             ..self
@@ -320,7 +320,7 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
             }
             Kind::Ss | Kind::Ns | Kind::Bs if !self.how.is_set() => {
                 self.reader.rewind(start.0, start.1);
-                visitor.visit_newtype_struct(Wrapped::new(self.as_set()))
+                visitor.visit_newtype_struct(Wrapped::new(self.reading_set()))
             }
             kind @ (Kind::L | Kind::Ss | Kind::Ns | Kind::Bs) => {
                 let elements = self.enter_array()?;
@@ -424,7 +424,7 @@ impl<'de> serde::Deserializer<'de> for Value<'_, 'de> {
                     StringDeserializer::<CodecError>::new(text),
                 )),
             },
-            SET_MARKER => visitor.visit_newtype_struct(self.as_set()),
+            SET_MARKER => visitor.visit_newtype_struct(self.reading_set()),
             _ => visitor.visit_newtype_struct(self),
         }
     }

@@ -133,7 +133,7 @@ impl Unprocessed {
     /// [`Error::Decode`] when an item does not read as `O`.
     pub fn items_as<M: Table, O: Send + 'static>(&self) -> Result<Vec<O>, Error> {
         let items = self.read_as::<M, O, Stop>();
-        Ok(items.collect::<Result<_, _>>()?)
+        items.collect()
     }
 
     /// Returns each item that was read with a selection of this model that yields `O`, in any order; of one that does not

@@ -77,6 +77,8 @@ fn without_user(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic, reason = "a test fails by panicking")]
+
     use super::check_endpoint;
 
     #[test]

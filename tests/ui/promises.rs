@@ -3,8 +3,10 @@
 use super::files::{read, sources, with_extension};
 use libtest_mimic::{Failed, Trial};
 
+type Check = fn() -> Result<(), Failed>;
+
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, fn() -> Result<(), Failed>); 5] = [
+    let checks: [(&str, Check); 5] = [
         ("there_are_many_files", there_are_many_files),
         (
             "the_schema_of_every_model_that_compiles_is_tried",
@@ -23,8 +25,8 @@ pub(crate) fn trials() -> Vec<Trial> {
             no_expected_output_names_a_machine,
         ),
     ];
-    tests
-        .map(|(name, test)| Trial::test(name, test))
+    checks
+        .map(|(name, check)| Trial::test(name, check))
         .into_iter()
         .collect()
 }

@@ -55,23 +55,28 @@ fn game() -> Games {
 }
 
 #[tokio::test]
+#[allow(
+    clippy::needless_borrows_for_generic_args,
+    reason = "a reference to a key is a key"
+)]
 async fn an_entry_of_a_typed_key_is_named_as_serde_names_it() {
     check(async |db| {
         db.create_table::<Games>().await?;
         Games::put(&game()).execute(&db).await?;
         let get = || Games::get("g");
+        let (nobody, first) = (user("nobody"), 1);
         let scores = get().select(|g| {
             (
                 g.scores().entry("u1"),
                 g.scores().entry(user("u.2")),
-                g.scores().entry(&user("nobody")),
+                g.scores().entry(&nobody),
             )
         });
         assert_eq!(scores.execute(&db).await?, Some((Some(3), Some(4), None)));
         let moves = get().select(|g| {
             (
                 g.moves().entry(20),
-                g.moves().entry(&1),
+                g.moves().entry(&first),
                 g.moves().entry("1"),
             )
         });

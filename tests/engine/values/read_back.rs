@@ -404,7 +404,7 @@ async fn lists_and_maps_are_nested_thirty_two_levels_deep_and_no_more() {
         round_trip!(db, Value: nested(31));
         let path = refused!(db, Value: nested(33));
         assert!(path.starts_with("v[0][0]"), "{path}");
-        let update = Values::update(1).set(|_| dkmio::attr("v"), &nested(33));
+        let update = Values::update(1).set(|_| dkmio::attr("v"), nested(33));
         assert!(matches!(update.into_input(), Err(Error::Encode(_))));
         assert!(matches!(
             codec::to_json(&BTreeMap::from([("v", nested(40))])),

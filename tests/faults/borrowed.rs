@@ -247,3 +247,50 @@ async fn debug_shows_no_rows() {
         "{shown} {rows}"
     );
 }
+
+/// The totals of an answer's rows, or the path of what does not read, with the wire codec and without.
+async fn either_way(body: &str) -> Vec<Result<u64, String>> {
+    #[derive(Debug, Deserialize, Projection)]
+    #[projection(of = Orders)]
+    struct Place<'a> {
+        total: u64,
+        #[serde(borrow)]
+        region: Option<Cow<'a, str>>,
+    }
+    let [with, without] = [true, false].map(async |codec| {
+        let body = body.to_owned();
+        let canned = Canned::new(move |_, _| json(200, body.clone()));
+        let query = Orders::query("u").select_borrowed::<Place<'_>>();
+        let page = query.execute(&canned.db(codec)).await.unwrap();
+        let rows = page.rows().map(|row| match row {
+            Ok(row) => Ok(row.total + row.region.map_or(0, |region| region.len() as u64)),
+            Err(Error::Decode(e)) => Err(e.path().to_owned()),
+            Err(e) => panic!("{e:?}"),
+        });
+        rows.collect::<Vec<_>>()
+    });
+    let (with, without) = (with.await, without.await);
+    assert_eq!(with, without, "{body}");
+    with
+}
+
+#[tokio::test]
+async fn rows_are_the_same_with_the_wire_codec_and_without() {
+    let placed = |value: &str| item(1, "").replacen('{', &format!(r#"{{"region":{value},"#), 1);
+    for (value, expected) in [
+        (r#"{"S":"abc"}"#, Ok(4)),
+        (r#"{"NULL":true}"#, Ok(1)),
+        (r#"{"NULL":false}"#, Ok(1)),
+        (r#"{"X":[{"b":null}]}"#, Err("region".to_owned())),
+        (r#"{"N":"1"}"#, Err("region".to_owned())),
+    ] {
+        let items = format!("[{},{}]", placed(value), item(2, ""));
+        for body in [
+            format!(r#"{{"Count":2,"Items":{items},"ScannedCount":2}}"#),
+            format!(r#"{{"Count":2,"Items":{items} ,"New":[1],"ScannedCount":2}}"#),
+            format!("{{\"Items\" : {items}\n,\n\"New\": [1] , \"Count\":2}}"),
+        ] {
+            assert_eq!(either_way(&body).await, [expected.clone(), Ok(2)], "{body}");
+        }
+    }
+}

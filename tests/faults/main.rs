@@ -71,6 +71,7 @@ fn variant(error: &Error) -> &'static str {
         Error::Service(_) => "Service",
         Error::Configuration(_) => "Configuration",
         Error::CircuitOpen(_) => "CircuitOpen",
+        Error::Decode(_) => "Decode",
         other => panic!("not an error of a fault: {other}"),
     }
 }

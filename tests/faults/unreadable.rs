@@ -184,3 +184,37 @@ async fn bytes_that_are_no_text_are_the_same_error() {
     }
     assert_eq!(errors[0], errors[1]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_table_that_has_null_for_its_items_is_the_same_error() {
+    for body in [
+        r#"{"Responses":{"orders":null}}"#,
+        r#"{"Responses":{"orders":[],"things":null}}"#,
+        r#"{"Responses":{"orders":[null]}}"#,
+    ] {
+        let outcome = either_way("BatchGetItem", JSON, body).await;
+        assert!(outcome.is_err(), "{body}: {outcome:?}");
+    }
+    let none = either_way("BatchGetItem", JSON, r#"{"Responses":null}"#).await;
+    assert_eq!(none, Ok(vec![None, None]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_type_that_nobody_knows_is_the_same_error() {
+    for operation in OPERATIONS
+        .into_iter()
+        .filter(|name| *name != "TransactWriteItems")
+    {
+        let body = |name: &str| {
+            let with = format!(r#"{{"{name}":{{"X":[{{"b":null}}]}},"user_id""#);
+            let body = whole(operation).replacen(r#"{"user_id""#, &with, 1);
+            assert_ne!(body, whole(operation));
+            body
+        };
+        let error = either_way(operation, JSON, &body("region")).await;
+        assert!(error.is_err(), "{operation}: {error:?}");
+        // Nobody asks for it.
+        let good = either_way(operation, JSON, &body("unheard_of")).await;
+        assert!(good.is_ok(), "{operation}: {good:?}");
+    }
+}

@@ -105,6 +105,18 @@ pub(crate) fn read_again(reader: &Reader<'_>, start: usize) -> Result<Item, Faul
     Reader::nested(json, 0).item()
 }
 
+/// Reads an item without the values of types that nobody knows, which only the SDK can make.
+pub(crate) fn read_known(reader: &mut Reader<'_>) -> Result<Item, Fault> {
+    let mut item = Item::new();
+    attributes(reader, |name, value| {
+        match value.read() {
+            Ok(value) => item.insert(name.into_owned(), value),
+            Err(_) => item.remove(&*name),
+        };
+    })?;
+    Ok(item)
+}
+
 /// Goes past an item, and checks that it is one.
 pub(crate) fn skip_item(reader: &mut Reader<'_>) -> Result<(), Fault> {
     reader.skip_attribute(Some(Kind::M), Repeated::Ignored)

@@ -3,7 +3,7 @@
 use super::fault::{Fault, FaultKind};
 use super::plain::write_item;
 use super::reader::{Elements, Reader};
-use super::{WireError, decode_item, read_again};
+use super::{WireError, decode_item, read_known};
 use crate::codec::error::CodecError;
 use crate::value::Item;
 use aws_smithy_types::body::SdkBody;
@@ -118,7 +118,11 @@ impl<'h> HeldReader<'h> {
         match decode_item(&mut self.reader) {
             Ok(value) => Ok(value),
             Err(WireError::Json(fault)) => Err(fault.into()),
-            Err(WireError::Value(e)) => Err(HeldError::Value(e, read_again(&self.reader, start)?)),
+            Err(WireError::Value(e)) => {
+                let json = self.reader.slice(start, self.reader.position())?;
+                let item = read_known(&mut Reader::nested(json, 0))?;
+                Err(HeldError::Value(e, item))
+            }
         }
     }
 }
@@ -141,10 +145,9 @@ pub(crate) struct FoundList {
 const HEAD: usize = 16 * 1024;
 
 impl FoundList {
-    /// Finds a list of items in an answer that is written as DynamoDB writes it, without white space, and says how many
-    /// items it has.
+    /// Finds a list of items in an answer that is written about as DynamoDB writes it, and says how many items it has.
     ///
-    /// The list's end is known by what follows it, `],"` and a letter. Within an item nothing looks so: each list and set
+    /// The list's end is known by what follows it, `],"` and a letter, with white space between or none. Within an item nothing looks so: each list and set
     /// there is a member of an object of its own and is followed by `}`, and a quote within a string has a backslash
     /// before it, so that behind a string's own last quote comes no letter. The items themselves are not looked at: who
     /// reads them finds the end where it was found, or that the answer is none of DynamoDB's.
@@ -263,17 +266,23 @@ fn end_of_list(bytes: &[u8]) -> Option<usize> {
     bytes.ends_with(b"]").then_some(bytes.len())
 }
 
-/// Whether `],` begins in the block.
+/// Whether `]` is in the block with a comma or white space behind it.
 fn has_candidate(block: &[u8; BLOCK + 1]) -> bool {
     let pairs = block.iter().zip(block.iter().skip(1));
     let found = pairs.fold(0, |found, (a, b)| {
-        found | (u8::from(*a == b']') & u8::from(*b == b','))
+        found | (u8::from(*a == b']') & (u8::from(*b == b',') | u8::from(*b <= b' ')))
     });
     found != 0
 }
 
 fn is_end(bytes: &[u8], at: usize) -> bool {
-    matches!(bytes.get(at..at + 4), Some([b']', b',', b'"', letter]) if letter.is_ascii_alphabetic())
+    let Some((b']', rest)) = bytes.get(at..).and_then(<[u8]>::split_first) else {
+        return false;
+    };
+    let Some((b',', rest)) = rest.trim_ascii_start().split_first() else {
+        return false;
+    };
+    matches!(rest.trim_ascii_start(), [b'"', letter, ..] if letter.is_ascii_alphabetic())
 }
 
 #[cfg(test)]

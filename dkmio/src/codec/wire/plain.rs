@@ -99,8 +99,10 @@ fn value_to(output: &mut Output, value: &AttributeValue) {
             item_to(output, entries);
             output.raw(b"}");
         }
-        // `Null(false)`, which the SDK hands on too. Values of unknown types come from no type of ours.
-        _ => output.raw(b"{\"NULL\":false}"),
+        // The SDK hands it on too.
+        AttributeValue::Null(false) => output.raw(b"{\"NULL\":false}"),
+        // Of an answer that the SDK has read; no type of ours makes it. It reads as a type that nobody knows.
+        _ => output.raw(b"{\"UNKNOWN\":true}"),
     }
 }
 

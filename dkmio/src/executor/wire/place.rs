@@ -125,9 +125,8 @@ impl Place {
             Self::Tables => {
                 let mut tables = reader.object()?;
                 while let Some(table) = reader.next_member(&mut tables)? {
-                    if !reader.null()? {
-                        list(reader, &table, to)?;
-                    }
+                    // For a table that has `null`, the SDK refuses the answer.
+                    list(reader, &table, to)?;
                 }
                 Ok(())
             }

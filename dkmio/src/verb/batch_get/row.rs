@@ -22,11 +22,11 @@ enum Form {
 impl Kept {
     pub(super) fn into_item(self) -> Item {
         match self.0 {
-            // It was read once, and so it reads again.
+            // It was read once, and so it reads again; but for types that nobody knows.
             Form::Json(body, (start, end)) => {
                 let json = body.bytes().and_then(|body| body.get(start..end));
                 Reader::of_item(json.unwrap_or_default())
-                    .and_then(|mut reader| wire::read_item(&mut reader))
+                    .and_then(|mut reader| wire::read_known(&mut reader))
                     .unwrap_or_default()
             }
             Form::Values(item) => item,

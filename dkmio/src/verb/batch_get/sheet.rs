@@ -1,7 +1,7 @@
 //! What the items of a batch are decoded to, as they come.
 
 use crate::codec::CodecError;
-use crate::codec::wire::{Fault, Reader, WireError};
+use crate::codec::wire::{self, Fault, Reader, WireError};
 use crate::expr::Decoder;
 use std::any::Any;
 use std::collections::HashMap;
@@ -98,6 +98,7 @@ impl<O: Send + 'static> Sheet for TypedSheet<O> {
         reader: &mut Reader<'de>,
         find: &mut dyn FnMut(&mut Reader<'de>) -> Result<Option<usize>, Fault>,
     ) -> Result<(), Fault> {
+        let start = reader.position();
         match self.decoder.read(reader) {
             Ok(item) => {
                 if let Some(place) = find(reader)? {
@@ -105,6 +106,8 @@ impl<O: Send + 'static> Sheet for TypedSheet<O> {
                 }
             }
             Err(WireError::Value(error)) => {
+                // An item with a type that nobody knows is the SDK's.
+                wire::read_again(reader, start)?;
                 if let Some(place) = find(reader)? {
                     self.lock().put_error(place, error);
                 }

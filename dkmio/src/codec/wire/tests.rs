@@ -178,17 +178,23 @@ fn an_item_counts_what_its_values_count() {
 }
 
 #[test]
-fn what_is_written_once_of_two_counts_once() {
+fn a_name_that_is_written_twice_is_refused_by_its_path() {
     #[derive(Serialize)]
     struct Twice {
         wide: u8,
         #[serde(flatten)]
         rest: Everything,
     }
-    counted_alike(&Twice {
+    let twice = Twice {
         wide: 1,
         rest: everything(),
-    });
+    };
+    let mut out = b"before".to_vec();
+    let error = encode_item(&twice, &mut out).unwrap_err();
+    assert_eq!(out, b"before");
+    assert_eq!(error, crate::codec::encode_item(&twice).unwrap_err());
+    let error = error.into_encode(None).to_string();
+    assert!(error.contains("`wide`"), "{error}");
 }
 
 #[test]

@@ -13,5 +13,6 @@ mod cursors;
 mod index_items;
 mod key_types;
 mod paths;
+mod promise;
 mod wire;
 mod wire_edges;

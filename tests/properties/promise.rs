@@ -5,6 +5,7 @@ mod collections;
 mod engine;
 mod enums;
 mod foreign;
+mod interop;
 mod item;
 mod places;
 mod scalars;

@@ -148,9 +148,11 @@ impl NumberVisitor {
     }
 }
 
-/// Whether this is serde's buffer. There a string that is no number of the codec's is one that was stored as a string.
+/// Whether this is serde's buffer of what the codec reads, by the buffer's type and its error's. There a string that is no
+/// number of the codec's is one that was stored as a string.
 fn is_buffer<D>() -> bool {
-    std::any::type_name::<D>().contains("Content")
+    let name = std::any::type_name::<D>();
+    name.contains("Content") && name.contains("CodecError")
 }
 
 impl<'de> Visitor<'de> for NumberVisitor {

@@ -4,7 +4,7 @@ use super::check::bytes;
 use super::places::{Flattened, Model, adjacent, deep, external, inner, internal, untagged};
 use super::shape::Shape;
 use super::structs::Plain;
-use dkmio::{AttributeValue, Item, Number, Set, codec};
+use dkmio::{AttributeValue, Error, Item, Number, Set, codec};
 use dkmio_tests::wire::{Source, render};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -26,7 +26,13 @@ fn goes_between<M: Both>(model: &M, noise: &[u8]) -> Result<(), TestCaseError> {
     let json = render(&written, &mut Source::new(noise));
     prop_assert_eq!(&codec::from_item::<M>(written).unwrap(), model);
     prop_assert_eq!(&codec::from_json::<M>(&json).unwrap(), model);
-    let read: M = theirs::from_item(codec::to_item(model).unwrap()).unwrap();
+    let ours = match codec::to_item(model) {
+        Ok(item) => item,
+        // serde_dynamo writes what DynamoDB does not take.
+        Err(Error::Encode(e)) if e.message().contains("32 levels") => return Ok(()),
+        Err(e) => return Err(TestCaseError::fail(e.to_string())),
+    };
+    let read: M = theirs::from_item(ours).unwrap();
     prop_assert_eq!(&read, model);
     Ok(())
 }

@@ -253,11 +253,12 @@ structs! {
         mixed: Mixed,
         tagged: Tagged,
     }
+    // Not as deep as DynamoDB takes, 32 levels.
     Tree {
         name: String = |s| s.text(),
-        below: Option<Box<Tree>> = |s| s.rarely(3).then(|| Box::new(Tree::made(s))),
-        many: Vec<Tree> = |s| if s.rarely(3) { vec![Tree::made(s)] } else { vec![] },
-        named: BTreeMap<String, Tree> = |s| if s.rarely(3) { [(s.text(), Tree::made(s))].into() } else { [].into() },
+        below: Option<Box<Tree>> = |s| s.rarely(8).then(|| Box::new(Tree::made(s))),
+        many: Vec<Tree> = |s| if s.rarely(8) { vec![Tree::made(s)] } else { vec![] },
+        named: BTreeMap<String, Tree> = |s| if s.rarely(8) { [(s.text(), Tree::made(s))].into() } else { [].into() },
     }
 }
 

@@ -48,22 +48,19 @@ enum Kind {
     Other(Item, Box<TransactWriteItem>),
 }
 
-impl Member {
-    /// Returns what it is, for errors; with the model's name of the table.
-    fn name(&mut self) -> MemberName {
-        let operation = match &self.kind {
-            Kind::Put(..) => "Put",
-            Kind::Other(_, member) if member.update.is_some() => "Update",
-            Kind::Other(_, member) if member.delete.is_some() => "Delete",
-            Kind::Other(..) => "ConditionCheck",
-        };
-        MemberName {
-            table: self.table.to_owned(),
-            operation,
-            label: self.label.take(),
+impl Kind {
+    /// Returns what the member does, for errors.
+    fn operation(&self) -> &'static str {
+        match self {
+            Self::Put(..) => "Put",
+            Self::Other(_, member) if member.update.is_some() => "Update",
+            Self::Other(_, member) if member.delete.is_some() => "Delete",
+            Self::Other(..) => "ConditionCheck",
         }
     }
+}
 
+impl Member {
     fn checked(&self) -> Checked<'_> {
         let (key, size) = match &self.kind {
             Kind::Put(item, _) => (KeyIn::Item(item), item.size()),
@@ -86,7 +83,14 @@ struct Lowered {
     items: Arc<Vec<EncodedItem>>,
     runs: Arc<[PutRun]>,
     /// What the members are, each of them.
-    names: Vec<MemberName>,
+    names: Vec<Name>,
+}
+
+/// What a member is, by the model's name of its table.
+struct Name {
+    table: &'static str,
+    operation: &'static str,
+    label: Option<String>,
 }
 
 enum LoweredMember {
@@ -251,9 +255,16 @@ impl TransactWrite {
         let mut members = Vec::new();
         let mut items = Vec::with_capacity(self.members.len());
         let mut runs: Vec<PutRun> = Vec::new();
-        let mut written: Vec<Member> = self.members.into_iter().flatten().collect();
-        let member_names = written.iter_mut().map(Member::name).collect();
-        for Member { table, kind, .. } in written {
+        let mut names = Vec::with_capacity(self.members.len());
+        for member in self.members.into_iter().flatten() {
+            let Member {
+                table, kind, label, ..
+            } = member;
+            names.push(Name {
+                table,
+                operation: kind.operation(),
+                label,
+            });
             match kind {
                 Kind::Other(_, member) => members.push(LoweredMember::Other(member)),
                 Kind::Put(item, rest) => {
@@ -275,7 +286,7 @@ impl TransactWrite {
             members,
             items: Arc::new(items),
             runs: runs.into(),
-            names: member_names,
+            names,
         })
     }
 
@@ -298,8 +309,9 @@ impl TransactWrite {
         let named = |e: Error| {
             let names = || {
                 lowered.names.iter().map(|name| MemberName {
-                    table: db.table_name(&name.table),
-                    ..name.clone()
+                    table: db.table_name(name.table),
+                    operation: name.operation,
+                    label: name.label.clone(),
                 })
             };
             e.naming_members(names)

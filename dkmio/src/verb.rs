@@ -41,7 +41,7 @@ pub use self::update::{Partial, Update};
 use crate::attr::Path;
 use crate::codec::decode_item;
 use crate::error::{DecodeError, Error, ValidationCause};
-use crate::expr::Projection;
+use crate::expr::{Condition, ConditionNode, Projection};
 use crate::schema::{Source, Table};
 use crate::value::{Item, has_expired};
 use aws_sdk_dynamodb::error::BuildError;
@@ -95,6 +95,12 @@ fn is_alive<M: Table>(item: &Item) -> bool {
 /// The SDK's input builders fail on a missing member only, and the lowering sets all of them.
 pub(crate) fn incomplete(error: BuildError) -> Error {
     Error::invalid(ValidationCause::Options, error.to_string())
+}
+
+/// Returns a condition on the partition key, which every item of the table has: it tells whether there is an item.
+fn of_key<M: Table>(condition: fn(Path) -> ConditionNode) -> Condition {
+    let attributes = M::KEYS.partition().iter();
+    Condition::all(attributes.map(|key| Condition(condition(Path::root(key.name())))))
 }
 
 /// Gives a builder that yields `$output` its `execute` and its `.await`.

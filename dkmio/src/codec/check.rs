@@ -21,14 +21,10 @@ pub(super) fn check_reads_back<T: Serialize + DeserializeOwned>(
     // An enum with its tag beside its content reads through serde's buffer where the content comes first.
     for order in [NameOrder::Ascending, NameOrder::Descending] {
         let back = read::<T>(&item, order).map_err(|e| cause::<T>(e, &item, &notes, order))?;
-        let again = match encode_noted(&back) {
-            Ok((_, notes)) => notes,
-            Err(e) => return Err(e),
-        };
-        if let Some((path, doubt)) = notes.iter().find(|note| !again.contains(note)) {
-            return Err(CodecError::at(path, lost(*doubt)));
-        }
-        if let Some((path, doubt)) = again.iter().find(|note| !notes.contains(note)) {
+        let (_, again) = encode_noted(&back)?;
+        let gone = notes.iter().filter(|note| !again.contains(note));
+        let new = again.iter().filter(|note| !notes.contains(note));
+        if let Some((path, doubt)) = gone.chain(new).next() {
             return Err(CodecError::at(path, lost(*doubt)));
         }
     }

@@ -1,5 +1,4 @@
-use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals};
-use crate::attr::Path;
+use super::{Attrs, Returning, conditional, incomplete, of_key, old_on_failure, terminals};
 use crate::error::{Error, Existence};
 use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
 use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
@@ -78,10 +77,7 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
     /// Deletes only if there is an item with this key: if there is none,
     /// [`ConditionFailed::is_missing`](crate::error::ConditionFailed::is_missing) says so.
     pub fn if_exists(mut self) -> Self {
-        for key in M::KEYS.partition() {
-            let path = Path::root(key.name());
-            and(&mut self.condition, Condition(ConditionNode::Exists(path)));
-        }
+        and(&mut self.condition, of_key::<M>(ConditionNode::Exists));
         self
     }
 

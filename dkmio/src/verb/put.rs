@@ -1,5 +1,6 @@
-use super::{Attrs, Returning, check_size, conditional, incomplete, old_on_failure, terminals};
-use crate::attr::Path;
+use super::{
+    Attrs, Returning, check_size, conditional, incomplete, of_key, old_on_failure, terminals,
+};
 use crate::codec::CodecError;
 use crate::error::{Error, Existence};
 use crate::executor::{DynamoDb, Holds, Payload, Receive, Request, made_or_failed};
@@ -79,13 +80,7 @@ conditional!(Put);
 impl<M: Table, R: Send + 'static> Put<M, R> {
     /// Writes only if there is no item with this key.
     pub fn if_not_exists(mut self) -> Self {
-        for key in M::KEYS.partition() {
-            let path = Path::root(key.name());
-            and(
-                &mut self.condition,
-                Condition(ConditionNode::NotExists(path)),
-            );
-        }
+        and(&mut self.condition, of_key::<M>(ConditionNode::NotExists));
         self
     }
 

@@ -1,4 +1,4 @@
-use super::{Attrs, Returning, conditional, incomplete, old_on_failure, terminals};
+use super::{Attrs, Returning, conditional, incomplete, of_key, old_on_failure, terminals};
 use crate::attr::{Handle, Path};
 use crate::error::{Error, Existence, InvalidKey, ValidationCause};
 use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
@@ -122,10 +122,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// Updates only if there is an item with this key: if there is none,
     /// [`ConditionFailed::is_missing`](crate::error::ConditionFailed::is_missing) says so; without it an update makes one of the key and what is set.
     pub fn if_exists(mut self) -> Self {
-        for key in M::KEYS.partition() {
-            let path = Path::root(key.name());
-            and(&mut self.condition, Condition(ConditionNode::Exists(path)));
-        }
+        and(&mut self.condition, of_key::<M>(ConditionNode::Exists));
         self
     }
 

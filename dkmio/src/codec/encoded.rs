@@ -52,6 +52,11 @@ impl EncodedItem {
         read().map_err(|fault| CodecError::new(fault.to_string()))
     }
 
+    /// The same, with the error of a request.
+    pub(crate) fn sdk_item(&self) -> Result<Item, Error> {
+        self.to_item().map_err(|e| e.into_encode(None))
+    }
+
     /// Returns the attributes that are wanted, of which there are at most so many.
     pub(crate) fn pick(
         &self,

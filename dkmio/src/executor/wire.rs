@@ -8,6 +8,7 @@ mod interceptor;
 mod payload;
 mod place;
 mod puts;
+mod stub;
 mod writes;
 
 pub(super) use self::interceptor::{CALL, Interceptor};

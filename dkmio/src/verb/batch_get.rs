@@ -1,13 +1,15 @@
 mod again;
 mod asked;
 mod keys;
+mod results;
 mod row;
 mod run;
 mod sheet;
 mod stream;
 
-use self::asked::{Answer, Asked, Found, Member};
+use self::asked::{Asked, Member};
 use self::keys::Keys;
+use self::results::{Answer, Found};
 use self::run::read_all;
 use self::sheet::{Decoded, TypedSheet};
 pub use self::stream::{BatchGetItems, BatchGetStream};

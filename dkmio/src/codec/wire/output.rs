@@ -1,13 +1,43 @@
 use super::buffer::Buffer;
 use super::names::fingerprint;
-use super::ser::{NotMine, Written};
 use super::short::Short;
 use crate::codec::notes::MAX_LEVELS;
 use crate::value::KeyPlaces;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::ser;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
+
+/// Not written: the other way gives the item, or the error.
+#[derive(Debug)]
+pub(super) struct NotMine;
+
+impl fmt::Display for NotMine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the value cannot be written in one pass")
+    }
+}
+
+impl std::error::Error for NotMine {}
+
+impl ser::Error for NotMine {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// What came of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    Value,
+    /// The value NULL, which reads as `None`.
+    Null,
+    /// An empty set, which was written and has to be taken back.
+    EmptySet,
+    /// serde's `None`: not a byte.
+    Nothing,
+}
 
 /// What has been written, and its size as DynamoDB counts it.
 #[derive(Clone)]

@@ -8,43 +8,13 @@ mod map;
 
 use self::list::List;
 use self::map::Map;
-use super::output::Output;
+use super::output::{NotMine, Output, Written};
 use crate::codec::number::{self, Thousandths};
 use crate::value::{Marker, SetMarker, check_number, digits_size, number_size};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::ser::{self, Serialize};
 use std::fmt;
-
-/// Not written: the other way gives the item, or the error.
-#[derive(Debug)]
-pub(super) struct NotMine;
-
-impl fmt::Display for NotMine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the value cannot be written in one pass")
-    }
-}
-
-impl std::error::Error for NotMine {}
-
-impl ser::Error for NotMine {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-/// What came of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Written {
-    Value,
-    /// The value NULL, which reads as `None`.
-    Null,
-    /// It stands there, and has to be taken back.
-    EmptySet,
-    /// serde's `None`: not a byte.
-    Nothing,
-}
 
 /// The place that a value is written to, and so the form that it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! Short texts, as most names, numbers and strings are: looked at and copied as two words, without a loop.
 
-use super::text::is_plain_word;
-
 /// The longest text that two words hold.
 pub(super) const SHORT: usize = 16;
 
@@ -95,6 +93,18 @@ impl Short {
         let product = u128::from(low) * u128::from(self.high ^ high);
         (product as u64 ^ (product >> 64) as u64).max(1)
     }
+}
+
+/// Whether none of eight bytes is special.
+#[inline(always)]
+pub(super) fn is_plain_word(word: u64) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGHS: u64 = ONES * 0x80;
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    // The high bit of a byte is set where it was less than what is taken from it. What is not ASCII is not special.
+    (quote | backslash | control) & !word & HIGHS == 0
 }
 
 #[cfg(test)]

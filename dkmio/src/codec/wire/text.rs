@@ -87,18 +87,6 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
     blocks.all(|block| first_special(block).is_none())
 }
 
-/// Whether none of eight bytes is special.
-#[inline(always)]
-pub(super) fn is_plain_word(word: u64) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = ONES * 0x80;
-    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
-    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
-    let control = word.wrapping_sub(ONES * 0x20);
-    // The high bit of a byte is set where it was less than what is taken from it. What is not ASCII is not special.
-    (quote | backslash | control) & !word & HIGHS == 0
-}
-
 /// The longest character, in bytes.
 const CHAR: usize = char::MAX.len_utf8();
 

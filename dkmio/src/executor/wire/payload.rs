@@ -1,6 +1,7 @@
 //! Items of a request, and the keys of a batch, beside the SDK's input, which has stubs in their places.
 
 use super::puts::{self, PutRun};
+use super::stub::fill_stub;
 use super::writes;
 use crate::codec::wire::{self, Fault, Reader};
 use crate::error::{Error, PendingWrite, ValidationCause};
@@ -79,16 +80,6 @@ impl BatchGetEntry {
     }
 }
 
-/// Returns an item in the SDK's types.
-pub(super) fn sdk_item(item: &EncodedItem) -> Result<Item, Error> {
-    item.to_item().map_err(|e| e.into_encode(None))
-}
-
-/// A stub: what the SDK writes of an empty item. Nothing else in a request looks so, as quotes in a string are escaped
-/// and no attribute value is an empty object.
-const STUB: &[u8; 9] = b"\"Item\":{}";
-pub(super) const EMPTY: &[u8] = b"{}";
-
 impl Payload {
     /// Writes the items into the request that the SDK has written; `None` if their places are not found.
     pub(super) fn fill(&self, body: &[u8], tables: &[String]) -> Option<Vec<u8>> {
@@ -109,33 +100,6 @@ impl Payload {
             Self::Writes(writes) => writes::models(writes).into_iter().map(resolve).collect(),
             Self::Keys(entries) => entries.iter().map(|entry| resolve(entry.table)).collect(),
         }
-    }
-}
-
-fn fill_stub(body: &[u8], item: &EncodedItem) -> Option<Vec<u8>> {
-    let (before, after) = body.split_at_checked(stub(body)?)?;
-    Some([before.strip_suffix(EMPTY)?, item.json(), after].concat())
-}
-
-/// Returns where the first stub ends.
-pub(super) fn stub(body: &[u8]) -> Option<usize> {
-    let mut end = STUB.len();
-    loop {
-        let window = body.get(end - STUB.len()..end)?;
-        if window == STUB {
-            return Some(end);
-        }
-        // The last byte of the window says how much nearer the end of a stub can be.
-        end += match window.last()? {
-            b'{' => 1,
-            b':' => 2,
-            b'"' => 3,
-            b'm' => 4,
-            b'e' => 5,
-            b't' => 6,
-            b'I' => 7,
-            _ => STUB.len(),
-        };
     }
 }
 
@@ -188,29 +152,4 @@ fn empty_keys(reader: &mut Reader<'_>) -> Option<usize> {
         }
     }
     place
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_stub_is_found_wherever_it_is() {
-        let parts = [
-            "",
-            "\"",
-            "\"Item\":{",
-            "\"Item\":{\"a\":{}}",
-            "Item:{}}{",
-            "\"\"Ite",
-        ];
-        for before in parts {
-            for length in 0..20 {
-                let before = format!("{before}{}", "x".repeat(length));
-                let body = format!("{before}\"Item\":{{}},\"Item\":{{}}");
-                assert_eq!(stub(body.as_bytes()), Some(before.len() + STUB.len()));
-                assert_eq!(stub(before.as_bytes()), None, "{before}");
-            }
-        }
-    }
 }

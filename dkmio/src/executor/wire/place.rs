@@ -1,7 +1,6 @@
 //! Where the items stand in the answers.
 
 use super::super::Request;
-use super::payload::sdk_item;
 use super::puts;
 use super::writes::sdk_write;
 use super::{Payload, Receive};
@@ -190,7 +189,7 @@ pub(crate) trait Holds: Carries {
 impl Holds for PutItemInput {
     fn hold(&mut self, payload: &Payload) -> Result<(), Error> {
         if let Payload::Item(item) = payload {
-            self.item = Some(sdk_item(item)?);
+            self.item = Some(item.sdk_item()?);
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The puts of a transaction in its request. Puts that differ in their items only stand in the SDK's input as one.
 
-use super::payload::{EMPTY, sdk_item, stub};
+use super::stub::{EMPTY, stub};
 use crate::codec::wire::Reader;
 use crate::error::Error;
 use crate::value::EncodedItem;
@@ -105,7 +105,7 @@ pub(super) fn hold(
         let count = runs.next().map_or(1, |run| run.count);
         for item in items.by_ref().take(count) {
             let mut put = put.clone();
-            put.item = sdk_item(item)?;
+            put.item = item.sdk_item()?;
             members.push(TransactWriteItem::builder().put(put).build());
         }
     }

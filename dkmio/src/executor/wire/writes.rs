@@ -1,6 +1,5 @@
 //! The writes of a batch in its request.
 
-use super::payload::sdk_item;
 use crate::codec::wire::Reader;
 use crate::error::{Error, PendingWrite, ValidationCause};
 use crate::value::EncodedItem;
@@ -13,7 +12,7 @@ pub(super) fn sdk_write(write: &PendingWrite) -> Result<WriteRequest, Error> {
     let incomplete = |e: BuildError| Error::invalid(ValidationCause::Options, e.to_string());
     Ok(match &write.item {
         Some(item) => {
-            let put = PutRequest::builder().set_item(Some(sdk_item(item)?));
+            let put = PutRequest::builder().set_item(Some(item.sdk_item()?));
             let put = put.build().map_err(incomplete)?;
             request.put_request(put).build()
         }

@@ -1,8 +1,7 @@
 //! What is asked for: the keys of each member, each once, and in which requests.
 
 use super::keys::{Distinct, Keys, Values, WrittenKeys};
-use super::row::Kept;
-use super::sheet::{Decoded, MakeSheet, Sheet, TypedSheet};
+use super::sheet::{MakeSheet, Sheet};
 use crate::error::Setup;
 use crate::executor::{BatchGetEntry, DynamoDb};
 use crate::schema::KeySchema;
@@ -42,7 +41,7 @@ pub(super) struct Asked {
     /// Their keys are beside them.
     pub(super) members: Vec<Member>,
     keys: Vec<WrittenKeys>,
-    distinct: Vec<Distinct>,
+    pub(super) distinct: Vec<Distinct>,
     sheets: Vec<Option<Arc<dyn Sheet>>>,
 }
 
@@ -127,76 +126,5 @@ impl Asked {
             }
         }
         chunks
-    }
-}
-
-/// What was found of all that is asked for.
-#[doc(hidden)]
-pub struct Found {
-    asked: Arc<Asked>,
-    /// For each member the items of its different keys.
-    items: Vec<Vec<Option<Kept>>>,
-}
-
-/// The item of a key.
-pub(super) struct Answer {
-    /// Where its decoded form is, if it may have one and nobody else wants it.
-    pub(super) place: Option<usize>,
-    pub(super) kept: Kept,
-}
-
-impl Found {
-    pub(super) fn of(asked: &Arc<Asked>, done: Vec<(Slot, Kept)>) -> Self {
-        let nothing = |distinct: &Distinct| distinct.firsts.iter().map(|_| None).collect();
-        let mut items: Vec<Vec<Option<Kept>>> = asked.distinct.iter().map(nothing).collect();
-        for (slot, kept) in done {
-            items[slot.member][slot.place] = Some(kept);
-        }
-        Self {
-            asked: asked.clone(),
-            items,
-        }
-    }
-
-    /// Takes out what was decoded of a member's items as they came.
-    pub(super) fn decoded<O: Send + 'static>(&self, member: usize) -> Decoded<O> {
-        let sheet = self.asked.sheet(member);
-        sheet.map(TypedSheet::take).unwrap_or_default()
-    }
-
-    /// Whether what was decoded of a member is all that was found, and in the order of its keys.
-    pub(super) fn is_all<O>(&self, member: usize, decoded: &Decoded<O>) -> bool {
-        let distinct = &self.asked.distinct[member];
-        let mut items = self.items[member].iter().zip(&decoded.items);
-        distinct.firsts.len() == distinct.places.len()
-            && decoded.items.len() == distinct.firsts.len()
-            && items.all(|found| match found {
-                (Some(kept), Some(_)) => kept.was_read(),
-                (None, None) => true,
-                _ => false,
-            })
-    }
-
-    /// Takes the items of a member, in the order of its keys. The last to ask for an item gets the item itself.
-    pub(super) fn take(&mut self, member: usize) -> impl Iterator<Item = Option<Answer>> {
-        let mut items = std::mem::take(&mut self.items[member]);
-        let distinct = &self.asked.distinct[member];
-        let mut wanted = distinct.counts();
-        distinct.places.iter().map(move |&place| {
-            wanted[place] -= 1;
-            let is_last = wanted[place] == 0;
-            let kept = if is_last {
-                items[place].take()
-            } else {
-                items[place].clone()
-            };
-            let kept = kept?;
-            // What was decoded is an earlier answer's where the item did not come in bytes.
-            let is_decoded = is_last && kept.was_read();
-            Some(Answer {
-                place: is_decoded.then_some(place),
-                kept,
-            })
-        })
     }
 }

@@ -1,6 +1,7 @@
 //! How the keys are sent, and what DynamoDB leaves of them sent again.
 
-use super::asked::{Asked, Found, Slot};
+use super::asked::{Asked, Slot};
+use super::results::Found;
 use super::row::{Kept, Rows};
 use crate::error::{Error, ReadPart, Unprocessed, ValidationCause};
 use crate::executor::{Backoff, DynamoDb, Payload, Receive};

@@ -1,8 +1,9 @@
 //! Keys that come as a stream, and their items as another.
 
 use super::BatchGet;
-use super::asked::{Asked, Found, MAX_KEYS, Member, Slot};
+use super::asked::{Asked, MAX_KEYS, Member, Slot};
 use super::keys::Keys;
+use super::results::Found;
 use super::row::Kept;
 use super::run::{once_each, read_chunk};
 use crate::error::{Error, ReadPart, Unprocessed};

@@ -1,39 +1,39 @@
 //! The one way to DynamoDB: every request of every verb goes through [`DynamoDb::call`].
 
 mod answer;
+mod background;
+mod backoff;
 mod breaker;
 mod call;
 mod capacity;
 mod connection;
-mod exchanged;
 mod multi_request;
 mod observer;
-mod reading;
 mod request;
-mod retry;
+mod response;
 mod sdk_input;
 mod span;
-mod tables;
+mod table_names;
 mod wire;
 
 use self::answer::Answer;
+pub(crate) use self::background::Background;
+pub(crate) use self::backoff::Backoff;
 pub use self::breaker::{CircuitBreaker, CircuitBreakerConfig, CircuitState};
 use self::breaker::{Permit, Sample};
 use self::call::Call;
 pub use self::capacity::{CapacityMeter, ConsumedCapacity, TableCapacity};
 pub use self::connection::DynamoDb;
 pub(crate) use self::connection::{ClientSource, Settings};
-pub(crate) use self::exchanged::Exchanged;
-use self::exchanged::Receiving;
 use self::observer::{Facts, Observed};
 pub use self::observer::{Observation, Observer, Outcome};
-pub(crate) use self::reading::Reading;
 pub(crate) use self::request::{PagedRequest, RawPage, Request, Sent};
-pub(crate) use self::retry::Backoff;
+use self::response::Receiving;
+pub(crate) use self::response::Response;
 pub use self::sdk_input::SdkInput;
-pub(crate) use self::tables::TableNames;
-pub(crate) use self::wire::{BatchGetEntry, Carries, Holds, Payload, PutRun, Receive};
+pub(crate) use self::table_names::TableNames;
 use self::wire::{CALL, Exchange, Wire};
+pub(crate) use self::wire::{Carries, Holds, ItemSink, Payload, PutRun, TableKeys};
 use crate::error::{CircuitOpen, Error, from_sdk};
 use aws_sdk_dynamodb::operation::RequestId;
 use futures_util::FutureExt;
@@ -50,18 +50,18 @@ impl DynamoDb {
     }
 
     /// Makes one request, and hands the items of its answer to `receive`.
-    pub(crate) fn exchange<R: Carries, I: Receive>(
+    pub(crate) fn exchange<R: Carries, I: ItemSink>(
         &self,
         request: R,
         receive: I,
-    ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I>
+    ) -> impl Future<Output = Result<Response<R::Output, I>, Error>> + Send + 'static + use<R, I>
     {
         let receiving = self.receiving::<R, I>(receive);
         self.make_exchange(request, receiving, None)
     }
 
     /// The same where the rest of the answer says nothing.
-    pub(crate) fn receive<R: Carries, I: Receive>(
+    pub(crate) fn receive<R: Carries, I: ItemSink>(
         &self,
         request: R,
         receive: I,
@@ -71,8 +71,8 @@ impl DynamoDb {
         made.map(|output| Ok(receiving.received::<R>(&mut output?)))
     }
 
-    fn receiving<R: Carries, I: Receive>(&self, receive: I) -> Receiving<I> {
-        if self.in_bytes() && receive.wants() {
+    fn receiving<R: Carries, I: ItemSink>(&self, receive: I) -> Receiving<I> {
+        if self.in_bytes() && receive.wants_items() {
             let exchange = Exchange::new::<R>(None, self.table_names(), receive);
             Receiving::Bytes(Arc::new(exchange))
         } else {
@@ -81,23 +81,23 @@ impl DynamoDb {
     }
 
     /// Makes one request with these items in it, and hands the items of its answer to `receive`.
-    pub(crate) fn exchange_items<R: Holds + Clone, I: Receive>(
+    pub(crate) fn exchange_items<R: Holds + Clone, I: ItemSink>(
         &self,
         request: R,
         payload: Payload,
         receive: I,
-    ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I>
+    ) -> impl Future<Output = Result<Response<R::Output, I>, Error>> + Send + 'static + use<R, I>
     {
         self.exchange_built(move || Ok(request.clone()), payload, receive)
     }
 
     /// The same for a request that is built without its items, and again where they did not go into its bytes.
-    pub(crate) fn exchange_built<R: Holds, I: Receive, B>(
+    pub(crate) fn exchange_built<R: Holds, I: ItemSink, B>(
         &self,
         build: B,
         payload: Payload,
         receive: I,
-    ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I, B>
+    ) -> impl Future<Output = Result<Response<R::Output, I>, Error>> + Send + 'static + use<R, I, B>
     where
         B: Fn() -> Result<R, Error> + Send + 'static,
     {
@@ -122,15 +122,15 @@ impl DynamoDb {
         made_or_failed(made)
     }
 
-    fn make_exchange<R: Carries, I: Receive>(
+    fn make_exchange<R: Carries, I: ItemSink>(
         &self,
         request: R,
         receiving: Receiving<I>,
         held: Option<Held<R>>,
-    ) -> impl Future<Output = Result<Exchanged<R::Output, I>, Error>> + Send + 'static + use<R, I>
+    ) -> impl Future<Output = Result<Response<R::Output, I>, Error>> + Send + 'static + use<R, I>
     {
         let (call, made) = self.make(request, receiving.wire(), held);
-        made.map(move |output| Ok(Exchanged::of::<R>(output?, receiving, &call)))
+        made.map(move |output| Ok(Response::of::<R>(output?, receiving, &call)))
     }
 
     /// Makes one request: names the table, opens a span, sends, and says what became of it. Where its items did not go into

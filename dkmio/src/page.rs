@@ -2,8 +2,8 @@
 
 mod borrowed;
 mod cursor;
+mod page_items;
 mod pager;
-mod rows;
 mod stream;
 mod unreadable;
 

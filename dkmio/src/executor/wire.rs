@@ -5,19 +5,19 @@
 //! DynamoDB JSON, the items go through the SDK's types, with the same result.
 
 mod interceptor;
+mod items_in;
 mod payload;
-mod place;
 mod puts;
 mod stub;
 mod writes;
 
 pub(super) use self::interceptor::{CALL, Interceptor};
-pub(crate) use self::payload::{BatchGetEntry, Payload};
-use self::place::Place;
-pub(crate) use self::place::{Carries, Holds};
+use self::items_in::ItemsIn;
+pub(crate) use self::items_in::{Carries, Holds};
+pub(crate) use self::payload::{Payload, TableKeys};
 pub(crate) use self::puts::PutRun;
 use super::TableNames;
-use crate::codec::wire::{Fault, HeldItems, Reader};
+use crate::codec::wire::{Fault, Reader, UnreadItems};
 use crate::value::Item;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
@@ -26,12 +26,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 /// Takes the items of an answer, as they come.
-pub(crate) trait Receive: Send + 'static {
+pub(crate) trait ItemSink: Send + 'static {
     /// Returns one as it was before an answer came: each attempt has an answer of its own.
-    fn fresh(&self) -> Self;
+    fn for_attempt(&self) -> Self;
 
     /// Whether it wants any.
-    fn wants(&self) -> bool {
+    fn wants_items(&self) -> bool {
         true
     }
 
@@ -45,24 +45,24 @@ pub(crate) trait Receive: Send + 'static {
     fn read(&mut self, table: &str, reader: &mut Reader<'_>) -> Result<(), Fault>;
 
     /// Whether it takes the items of a page in the answer's bytes, without reading them.
-    fn holds(&self) -> bool {
+    fn wants_unread(&self) -> bool {
         false
     }
 
     /// Takes the items of a page in the answer's bytes; `false` if it wants to read each of them after all.
-    fn hold(&mut self, _items: HeldItems) -> bool {
+    fn take_unread(&mut self, _items: UnreadItems) -> bool {
         false
     }
 
     /// Takes an item that the SDK has read; `None` where a transaction found none.
-    fn take(&mut self, table: &str, item: Option<Item>);
+    fn push(&mut self, table: &str, item: Option<Item>);
 }
 
 /// Of a call that brings nothing back.
-impl Receive for () {
-    fn fresh(&self) -> Self {}
+impl ItemSink for () {
+    fn for_attempt(&self) -> Self {}
 
-    fn wants(&self) -> bool {
+    fn wants_items(&self) -> bool {
         false
     }
 
@@ -70,12 +70,12 @@ impl Receive for () {
         reader.skip_value()
     }
 
-    fn take(&mut self, _: &str, _: Option<Item>) {}
+    fn push(&mut self, _: &str, _: Option<Item>) {}
 }
 
 /// The items as DynamoDB's values.
-impl Receive for Vec<Option<Item>> {
-    fn fresh(&self) -> Self {
+impl ItemSink for Vec<Option<Item>> {
+    fn for_attempt(&self) -> Self {
         Vec::new()
     }
 
@@ -88,7 +88,7 @@ impl Receive for Vec<Option<Item>> {
         Ok(())
     }
 
-    fn take(&mut self, _: &str, item: Option<Item>) {
+    fn push(&mut self, _: &str, item: Option<Item>) {
         self.push(item);
     }
 }
@@ -116,7 +116,7 @@ pub(super) struct Exchange<R> {
     /// The names of the payload's tables in this connection.
     tables: Vec<String>,
     not_filled: AtomicBool,
-    place: Place,
+    place: ItemsIn,
     deserializer: Option<&'static FrozenLayer>,
     received: Mutex<Received<R>>,
 }
@@ -127,7 +127,7 @@ struct Received<R> {
     is_full: bool,
 }
 
-impl<R: Receive> Exchange<R> {
+impl<R: ItemSink> Exchange<R> {
     pub(super) fn new<C: Carries>(
         payload: Option<Payload>,
         names: &TableNames,
@@ -140,8 +140,8 @@ impl<R: Receive> Exchange<R> {
                 .unwrap_or_default(),
             payload,
             not_filled: AtomicBool::new(false),
-            place: C::PLACE,
-            deserializer: if receiver.wants() {
+            place: C::ITEMS,
+            deserializer: if receiver.wants_items() {
                 C::deserializer()
             } else {
                 None
@@ -170,9 +170,9 @@ impl<R: Receive> Exchange<R> {
     /// Returns what is to read an answer, and forgets the answer before.
     fn begin(&self) -> R {
         let mut received = self.received();
-        let fresh = received.receiver.fresh();
+        let fresh = received.receiver.for_attempt();
         if std::mem::take(&mut received.is_full) {
-            received.receiver = fresh.fresh();
+            received.receiver = fresh.for_attempt();
         }
         fresh
     }
@@ -180,13 +180,13 @@ impl<R: Receive> Exchange<R> {
     /// Returns what receives, and whether it has read the answer's bytes.
     pub(super) fn take(&self) -> (R, bool) {
         let mut received = self.received();
-        let fresh = received.receiver.fresh();
+        let fresh = received.receiver.for_attempt();
         let is_full = std::mem::take(&mut received.is_full);
         (std::mem::replace(&mut received.receiver, fresh), is_full)
     }
 }
 
-impl<R: Receive> Wire for Exchange<R> {
+impl<R: ItemSink> Wire for Exchange<R> {
     fn fill(&self, body: Option<&[u8]>) -> Option<Result<Vec<u8>, NotFilled>> {
         // Once not filled, the request comes with its items.
         let payload = self.payload.as_ref().filter(|_| !self.is_not_filled())?;

@@ -1,7 +1,7 @@
 //! What a read yields of each item: the model, attributes of it, or a projection struct.
 
 use crate::attr::{Handle, Path, Readable, Segment};
-use crate::codec::wire::{self, HeldItems, RawValue, Reader, WireError};
+use crate::codec::wire::{self, RawValue, Reader, UnreadItems, WireError};
 use crate::codec::{CodecError, Step, decode_item};
 use crate::value::{AttributeValue, Item};
 use serde::de::DeserializeOwned;
@@ -166,7 +166,7 @@ pub(crate) struct Decoder<O> {
     /// The same from bytes, where that is more than reading the item and decoding it.
     read: Option<Read<O>>,
     /// Takes a page's items unread, where that is what is wanted.
-    hold: Option<fn(HeldItems) -> O>,
+    take_unread: Option<fn(UnreadItems) -> O>,
 }
 
 impl<O> Clone for Decoder<O> {
@@ -185,7 +185,7 @@ impl<O: DeserializeOwned> Decoder<O> {
             paths: Vec::new(),
             decode: |_, item| decode_item(item),
             read: Some(|_, reader| wire::decode_item(reader)),
-            hold: None,
+            take_unread: None,
         }
     }
 
@@ -195,7 +195,7 @@ impl<O: DeserializeOwned> Decoder<O> {
             paths: names.iter().map(|name| Path::root(*name)).collect(),
             decode: |paths, item| decode_item(selected(paths, item)),
             read: None,
-            hold: None,
+            take_unread: None,
         }
     }
 }
@@ -207,19 +207,19 @@ impl Decoder<Item> {
             paths,
             decode: |paths, item| Ok(selected(paths, item)),
             read: None,
-            hold: None,
+            take_unread: None,
         }
     }
 }
 
-impl Decoder<HeldItems> {
+impl Decoder<UnreadItems> {
     /// Keeps items with these attributes unread: a page as a whole, or one by one where a page has to be cut.
-    pub(crate) fn held(names: &[&'static str], whole_pages: bool) -> Self {
+    pub(crate) fn unread(names: &[&'static str], whole_pages: bool) -> Self {
         Self {
             paths: names.iter().map(|name| Path::root(*name)).collect(),
-            decode: |paths, item| Ok(HeldItems::of_item(&selected(paths, item))),
+            decode: |paths, item| Ok(UnreadItems::of_item(&selected(paths, item))),
             read: None,
-            hold: whole_pages.then_some(|items| items),
+            take_unread: whole_pages.then_some(|items| items),
         }
     }
 }
@@ -236,7 +236,7 @@ impl<O> Decoder<O> {
                 wire::attributes(reader, |name, value| item.push((name, value)))?;
                 Sel::read_json(&mut paths.iter(), &item)
             }),
-            hold: None,
+            take_unread: None,
         }
     }
 
@@ -249,14 +249,14 @@ impl<O> Decoder<O> {
     }
 
     /// Whether it takes the items of a page unread.
-    pub(crate) fn holds(&self) -> bool {
-        self.hold.is_some()
+    pub(crate) fn wants_unread(&self) -> bool {
+        self.take_unread.is_some()
     }
 
     /// Takes the items of a page unread; `None` if it reads them, or if there are none.
-    pub(crate) fn hold(&self, items: HeldItems) -> Option<O> {
-        let hold = self.hold.filter(|_| items.count() > 0)?;
-        Some(hold(items))
+    pub(crate) fn take_unread(&self, items: UnreadItems) -> Option<O> {
+        let take_unread = self.take_unread.filter(|_| items.count() > 0)?;
+        Some(take_unread(items))
     }
 
     /// Reads the item that the reader stands at, and leaves the reader behind it, also after an error in a value.

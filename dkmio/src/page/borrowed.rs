@@ -1,7 +1,7 @@
 //! Pages that keep the bytes of their answers, and rows that borrow from them.
 
 use super::{Cursor, Page, PageStream};
-use crate::codec::wire::{HeldError, HeldItems, HeldReader};
+use crate::codec::wire::{UnreadError, UnreadItems, UnreadReader};
 use crate::error::Error;
 use crate::executor::ConsumedCapacity;
 use crate::schema::{BorrowedRow, KeySchema, Table};
@@ -47,7 +47,7 @@ use std::task::{Context, Poll};
 /// # let _ = largest;
 /// ```
 pub struct BorrowedPage<P> {
-    page: Page<HeldItems>,
+    page: Page<UnreadItems>,
     of: Of<P>,
 }
 
@@ -77,7 +77,7 @@ impl<P> Clone for Of<P> {
 impl<P> Copy for Of<P> {}
 
 impl<P: BorrowedRow> BorrowedPage<P> {
-    pub(crate) fn of<M: Table>(page: Page<HeldItems>) -> Self {
+    pub(crate) fn of<M: Table>(page: Page<UnreadItems>) -> Self {
         Self {
             page,
             of: Of::table::<M>(),
@@ -100,7 +100,7 @@ impl<P: BorrowedRow> BorrowedPage<P> {
 
     /// Returns the number of rows.
     pub fn len(&self) -> usize {
-        self.page.items.iter().map(HeldItems::count).sum()
+        self.page.items.iter().map(UnreadItems::count).sum()
     }
 
     /// Returns whether there is no row; there may be a next page all the same.
@@ -158,8 +158,8 @@ impl<P> fmt::Debug for BorrowedPage<P> {
 /// The rows of a [`BorrowedPage`], read as they are asked for.
 #[must_use = "an iterator reads nothing until it is asked"]
 pub struct BorrowedRows<'p, P> {
-    parts: std::slice::Iter<'p, HeldItems>,
-    reader: Option<HeldReader<'p>>,
+    parts: std::slice::Iter<'p, UnreadItems>,
+    reader: Option<UnreadReader<'p>>,
     of: Of<P>,
 }
 
@@ -185,14 +185,14 @@ impl<P: BorrowedRow> FusedIterator for BorrowedRows<'_, P> {}
 
 impl<P> BorrowedRows<'_, P> {
     #[cold]
-    fn error(&mut self, error: HeldError) -> Error {
+    fn error(&mut self, error: UnreadError) -> Error {
         let table = Some(self.of.table);
         match error {
-            HeldError::Value(error, item) => {
+            UnreadError::Value(error, item) => {
                 let key = self.of.keys.of(&item);
                 error.into_decode(table, (!key.is_empty()).then_some(key))
             }
-            HeldError::Bytes(error) => {
+            UnreadError::Bytes(error) => {
                 (self.parts, self.reader) = (Default::default(), None);
                 error.into_decode(table, None)
             }
@@ -211,12 +211,12 @@ impl<P> fmt::Debug for BorrowedRows<'_, P> {
 /// After an error the stream ends. Dropping it stops reading, also of a page that is read ahead.
 #[must_use = "a stream reads nothing until it is polled"]
 pub struct BorrowedPageStream<P> {
-    pages: PageStream<HeldItems>,
+    pages: PageStream<UnreadItems>,
     of: Of<P>,
 }
 
 impl<P: BorrowedRow> BorrowedPageStream<P> {
-    pub(crate) fn of<M: Table>(pages: PageStream<HeldItems>) -> Self {
+    pub(crate) fn of<M: Table>(pages: PageStream<UnreadItems>) -> Self {
         Self {
             pages,
             of: Of::table::<M>(),

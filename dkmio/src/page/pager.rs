@@ -1,7 +1,7 @@
 //! How queries and scans are walked, request by request.
 
 use super::cursor::{CursorOwner, Start};
-use super::rows::Rows;
+use super::page_items::PageItems;
 use super::unreadable::{OnUnreadable, Stop};
 use super::{Cursor, Page};
 use crate::error::{Error, ValidationCause};
@@ -169,10 +169,10 @@ impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Progress<R, O, E> {
     }
 
     /// Returns what reads the items of the next page.
-    fn rows(&self) -> Rows<O, E> {
+    fn rows(&self) -> PageItems<O, E> {
         let prepared = &self.prepared;
         let has_page_before = prepared.owner.has_way_back() && prepared.start.key.is_some();
-        Rows::new(
+        PageItems::new(
             prepared.decoder.clone(),
             prepared.table,
             prepared.table_keys,
@@ -181,7 +181,7 @@ impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Progress<R, O, E> {
         )
     }
 
-    fn finish(&mut self, mut raw: RawPage, rows: Rows<O, E>) -> Result<Page<E::Of<O>>, Error> {
+    fn finish(&mut self, mut raw: RawPage, rows: PageItems<O, E>) -> Result<Page<E::Of<O>>, Error> {
         let prepared = &mut self.prepared;
         let last = raw.last_evaluated_key.take();
         let mut ends = Ends::of(&prepared.owner, &prepared.start, last);
@@ -230,7 +230,7 @@ impl<'a> Ends<'a> {
     fn page<O: Send + 'static, E: OnUnreadable>(
         self,
         raw: RawPage,
-        rows: Rows<O, E>,
+        rows: PageItems<O, E>,
     ) -> Result<Page<E::Of<O>>, Error> {
         if let Some(last) = &self.last {
             self.owner.check(last)?;
@@ -249,7 +249,10 @@ impl<'a> Ends<'a> {
 
     /// Returns the cursor that leads against the reading, from before the first item. `None` where the walk begins at an
     /// end: nothing is before it.
-    fn against<O: Send + 'static, E: OnUnreadable>(&self, rows: &Rows<O, E>) -> Option<Cursor> {
+    fn against<O: Send + 'static, E: OnUnreadable>(
+        &self,
+        rows: &PageItems<O, E>,
+    ) -> Option<Cursor> {
         if !self.owner.has_way_back() || self.start.key.is_none() {
             return None;
         }

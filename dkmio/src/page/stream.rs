@@ -1,6 +1,6 @@
 use super::{OnUnreadable, Page, Pager};
 use crate::error::Error;
-use crate::executor::{PagedRequest, Reading};
+use crate::executor::{Background, PagedRequest};
 use futures_core::Stream;
 use futures_util::stream::{SelectAll, select_all};
 use std::collections::VecDeque;
@@ -22,7 +22,7 @@ type Step<T> = (Box<dyn Walk<T>>, Result<Option<Page<T>>, Error>);
 
 enum State<T> {
     Idle(Box<dyn Walk<T>>),
-    Reading(Reading<Step<T>>),
+    Background(Background<Step<T>>),
     /// The segments of a parallel scan.
     Merged(SelectAll<PageStream<T>>),
     Failed(Error),
@@ -133,24 +133,24 @@ impl<T: Send + 'static> Stream for PageStream<T> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Idle(walk) if self.by_task => {
-                    self.state = State::Reading(Reading::at_once(walk.step()));
+                    self.state = State::Background(Background::at_once(walk.step()));
                 }
                 State::Idle(walk) => {
-                    self.state = State::Reading(Reading::when_polled(walk.step()));
+                    self.state = State::Background(Background::when_polled(walk.step()));
                 }
-                State::Reading(mut step) => {
+                State::Background(mut step) => {
                     let Poll::Ready(done) = Pin::new(&mut step).poll(cx) else {
-                        self.state = State::Reading(step);
+                        self.state = State::Background(step);
                         return Poll::Pending;
                     };
                     let Some((walk, result)) = done else {
-                        self.state = State::Failed(Reading::<()>::shut_down());
+                        self.state = State::Failed(Background::<()>::shut_down());
                         continue;
                     };
                     return Poll::Ready(match result {
                         Ok(Some(page)) => {
                             self.state = if walk.reads_ahead() {
-                                State::Reading(Reading::at_once(walk.step()))
+                                State::Background(Background::at_once(walk.step()))
                             } else {
                                 State::Idle(walk)
                             };

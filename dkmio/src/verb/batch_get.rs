@@ -1,17 +1,17 @@
 mod again;
-mod asked;
+mod decoded_items;
+mod item_matcher;
 mod keys;
+mod plan;
 mod results;
-mod row;
 mod run;
-mod sheet;
 mod stream;
 
-use self::asked::{Asked, Member};
+use self::decoded_items::{Decoded, DecodedItems};
 use self::keys::Keys;
-use self::results::{Answer, Found};
+use self::plan::{Member, Plan};
+use self::results::{FoundItem, Results};
 use self::run::read_all;
-use self::sheet::{Decoded, TypedSheet};
 pub use self::stream::{BatchGetItems, BatchGetStream};
 use super::batch::{BatchOptions, batch_options};
 use super::{Attrs, BoxFuture, Each, is_alive, projection};
@@ -161,7 +161,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
             projection: expression.projection,
             names: expression.names,
             // Whether an item has expired is seen in the item alone.
-            sheet: (!self.exclude_expired).then(|| TypedSheet::maker(self.decoder.clone())),
+            sheet: (!self.exclude_expired).then(|| DecodedItems::maker(self.decoder.clone())),
         })
     }
 
@@ -180,7 +180,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     /// Takes what was found of this member, in the order of the keys.
     fn decode<E: OnUnreadable>(
         &self,
-        found: &mut Found,
+        found: &mut Results,
         member: usize,
     ) -> Result<Vec<Option<E::Of<O>>>, Error> {
         let decoded = found.decoded(member);
@@ -193,12 +193,12 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     /// Takes what was found of this member and what of it was decoded as it came, in the order of the keys.
     fn decode_each<E: OnUnreadable>(
         &self,
-        found: &mut Found,
+        found: &mut Results,
         member: usize,
         mut decoded: Decoded<O>,
     ) -> impl Iterator<Item = Result<Option<E::Of<O>>, Error>> {
         found.take(member).map(move |answer| {
-            let Some(Answer { place, kept }) = answer else {
+            let Some(FoundItem { place, kept }) = answer else {
                 return Ok(None);
             };
             match place.and_then(|place| decoded.take(place)) {
@@ -241,7 +241,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     pub(super) async fn read_raw(mut self, db: &DynamoDb) -> Result<Vec<Option<Item>>, Error> {
         let mut member = self.lower()?;
         member.sheet = None;
-        let mut found = read_all(db, Asked::of(vec![member]), self.options).await?;
+        let mut found = read_all(db, Plan::of(vec![member]), self.options).await?;
         Ok(found
             .take(0)
             .map(|answer| answer.map(|answer| answer.kept.into_item()))
@@ -339,7 +339,7 @@ impl<G: BatchGetMembers> BatchGetAll<G> {
             .members
             .lower()
             .map_err(|e| e.for_request(BatchGetItemInput::OPERATION, "(before sending)"))?;
-        let found = read_all(db, Asked::of(members), self.options).await?;
+        let found = read_all(db, Plan::of(members), self.options).await?;
         self.members.decode(found)
     }
 }
@@ -365,7 +365,7 @@ pub trait BatchGetMembers: Send + 'static {
     #[doc(hidden)]
     fn lower(&mut self) -> Result<Vec<Member>, Error>;
     #[doc(hidden)]
-    fn decode(self, found: Found) -> Result<Self::Output, Error>;
+    fn decode(self, found: Results) -> Result<Self::Output, Error>;
 }
 
 /// A batch get of one table in a batch over several.
@@ -375,7 +375,7 @@ pub trait BatchGetMember: Send + 'static {
     #[doc(hidden)]
     fn lower(&mut self) -> Result<Member, Error>;
     #[doc(hidden)]
-    fn decode(self, found: &mut Found, member: usize) -> Result<Vec<Option<Self::Item>>, Error>;
+    fn decode(self, found: &mut Results, member: usize) -> Result<Vec<Option<Self::Item>>, Error>;
 }
 
 impl<M: Table, O: Send + 'static> BatchGetMember for BatchGet<M, O> {
@@ -385,7 +385,7 @@ impl<M: Table, O: Send + 'static> BatchGetMember for BatchGet<M, O> {
         Self::lower(self)
     }
 
-    fn decode(self, found: &mut Found, member: usize) -> Result<Vec<Option<O>>, Error> {
+    fn decode(self, found: &mut Results, member: usize) -> Result<Vec<Option<O>>, Error> {
         Self::decode::<Stop>(&self, found, member)
     }
 }
@@ -397,7 +397,7 @@ impl<M: Table, O: Send + 'static> BatchGetMember for Each<BatchGet<M, O>> {
         self.0.lower()
     }
 
-    fn decode(self, found: &mut Found, member: usize) -> Result<Vec<Option<Self::Item>>, Error> {
+    fn decode(self, found: &mut Results, member: usize) -> Result<Vec<Option<Self::Item>>, Error> {
         BatchGet::decode::<GoOn>(&self.0, found, member)
     }
 }
@@ -411,7 +411,7 @@ macro_rules! members {
                 Ok(vec![$(self.$i.lower()?),*])
             }
 
-            fn decode(self, mut found: Found) -> Result<Self::Output, Error> {
+            fn decode(self, mut found: Results) -> Result<Self::Output, Error> {
                 Ok(($(self.$i.decode(&mut found, $i)?,)*))
             }
         }

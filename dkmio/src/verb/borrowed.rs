@@ -1,7 +1,7 @@
 //! Queries and scans whose rows borrow from their pages.
 
 use super::{Query, Scan};
-use crate::codec::wire::HeldItems;
+use crate::codec::wire::UnreadItems;
 use crate::error::Error;
 use crate::executor::DynamoDb;
 use crate::expr::{Decoder, Explain};
@@ -15,7 +15,7 @@ macro_rules! borrowed {
         $(#[$doc])*
         #[must_use = "a read does nothing until it is executed, streamed or awaited"]
         pub struct $name<S: Source, P> {
-            read: $inner<S, HeldItems>,
+            read: $inner<S, UnreadItems>,
             row: PhantomData<fn() -> P>,
         }
 
@@ -35,7 +35,7 @@ macro_rules! borrowed {
         }
 
         impl<S: Source, P: BorrowedProjectionOf<S>> $name<S, P> {
-            pub(super) fn new(read: $inner<S, HeldItems>) -> Self {
+            pub(super) fn new(read: $inner<S, UnreadItems>) -> Self {
                 Self {
                     read,
                     row: PhantomData,
@@ -95,6 +95,6 @@ borrowed! {
 }
 
 /// Returns what keeps the items of pages; where pages are taken apart, it keeps them one by one.
-pub(super) fn holding<S: Source, P: BorrowedProjectionOf<S>>(apart: bool) -> Decoder<HeldItems> {
-    Decoder::held(P::NAMES, !apart)
+pub(super) fn holding<S: Source, P: BorrowedProjectionOf<S>>(apart: bool) -> Decoder<UnreadItems> {
+    Decoder::unread(P::NAMES, !apart)
 }

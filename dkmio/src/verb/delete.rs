@@ -1,6 +1,6 @@
 use super::{Attrs, Returning, conditional, incomplete, of_key, old_on_failure, terminals};
 use crate::error::{Error, Existence};
-use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
+use crate::executor::{DynamoDb, ItemSink, Request, made_or_failed};
 use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
 use crate::schema::{Check, EncodeKey, EncodedKey, Table};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
@@ -139,7 +139,7 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().receive();
         let existence = self.existence();
-        let key = returned.wants().then(|| self.key.clone());
+        let key = returned.wants_items().then(|| self.key.clone());
         let input = self.into_input();
         let made = input.map(|input| db.receive(input, returned));
         made_or_failed(made).map(move |answer| {

@@ -2,7 +2,7 @@ use super::{Attrs, incomplete, is_alive, projection, terminals};
 use crate::codec::CodecError;
 use crate::codec::wire::{self, Fault, Reader, WireError};
 use crate::error::Error;
-use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
+use crate::executor::{DynamoDb, ItemSink, Request, made_or_failed};
 use crate::expr::{Decoder, Explain, ExplainBuilder, Expression, Selection};
 use crate::page::{OnUnreadable, Stop};
 use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
@@ -204,8 +204,8 @@ struct Found<O> {
     found: Option<Result<O, CodecError>>,
 }
 
-impl<O: Send + 'static> Receive for Found<O> {
-    fn fresh(&self) -> Self {
+impl<O: Send + 'static> ItemSink for Found<O> {
+    fn for_attempt(&self) -> Self {
         Self {
             decoder: self.decoder.clone(),
             alive: self.alive,
@@ -216,7 +216,7 @@ impl<O: Send + 'static> Receive for Found<O> {
     fn read(&mut self, _: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
         if self.alive.is_some() {
             let item = wire::read_item(reader)?;
-            self.take("", Some(item));
+            self.push("", Some(item));
             return Ok(());
         }
         self.found = Some(match self.decoder.read(reader) {
@@ -227,7 +227,7 @@ impl<O: Send + 'static> Receive for Found<O> {
         Ok(())
     }
 
-    fn take(&mut self, _: &str, item: Option<Item>) {
+    fn push(&mut self, _: &str, item: Option<Item>) {
         let item = item.filter(|item| self.alive.is_none_or(|alive| alive(item)));
         self.found = item.map(|item| self.decoder.decode(item));
     }

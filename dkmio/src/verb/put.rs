@@ -3,7 +3,7 @@ use super::{
 };
 use crate::codec::CodecError;
 use crate::error::{Error, Existence};
-use crate::executor::{DynamoDb, Holds, Payload, Receive, Request, made_or_failed};
+use crate::executor::{DynamoDb, Holds, ItemSink, Payload, Request, made_or_failed};
 use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
 use crate::schema::{Check, Table, check_item_keys, encode_model, key_of};
 use crate::value::{EncodedItem, Item};
@@ -150,7 +150,7 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         let existence = Existence::of(self.condition.as_ref(), M::KEYS, self.return_old_on_failure);
         let made = self.checked().map(|(item, rest)| {
             // Only what comes back can be wrong with it.
-            let key = returned.wants().then(|| key_of::<M>(&item));
+            let key = returned.wants_items().then(|| key_of::<M>(&item));
             let build = move || rest.input(returning.clone()).map_err(located::<M>);
             let made = db.exchange_built(build, Payload::Item(item), returned);
             made.map(move |answer| {

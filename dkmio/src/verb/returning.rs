@@ -3,7 +3,7 @@
 use crate::codec::wire::{self, Fault, ReadItem, Reader, WireError};
 use crate::codec::{self, CodecError};
 use crate::error::Error;
-use crate::executor::Receive;
+use crate::executor::ItemSink;
 use crate::schema::Table;
 use crate::value::Item;
 use aws_sdk_dynamodb::types::ReturnValue;
@@ -93,19 +93,19 @@ impl<R> Returned<R> {
     }
 }
 
-impl<R: Send + 'static> Receive for Returned<R> {
-    fn fresh(&self) -> Self {
+impl<R: Send + 'static> ItemSink for Returned<R> {
+    fn for_attempt(&self) -> Self {
         self.returning.clone().receive()
     }
 
-    fn wants(&self) -> bool {
+    fn wants_items(&self) -> bool {
         self.returning.values.is_some()
     }
 
     fn read(&mut self, _: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let Some(read) = self.returning.read else {
             let item = wire::read_item(reader)?;
-            self.take("", Some(item));
+            self.push("", Some(item));
             return Ok(());
         };
         let start = reader.position();
@@ -124,7 +124,7 @@ impl<R: Send + 'static> Receive for Returned<R> {
         Ok(())
     }
 
-    fn take(&mut self, _: &str, item: Option<Item>) {
+    fn push(&mut self, _: &str, item: Option<Item>) {
         let item = item.filter(|item| !item.is_empty());
         self.value = Some((self.returning.decode)(item));
     }

@@ -1,7 +1,7 @@
 use super::{Attrs, Returning, conditional, incomplete, of_key, old_on_failure, terminals};
 use crate::attr::{Handle, Path};
 use crate::error::{Error, Existence, InvalidKey, ValidationCause};
-use crate::executor::{DynamoDb, Receive, Request, made_or_failed};
+use crate::executor::{DynamoDb, ItemSink, Request, made_or_failed};
 use crate::expr::{
     self, Addable, Addend, Assigned, Clause, Condition, ConditionNode, Decoder, Explain,
     ExplainBuilder, Expression, List, Operand, Selection, SetType, Term, and,
@@ -379,7 +379,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         let returned = self.returning.clone().receive();
         let existence = self.existence();
         let parents = self.update.nested_parents();
-        let key = returned.wants().then(|| self.key.clone());
+        let key = returned.wants_items().then(|| self.key.clone());
         let input = self.into_input();
         let made = input.map(|input| db.receive(input, returned));
         made_or_failed(made).map(move |answer| {

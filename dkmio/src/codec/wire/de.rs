@@ -61,7 +61,7 @@ fn skip_again(
 ) -> Result<(), CodecError> {
     if reader.kept().is_none() {
         reader.rewind(start, depth);
-        let repeated = if reader.is_careful() {
+        let repeated = if reader.refuses_repeats() {
             Repeated::Ignored
         } else {
             Repeated::Refused

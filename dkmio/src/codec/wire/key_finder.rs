@@ -6,13 +6,13 @@ use super::reader::Reader;
 use crate::value::Scalar;
 
 /// Finds up to two attributes of the item that is read next, by the way, if a key can have their values.
-pub(crate) struct Watching {
+pub(crate) struct KeyFinder {
     names: [&'static str; 2],
     start: usize,
     depth: u32,
 }
 
-impl Watching {
+impl KeyFinder {
     /// Begins where the reader stands at the item. Names that are empty are none.
     pub(crate) fn begin(reader: &mut Reader<'_>, names: [&'static str; 2]) -> Self {
         reader.watch(names);
@@ -102,7 +102,7 @@ mod tests {
                 1 => (["at", "to"], [at(n), to(n)]),
                 _ => (["to", ""], [to(n), String::new()]),
             };
-            let watching = Watching::begin(&mut reader, names);
+            let watching = KeyFinder::begin(&mut reader, names);
             assert_eq!(decode_item::<Row>(&mut reader).unwrap().id, format!("i{n}"));
             let found = watching.json(&reader).unwrap();
             assert_eq!(found, expected.each_ref().map(String::as_bytes));

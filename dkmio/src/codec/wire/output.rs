@@ -11,17 +11,17 @@ use std::ops::Range;
 
 /// Not written: the other way gives the item, or the error.
 #[derive(Debug)]
-pub(super) struct NotMine;
+pub(super) struct NotInOnePass;
 
-impl fmt::Display for NotMine {
+impl fmt::Display for NotInOnePass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the value cannot be written in one pass")
     }
 }
 
-impl std::error::Error for NotMine {}
+impl std::error::Error for NotInOnePass {}
 
-impl ser::Error for NotMine {
+impl ser::Error for NotInOnePass {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
@@ -45,7 +45,7 @@ pub(super) struct Output {
     buffer: Buffer,
     size: usize,
     /// Something could not be written. Remembered, for a type may pass over the error.
-    not_mine: bool,
+    refuse: bool,
     /// Something may not read back.
     doubtful: bool,
     /// Lists and maps that are open, without the item's own map.
@@ -77,7 +77,7 @@ impl Output {
         Self {
             buffer: Buffer::new(bytes, room),
             size: 0,
-            not_mine: false,
+            refuse: false,
             doubtful: false,
             levels: 0,
             key: |_| None,
@@ -123,7 +123,7 @@ impl Output {
 
     /// Returns the bytes, and the size if all could be written.
     pub(super) fn into_parts(self) -> (Vec<u8>, Option<usize>) {
-        let size = (!self.not_mine).then_some(self.size);
+        let size = (!self.refuse).then_some(self.size);
         (self.buffer.into_bytes(), size)
     }
 
@@ -139,11 +139,11 @@ impl Output {
 
     /// Opens lists or maps, up to the depth that DynamoDB takes.
     #[inline]
-    pub(super) fn open(&mut self, levels: u8) -> Result<(), NotMine> {
+    pub(super) fn open(&mut self, levels: u8) -> Result<(), NotInOnePass> {
         // A type may go on after an error, and open more.
         self.levels = self.levels.saturating_add(levels);
         if self.levels > MAX_LEVELS {
-            return Err(self.not_mine());
+            return Err(self.refuse());
         }
         Ok(())
     }
@@ -154,9 +154,9 @@ impl Output {
     }
 
     #[cold]
-    pub(super) fn not_mine(&mut self) -> NotMine {
-        self.not_mine = true;
-        NotMine
+    pub(super) fn refuse(&mut self) -> NotInOnePass {
+        self.refuse = true;
+        NotInOnePass
     }
 
     #[inline]
@@ -248,7 +248,7 @@ impl Output {
     pub(super) fn displayed_value<T: fmt::Display + ?Sized>(
         &mut self,
         value: &T,
-    ) -> Result<Written, NotMine> {
+    ) -> Result<Written, NotInOnePass> {
         struct Escaping<'a>(&'a mut Output);
 
         impl fmt::Write for Escaping<'_> {
@@ -261,7 +261,7 @@ impl Output {
 
         self.raw(b"{\"S\":\"");
         if write!(Escaping(self), "{value}").is_err() {
-            return Err(self.not_mine());
+            return Err(self.refuse());
         }
         self.raw(b"\"}");
         Ok(Written::Value)

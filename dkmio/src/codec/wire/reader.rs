@@ -2,9 +2,9 @@ mod strings;
 
 use self::strings::Span;
 use super::fault::{Fault, FaultKind, Token};
+use super::key_offsets::{KeyOffsets, NONE};
 use super::learned::Learned;
 use super::text;
-use super::watch::{NONE, Watch};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -25,9 +25,9 @@ pub(crate) struct Reader<'de> {
     /// The first fault, which no error of serde's can carry.
     fault: Option<Fault>,
     /// Some name comes twice in a map, and each map is looked through before it is read.
-    careful: bool,
+    refuses_repeats: bool,
     learned: Learned<'de>,
-    watch: Option<Watch>,
+    watch: Option<KeyOffsets>,
     /// The place of the last plain name among those that are watched.
     watched: usize,
     /// Where escapes are resolved.
@@ -72,7 +72,7 @@ impl<'de> Reader<'de> {
             position: 0,
             depth,
             fault: None,
-            careful: false,
+            refuses_repeats: false,
             learned: Learned::of(text.len()),
             watch: None,
             watched: NONE,
@@ -131,10 +131,10 @@ impl<'de> Reader<'de> {
     }
 
     /// Forgets the fault that is kept, and looks out for names that come twice, or no longer.
-    pub(super) fn begin_again(&mut self, careful: bool) {
+    pub(super) fn begin_again(&mut self, refuses_repeats: bool) {
         self.fault = None;
-        self.careful = careful;
-        if careful {
+        self.refuses_repeats = refuses_repeats;
+        if refuses_repeats {
             self.watch = None;
         }
     }
@@ -145,7 +145,7 @@ impl<'de> Reader<'de> {
             // What was learned does not say which of the names are these.
             self.learned.forget();
         }
-        self.watch = Some(Watch::new(names, self.depth + 1));
+        self.watch = Some(KeyOffsets::new(names, self.depth + 1));
     }
 
     /// Returns where the value of one of them begins, and where it ends; not all that came are noted.
@@ -178,8 +178,8 @@ impl<'de> Reader<'de> {
         }
     }
 
-    pub(super) fn is_careful(&self) -> bool {
-        self.careful
+    pub(super) fn refuses_repeats(&self) -> bool {
+        self.refuses_repeats
     }
 
     pub(super) fn kept(&self) -> Option<Fault> {
@@ -291,7 +291,7 @@ impl<'de> Reader<'de> {
     /// twice.
     #[inline]
     pub(super) fn plain_map(&mut self) -> Option<Members> {
-        let entered = !self.careful && self.enter_plainly(b"{\"M\":{");
+        let entered = !self.refuses_repeats && self.enter_plainly(b"{\"M\":{");
         entered.then_some(Members { first: true })
     }
 

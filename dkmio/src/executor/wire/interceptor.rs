@@ -70,7 +70,7 @@ impl Intercept for Interceptor {
             request.headers_mut().insert("content-length", length);
         }
         if let Some(original) = wire.deserializer() {
-            let reading = Reading { original, wire };
+            let reading = SplicingDeserializer { original, wire };
             config
                 .interceptor_state()
                 .store_put(SharedResponseDeserializer::new(reading));
@@ -134,13 +134,13 @@ fn speaks_json(headers: &Headers) -> bool {
 
 /// Reads an answer in the SDK's place: its items here, and the rest with the SDK.
 #[derive(Debug)]
-struct Reading {
+struct SplicingDeserializer {
     /// Holds the SDK's reading of this operation.
     original: &'static FrozenLayer,
     wire: Arc<dyn Wire>,
 }
 
-impl Reading {
+impl SplicingDeserializer {
     /// Returns the answer without its items, if they are read.
     fn rest(&self, response: &HttpResponse) -> Option<HttpResponse> {
         let content_type = response.headers().get("content-type")?;
@@ -156,7 +156,7 @@ impl Reading {
     }
 }
 
-impl DeserializeResponse for Reading {
+impl DeserializeResponse for SplicingDeserializer {
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,

@@ -21,12 +21,12 @@ pub(crate) enum Payload {
     /// The writes of a batch; the input names their tables.
     Writes(Arc<Vec<PendingWrite>>),
     /// The keys of a batch; the input has how their tables are read.
-    Keys(Vec<BatchGetEntry>),
+    Keys(Vec<TableKeys>),
 }
 
 /// The keys that a batch reads of one table.
 #[derive(Clone)]
-pub(crate) struct BatchGetEntry {
+pub(crate) struct TableKeys {
     /// The model's table name.
     pub(crate) table: &'static str,
     /// What the keys stand in, in DynamoDB JSON, and where: one or some with a comma between them.
@@ -35,13 +35,13 @@ pub(crate) struct BatchGetEntry {
 }
 
 /// Without values.
-impl fmt::Debug for BatchGetEntry {
+impl fmt::Debug for TableKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "keys of `{}`", self.table)
     }
 }
 
-impl BatchGetEntry {
+impl TableKeys {
     /// Writes the keys, a comma between them.
     fn write(&self, to: &mut Vec<u8>) -> Option<()> {
         for (index, place) in self.keys.iter().enumerate() {
@@ -104,7 +104,7 @@ impl Payload {
 }
 
 /// Writes the keys of each table into its `Keys`, which are empty.
-fn fill_keys(body: &[u8], entries: &[BatchGetEntry], tables: &[String]) -> Option<Vec<u8>> {
+fn fill_keys(body: &[u8], entries: &[TableKeys], tables: &[String]) -> Option<Vec<u8>> {
     let mut places = Vec::with_capacity(entries.len());
     let mut reader = Reader::new(body).ok()?;
     let mut members = reader.object().ok()?;
@@ -124,7 +124,7 @@ fn fill_keys(body: &[u8], entries: &[BatchGetEntry], tables: &[String]) -> Optio
     if places.len() != entries.len() || !(0..entries.len()).all(is_there) {
         return None;
     }
-    let length: usize = entries.iter().map(BatchGetEntry::length).sum();
+    let length: usize = entries.iter().map(TableKeys::length).sum();
     let mut filled = Vec::with_capacity(body.len() + length);
     let mut done = 0;
     for (place, entry) in places {

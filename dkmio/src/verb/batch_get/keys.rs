@@ -82,8 +82,8 @@ impl Keys {
         self.places.is_empty()
     }
 
-    pub(super) fn written(self) -> WrittenKeys {
-        WrittenKeys {
+    pub(super) fn written(self) -> KeyList {
+        KeyList {
             json: Arc::new(self.written.into_bytes()),
             places: self.places,
         }
@@ -91,16 +91,16 @@ impl Keys {
 }
 
 /// Keys of which there will be no more.
-pub(super) struct WrittenKeys {
+pub(super) struct KeyList {
     /// A comma between them; requests share it.
     json: Arc<Vec<u8>>,
     places: Vec<KeyPlace>,
 }
 
 /// The JSON of the values of a key; of one value, the second is empty. By them keys are told apart.
-pub(super) type Values<'a> = [&'a [u8]; 2];
+pub(super) type KeyJson<'a> = [&'a [u8]; 2];
 
-impl WrittenKeys {
+impl KeyList {
     pub(super) fn len(&self) -> usize {
         self.places.len()
     }
@@ -115,7 +115,7 @@ impl WrittenKeys {
     }
 
     #[inline]
-    pub(super) fn values(&self, place: usize) -> Values<'_> {
+    pub(super) fn values(&self, place: usize) -> KeyJson<'_> {
         let [first, second] = &self.places[place].values;
         [
             &self.json[first.start..first.end],
@@ -133,7 +133,7 @@ impl WrittenKeys {
 }
 
 /// The different ones of some keys, and at which of them each of the keys is found.
-pub(super) struct Distinct {
+pub(super) struct KeyIndex {
     /// Where among all keys each of the different ones comes first.
     pub(super) firsts: Vec<usize>,
     /// For each of the keys, its place among the different ones.
@@ -146,8 +146,8 @@ pub(super) struct Distinct {
 /// In the table, where no place stands.
 const FREE: usize = usize::MAX;
 
-impl Distinct {
-    pub(super) fn of(keys: &WrittenKeys) -> Self {
+impl KeyIndex {
+    pub(super) fn of(keys: &KeyList) -> Self {
         let mut distinct = Self {
             firsts: Vec::with_capacity(keys.len()),
             places: Vec::with_capacity(keys.len()),
@@ -170,12 +170,12 @@ impl Distinct {
     }
 
     /// Finds the place of the key of these values.
-    pub(super) fn find(&self, keys: &WrittenKeys, values: Values<'_>) -> Option<usize> {
+    pub(super) fn find(&self, keys: &KeyList, values: KeyJson<'_>) -> Option<usize> {
         self.look_up(keys, values).ok()
     }
 
     /// Finds the place of a key, or where in the table it is to stand.
-    fn look_up(&self, keys: &WrittenKeys, values: Values<'_>) -> Result<usize, usize> {
+    fn look_up(&self, keys: &KeyList, values: KeyJson<'_>) -> Result<usize, usize> {
         // Its length is a power of two, and half of it stays free.
         let mask = self.table.len() - 1;
         let mut at = self.seed.hash(values) as usize & mask;
@@ -209,7 +209,7 @@ impl Seed {
         Self([fastrand::u64(..), fastrand::u64(..)])
     }
 
-    fn hash(&self, values: Values<'_>) -> u64 {
+    fn hash(&self, values: KeyJson<'_>) -> u64 {
         let [seed, other] = self.0;
         let mix = |hash: u64, block: [u8; BLOCK]| {
             let block = u128::from_le_bytes(block);
@@ -247,7 +247,7 @@ mod tests {
 
     static SCHEMA: KeySchema = KeySchema::new(&[KeyElement::new("id", KeyKind::N)], &[]);
 
-    fn keys(numbers: &[&str]) -> WrittenKeys {
+    fn keys(numbers: &[&str]) -> KeyList {
         let item = |text: &&str| Item::from([("id".to_owned(), AttributeValue::N((*text).into()))]);
         let items = numbers.iter().map(item);
         let encoded = items.map(|item| EncodedKey::of_item(&SCHEMA, &item));
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn keys_are_the_same_by_value_and_found_in_any_order() {
         let keys = keys(&["3", "1.0", "3.00", "2", "1", "3", "0.1e1"]);
-        let distinct = Distinct::of(&keys);
+        let distinct = KeyIndex::of(&keys);
         assert_eq!(distinct.firsts, [0, 1, 3]);
         assert_eq!(distinct.places, [0, 1, 0, 2, 1, 0, 1]);
         for (position, place) in distinct.places.iter().enumerate() {
@@ -267,7 +267,7 @@ mod tests {
         }
         assert_eq!(distinct.find(&keys, [b"{\"N\":\"4\"}", b""]), None);
         let none = Keys::default().written();
-        assert_eq!(Distinct::of(&none).find(&none, [b"", b""]), None);
+        assert_eq!(KeyIndex::of(&none).find(&none, [b"", b""]), None);
         let json = &keys.json()[keys.place(3, 4)];
         assert_eq!(json, b"{\"id\":{\"N\":\"2\"}},{\"id\":{\"N\":\"1\"}}");
     }
@@ -277,7 +277,7 @@ mod tests {
         let numbers: Vec<String> = (0..1_000).map(|n| (n * n).to_string()).collect();
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
         let keys = keys(&numbers);
-        let distinct = Distinct::of(&keys);
+        let distinct = KeyIndex::of(&keys);
         assert_eq!(distinct.firsts.len(), 1_000);
         for place in 0..1_000 {
             assert_eq!(distinct.find(&keys, keys.values(place)), Some(place));

@@ -1,48 +1,48 @@
 //! What was read of a batch, in the order of its keys.
 
-use super::asked::{Asked, Slot};
-use super::keys::Distinct;
-use super::row::Kept;
-use super::sheet::{Decoded, TypedSheet};
+use super::decoded_items::{Decoded, DecodedItems};
+use super::item_matcher::ReceivedItem;
+use super::keys::KeyIndex;
+use super::plan::{KeyId, Plan};
 use std::sync::Arc;
 
 /// What was found of all that is asked for.
 #[doc(hidden)]
-pub struct Found {
-    asked: Arc<Asked>,
+pub struct Results {
+    plan: Arc<Plan>,
     /// For each member the items of its different keys.
-    items: Vec<Vec<Option<Kept>>>,
+    items: Vec<Vec<Option<ReceivedItem>>>,
 }
 
 /// The item of a key.
-pub(super) struct Answer {
+pub(super) struct FoundItem {
     /// Where its decoded form is, if it may have one and nobody else wants it.
     pub(super) place: Option<usize>,
-    pub(super) kept: Kept,
+    pub(super) kept: ReceivedItem,
 }
 
-impl Found {
-    pub(super) fn of(asked: &Arc<Asked>, done: Vec<(Slot, Kept)>) -> Self {
-        let nothing = |distinct: &Distinct| distinct.firsts.iter().map(|_| None).collect();
-        let mut items: Vec<Vec<Option<Kept>>> = asked.distinct.iter().map(nothing).collect();
-        for (slot, kept) in done {
-            items[slot.member][slot.place] = Some(kept);
+impl Results {
+    pub(super) fn of(plan: &Arc<Plan>, done: Vec<(KeyId, ReceivedItem)>) -> Self {
+        let nothing = |distinct: &KeyIndex| distinct.firsts.iter().map(|_| None).collect();
+        let mut items: Vec<Vec<Option<ReceivedItem>>> = plan.distinct.iter().map(nothing).collect();
+        for (key_id, kept) in done {
+            items[key_id.member][key_id.place] = Some(kept);
         }
         Self {
-            asked: asked.clone(),
+            plan: plan.clone(),
             items,
         }
     }
 
     /// Takes out what was decoded of a member's items as they came.
     pub(super) fn decoded<O: Send + 'static>(&self, member: usize) -> Decoded<O> {
-        let sheet = self.asked.sheet(member);
-        sheet.map(TypedSheet::take).unwrap_or_default()
+        let sheet = self.plan.sheet(member);
+        sheet.map(DecodedItems::take).unwrap_or_default()
     }
 
     /// Whether what was decoded of a member is all that was found, and in the order of its keys.
     pub(super) fn is_all<O>(&self, member: usize, decoded: &Decoded<O>) -> bool {
-        let distinct = &self.asked.distinct[member];
+        let distinct = &self.plan.distinct[member];
         let mut items = self.items[member].iter().zip(&decoded.items);
         distinct.firsts.len() == distinct.places.len()
             && decoded.items.len() == distinct.firsts.len()
@@ -54,9 +54,9 @@ impl Found {
     }
 
     /// Takes the items of a member, in the order of its keys. The last to ask for an item gets the item itself.
-    pub(super) fn take(&mut self, member: usize) -> impl Iterator<Item = Option<Answer>> {
+    pub(super) fn take(&mut self, member: usize) -> impl Iterator<Item = Option<FoundItem>> {
         let mut items = std::mem::take(&mut self.items[member]);
-        let distinct = &self.asked.distinct[member];
+        let distinct = &self.plan.distinct[member];
         let mut wanted = distinct.counts();
         distinct.places.iter().map(move |&place| {
             wanted[place] -= 1;
@@ -69,7 +69,7 @@ impl Found {
             let kept = kept?;
             // What was decoded is an earlier answer's where the item did not come in bytes.
             let is_decoded = is_last && kept.was_read();
-            Some(Answer {
+            Some(FoundItem {
                 place: is_decoded.then_some(place),
                 kept,
             })

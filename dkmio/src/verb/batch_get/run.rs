@@ -1,10 +1,10 @@
 //! How the keys are sent, and what DynamoDB leaves of them sent again.
 
-use super::asked::{Asked, Slot};
-use super::results::Found;
-use super::row::{Kept, Rows};
+use super::item_matcher::{ItemMatcher, ReceivedItem};
+use super::plan::{KeyId, Plan};
+use super::results::Results;
 use crate::error::{Error, ReadPart, Unprocessed, ValidationCause};
-use crate::executor::{Backoff, DynamoDb, Payload, Receive};
+use crate::executor::{Backoff, DynamoDb, ItemSink, Payload};
 use crate::verb::batch::{BatchOptions, Outcome, send_all};
 use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
@@ -15,36 +15,36 @@ use std::sync::Arc;
 /// Reads all keys of all members.
 pub(super) async fn read_all(
     db: &DynamoDb,
-    asked: Asked,
+    plan: Plan,
     options: BatchOptions,
-) -> Result<Found, Error> {
-    let asked = Arc::new(asked);
+) -> Result<Results, Error> {
+    let plan = Arc::new(plan);
     let backoff = Backoff::new(options.budget);
     let outcome = send_all(
-        asked.chunks(db),
+        plan.chunks(db),
         options.concurrency,
-        |chunk| read_chunk(db, &asked, chunk, backoff.clone()),
+        |chunk| read_chunk(db, &plan, chunk, backoff.clone()),
         |chunk| chunk,
     )
     .await;
     if !outcome.left.is_empty() || outcome.cause.is_some() {
-        return Err(unfinished(&asked, outcome, options));
+        return Err(unfinished(&plan, outcome, options));
     }
-    Ok(Found::of(&asked, outcome.done))
+    Ok(Results::of(&plan, outcome.done))
 }
 
 pub(super) async fn read_chunk(
     db: &DynamoDb,
-    asked: &Arc<Asked>,
-    chunk: Vec<Slot>,
+    plan: &Arc<Plan>,
+    chunk: Vec<KeyId>,
     mut backoff: Backoff,
-) -> Outcome<(Slot, Kept), Slot> {
+) -> Outcome<(KeyId, ReceivedItem), KeyId> {
     let mut outcome = Outcome::empty();
-    let rows = Rows::of(db, asked, &chunk);
+    let rows = ItemMatcher::of(db, plan, &chunk);
     let mut pending = chunk;
     loop {
-        let answer = match request(asked, &pending) {
-            Ok((request, keys)) => db.exchange_items(request, keys, rows.fresh()).await,
+        let answer = match request(plan, &pending) {
+            Ok((request, keys)) => db.exchange_items(request, keys, rows.for_attempt()).await,
             Err(e) => Err(e),
         };
         let mut answer = match answer {
@@ -60,9 +60,9 @@ pub(super) async fn read_chunk(
         let mut unrecognised = false;
         for (table, keys) in answer.output.unprocessed_keys.unwrap_or_default() {
             for key in &keys.keys {
-                match answer.received.slot(&table, key) {
-                    Some(slot) => {
-                        handed_back.insert(slot);
+                match answer.received.key_id(&table, key) {
+                    Some(key_id) => {
+                        handed_back.insert(key_id);
                     }
                     None => unrecognised = true,
                 }
@@ -72,11 +72,12 @@ pub(super) async fn read_chunk(
             return outcome;
         }
         // An answer may name a key twice, or one whose item it has too: each is asked for once.
-        let done: HashSet<Slot> = outcome.done.iter().map(|(slot, _)| *slot).collect();
-        // Reading too much again does no harm, losing a key would.
-        let is_left =
-            |slot: &&Slot| !done.contains(slot) && (unrecognised || handed_back.contains(slot));
-        let left: Vec<Slot> = pending.iter().filter(is_left).copied().collect();
+        let done: HashSet<KeyId> = outcome.done.iter().map(|(key_id, _)| *key_id).collect();
+        // Background too much again does no harm, losing a key would.
+        let is_left = |key_id: &&KeyId| {
+            !done.contains(key_id) && (unrecognised || handed_back.contains(key_id))
+        };
+        let left: Vec<KeyId> = pending.iter().filter(is_left).copied().collect();
         if left.is_empty() {
             return outcome;
         }
@@ -93,16 +94,16 @@ pub(super) async fn read_chunk(
 }
 
 /// Returns the SDK's input without keys, and the keys beside it.
-fn request(asked: &Asked, slots: &[Slot]) -> Result<(BatchGetItemInput, Payload), Error> {
-    let mut of_members: BTreeMap<usize, Vec<Slot>> = BTreeMap::new();
-    for slots in slots.chunk_by(|a, b| a.member == b.member) {
-        let of_member = of_members.entry(slots[0].member).or_default();
-        of_member.extend_from_slice(slots);
+fn request(plan: &Plan, key_ids: &[KeyId]) -> Result<(BatchGetItemInput, Payload), Error> {
+    let mut of_members: BTreeMap<usize, Vec<KeyId>> = BTreeMap::new();
+    for key_ids in key_ids.chunk_by(|a, b| a.member == b.member) {
+        let of_member = of_members.entry(key_ids[0].member).or_default();
+        of_member.extend_from_slice(key_ids);
     }
     let mut input = BatchGetItemInput::builder();
     let mut entries = Vec::with_capacity(of_members.len());
-    for (index, slots) in of_members {
-        let member = &asked.members[index];
+    for (index, key_ids) in of_members {
+        let member = &plan.members[index];
         let stub = KeysAndAttributes::builder()
             .set_keys(Some(Vec::new()))
             .set_consistent_read(member.consistent.then_some(true))
@@ -111,21 +112,24 @@ fn request(asked: &Asked, slots: &[Slot]) -> Result<(BatchGetItemInput, Payload)
             .build()
             .map_err(incomplete)?;
         input = input.request_items(member.table, stub);
-        entries.push(asked.entry(index, &slots));
+        entries.push(plan.entry(index, &key_ids));
     }
     Ok((input.build().map_err(incomplete)?, Payload::Keys(entries)))
 }
 
 /// Returns the items of each key once, where an answer had one twice.
-pub(super) fn once_each(done: Vec<(Slot, Kept)>) -> impl Iterator<Item = (Slot, Kept)> {
+pub(super) fn once_each(
+    done: Vec<(KeyId, ReceivedItem)>,
+) -> impl Iterator<Item = (KeyId, ReceivedItem)> {
     let mut seen = HashSet::with_capacity(done.len());
-    done.into_iter().filter(move |(slot, _)| seen.insert(*slot))
+    done.into_iter()
+        .filter(move |(key_id, _)| seen.insert(*key_id))
 }
 
 /// The error of a batch that was not read to its end.
 pub(super) fn unfinished(
-    asked: &Asked,
-    outcome: Outcome<(Slot, Kept), Slot>,
+    plan: &Plan,
+    outcome: Outcome<(KeyId, ReceivedItem), KeyId>,
     options: BatchOptions,
 ) -> Error {
     if let (true, Some(cause)) = (outcome.done.is_empty(), &outcome.cause)
@@ -136,7 +140,7 @@ pub(super) fn unfinished(
             .cause
             .unwrap_or_else(|| Error::invalid(ValidationCause::Options, "no cause"));
     }
-    let mut parts: Vec<ReadPart> = asked
+    let mut parts: Vec<ReadPart> = plan
         .members
         .iter()
         .map(|member| ReadPart {
@@ -147,11 +151,11 @@ pub(super) fn unfinished(
             setup: member.setup.clone(),
         })
         .collect();
-    for (slot, kept) in once_each(outcome.done) {
-        parts[slot.member].read.push(kept.into_item());
+    for (key_id, kept) in once_each(outcome.done) {
+        parts[key_id.member].read.push(kept.into_item());
     }
-    for slot in outcome.left {
-        parts[slot.member].keys.push(asked.key(slot));
+    for key_id in outcome.left {
+        parts[key_id.member].keys.push(plan.key(key_id));
     }
     Error::Unprocessed(Unprocessed::reads(parts, Arc::new(options), outcome.cause))
 }

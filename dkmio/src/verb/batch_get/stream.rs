@@ -1,13 +1,13 @@
 //! Keys that come as a stream, and their items as another.
 
 use super::BatchGet;
-use super::asked::{Asked, MAX_KEYS, Member, Slot};
+use super::item_matcher::ReceivedItem;
 use super::keys::Keys;
-use super::results::Found;
-use super::row::Kept;
+use super::plan::{KeyId, MAX_KEYS, Member, Plan};
+use super::results::Results;
 use super::run::{once_each, read_chunk};
 use crate::error::{Error, ReadPart, Unprocessed};
-use crate::executor::{Backoff, DynamoDb, Reading, Request};
+use crate::executor::{Background, Backoff, DynamoDb, Request};
 use crate::expr::Selection;
 use crate::page::{OnUnreadable, Stop};
 use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
@@ -145,16 +145,16 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
     }
 }
 
-type Results<O> = VecDeque<Result<Option<O>, Error>>;
-type Chunks<'k, O> = Pin<Box<dyn Stream<Item = Result<Results<O>, Error>> + Send + 'k>>;
+type StreamedItems<O> = VecDeque<Result<Option<O>, Error>>;
+type Chunks<'k, O> = Pin<Box<dyn Stream<Item = Result<StreamedItems<O>, Error>> + Send + 'k>>;
 
 /// The keys of one request.
 struct Chunk {
-    asked: Arc<Asked>,
-    slots: Vec<Slot>,
+    plan: Arc<Plan>,
+    key_ids: Vec<KeyId>,
 }
 
-type Done = (Arc<Chunk>, Outcome<(Slot, Kept), Slot>);
+type Done = (Arc<Chunk>, Outcome<(KeyId, ReceivedItem), KeyId>);
 
 impl Chunk {
     /// Returns the keys that can be sent, and why others cannot.
@@ -162,16 +162,20 @@ impl Chunk {
         let mut member = member.clone();
         member.keys.extend(member.schema, keys, EncodedKey::encode);
         let fault = member.keys.check().err();
-        let asked = Asked::of(vec![member]);
+        let plan = Plan::of(vec![member]);
         let chunk = Self {
-            slots: asked.chunks(db).pop().unwrap_or_default(),
-            asked: Arc::new(asked),
+            key_ids: plan.chunks(db).pop().unwrap_or_default(),
+            plan: Arc::new(plan),
         };
         (chunk, fault)
     }
 
-    async fn read(self: Arc<Self>, db: DynamoDb, backoff: Backoff) -> Outcome<(Slot, Kept), Slot> {
-        read_chunk(&db, &self.asked, self.slots.clone(), backoff).await
+    async fn read(
+        self: Arc<Self>,
+        db: DynamoDb,
+        backoff: Backoff,
+    ) -> Outcome<(KeyId, ReceivedItem), KeyId> {
+        read_chunk(&db, &self.plan, self.key_ids.clone(), backoff).await
     }
 }
 
@@ -190,15 +194,15 @@ fn requests<'k>(
         let given_up = fault.is_some() || failed.load(Ordering::Relaxed);
         let reading = (!given_up).then(|| {
             let backoff = Backoff::new(options.budget);
-            Reading::at_once(Box::pin(chunk.clone().read(db.clone(), backoff)))
+            Background::at_once(Box::pin(chunk.clone().read(db.clone(), backoff)))
         });
         let failed = failed.clone();
         async move {
             let outcome = match reading {
                 Some(reading) => reading.await.unwrap_or_else(|| {
-                    Outcome::undone(chunk.slots.clone(), Some(Reading::<()>::shut_down()))
+                    Outcome::undone(chunk.key_ids.clone(), Some(Background::<()>::shut_down()))
                 }),
-                None => Outcome::undone(chunk.slots.clone(), fault),
+                None => Outcome::undone(chunk.key_ids.clone(), fault),
             };
             if !outcome.is_whole() {
                 failed.store(true, Ordering::Relaxed);
@@ -214,14 +218,14 @@ fn read<'k, M: Table, O: Send + 'static, E: OnUnreadable>(
     keys: KeyStream<'k>,
     batch: BatchGet<M, O>,
     member: Member,
-) -> impl Stream<Item = Result<Results<E::Of<O>>, Error>> + Send + 'k {
+) -> impl Stream<Item = Result<StreamedItems<E::Of<O>>, Error>> + Send + 'k {
     let options = batch.options;
     let requests = Box::pin(requests(db, keys, member.clone(), options));
     unfold(Some((requests, batch, member)), move |state| async move {
         let (mut requests, batch, member) = state?;
         let (chunk, outcome) = requests.next().await?;
         if outcome.is_whole() {
-            let mut found = Found::of(&chunk.asked, outcome.done);
+            let mut found = Results::of(&chunk.plan, outcome.done);
             let decoded = found.decoded(0);
             let items = batch.decode_each::<E>(&mut found, 0, decoded).collect();
             return Some((Ok(items), Some((requests, batch, member))));
@@ -249,7 +253,7 @@ fn error(member: Member, unfinished: Vec<Done>, options: BatchOptions) -> Error 
         part.read
             .extend(once_each(outcome.done).map(|(_, kept)| kept.into_item()));
         let left = outcome.left.into_iter();
-        part.keys.extend(left.map(|slot| chunk.asked.key(slot)));
+        part.keys.extend(left.map(|key_id| chunk.plan.key(key_id)));
         cause = cause.or(outcome.cause);
     }
     match cause {
@@ -265,7 +269,7 @@ fn error(member: Member, unfinished: Vec<Done>, options: BatchOptions) -> Error 
 #[must_use = "a stream reads nothing until it is polled"]
 pub struct BatchGetItems<'k, O> {
     chunks: Chunks<'k, O>,
-    items: Results<O>,
+    items: StreamedItems<O>,
 }
 
 impl<O: Send + 'static> BatchGetItems<'_, O> {

@@ -153,7 +153,7 @@ impl<'de> Entered<'de> {
 
     /// Enters the map that the reader stands at.
     pub(super) fn at(reader: &mut Reader<'de>) -> Result<Self, CodecError> {
-        let unusual = if reader.is_careful() {
+        let unusual = if reader.refuses_repeats() {
             Some(Box::new(Unusual {
                 last: Some(look_ahead(reader)?),
                 unescaped: None,

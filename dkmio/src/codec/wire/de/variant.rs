@@ -22,7 +22,7 @@ pub(super) fn read<'de, V: Visitor<'de>>(
     visitor: V,
 ) -> Result<V::Value, CodecError> {
     let (start, depth) = (reader.position(), reader.depth());
-    if !reader.is_careful() {
+    if !reader.refuses_repeats() {
         let result = only_entry(reader, visitor);
         if reader.kept().is_some() || (result.is_ok() && reader.depth() == depth) {
             return result;

@@ -1,4 +1,4 @@
-use super::{Form, NotMine, Serializer, Written};
+use super::{Form, NotInOnePass, Serializer, Written};
 use crate::codec::wire::output::Output;
 use crate::value::SetMarker;
 use serde::ser::{self, Serialize};
@@ -15,7 +15,7 @@ pub(in crate::codec::wire) struct List<'w> {
 }
 
 impl<'w> List<'w> {
-    pub(super) fn new(output: &'w mut Output) -> Result<Self, NotMine> {
+    pub(super) fn new(output: &'w mut Output) -> Result<Self, NotInOnePass> {
         output.open(1)?;
         output.raw(b"{\"L\":[");
         output.count(3);
@@ -49,7 +49,7 @@ impl<'w> List<'w> {
         output: &'w mut Output,
         item: bool,
         variant: &'static str,
-    ) -> Result<Self, NotMine> {
+    ) -> Result<Self, NotInOnePass> {
         output.open(u8::from(!item))?;
         if !item {
             output.raw(b"{\"M\":");
@@ -62,7 +62,7 @@ impl<'w> List<'w> {
         Ok(list)
     }
 
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotMine> {
+    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotInOnePass> {
         let before = self.output.mark();
         let is_set = self.set.is_some();
         if self.count > 0 {
@@ -88,7 +88,7 @@ impl<'w> List<'w> {
             }
             Ok(Written::Nothing | Written::EmptySet) => {
                 self.output.back_to(before);
-                return Err(self.output.not_mine());
+                return Err(self.output.refuse());
             }
             Err(e) => {
                 self.output.back_to(before);
@@ -102,7 +102,7 @@ impl<'w> List<'w> {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> Result<Written, NotMine> {
+    pub(super) fn finish(self) -> Result<Written, NotInOnePass> {
         self.output.close(self.levels);
         self.output.raw_start(b"]}}}", 1 + self.ends);
         Ok(if self.set.is_some() && self.count == 0 {
@@ -117,13 +117,13 @@ macro_rules! list {
     ($($trait:ident::$method:ident),*) => { $(
         impl ser::$trait for List<'_> {
             type Ok = Written;
-            type Error = NotMine;
+            type Error = NotInOnePass;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotMine> {
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotInOnePass> {
                 self.push(value)
             }
 
-            fn end(self) -> Result<Written, NotMine> {
+            fn end(self) -> Result<Written, NotInOnePass> {
                 self.finish()
             }
         }

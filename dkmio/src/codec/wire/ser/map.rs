@@ -1,4 +1,4 @@
-use super::{Form, NotMine, Serializer, Written};
+use super::{Form, NotInOnePass, Serializer, Written};
 use crate::codec::notes::{is_optional, is_struct_field};
 use crate::codec::wire::names::{Names, fingerprint};
 use crate::codec::wire::output::{Mark, Output};
@@ -46,7 +46,7 @@ impl<'w> Map<'w> {
         output: &'w mut Output,
         item: bool,
         variant: Option<&'static str>,
-    ) -> Result<Self, NotMine> {
+    ) -> Result<Self, NotInOnePass> {
         let levels = u8::from(!item) + u8::from(variant.is_some());
         output.open(levels)?;
         if !item {
@@ -81,7 +81,7 @@ impl<'w> Map<'w> {
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), NotMine> {
+    ) -> Result<(), NotInOnePass> {
         let start = self.output.mark();
         let fingerprint = self.output.field(self.before, name);
         let from = self.output.length();
@@ -113,7 +113,7 @@ impl<'w> Map<'w> {
     }
 
     /// Counts an entry that has been written.
-    fn written(&mut self, name: u64) -> Result<(), NotMine> {
+    fn written(&mut self, name: u64) -> Result<(), NotInOnePass> {
         self.taken(name)?;
         self.output.count(self.each);
         self.before = b',';
@@ -121,9 +121,9 @@ impl<'w> Map<'w> {
     }
 
     /// Notes a name, which no other entry may have.
-    fn taken(&mut self, name: u64) -> Result<(), NotMine> {
+    fn taken(&mut self, name: u64) -> Result<(), NotInOnePass> {
         if !self.names.insert_fingerprint(name) {
-            return Err(self.output.not_mine());
+            return Err(self.output.refuse());
         }
         Ok(())
     }
@@ -132,8 +132,8 @@ impl<'w> Map<'w> {
     fn begin(
         &mut self,
         kind: EntryKind,
-        name: impl FnOnce(&mut Output) -> Result<Written, NotMine>,
-    ) -> Result<(), NotMine> {
+        name: impl FnOnce(&mut Output) -> Result<Written, NotInOnePass>,
+    ) -> Result<(), NotInOnePass> {
         self.drop_entry();
         let start = self.output.mark();
         self.output.raw(&[self.before]);
@@ -151,7 +151,11 @@ impl<'w> Map<'w> {
     }
 
     /// Writes the name of an entry, which is of this kind if a struct writes it.
-    fn key<K: Serialize + ?Sized>(&mut self, key: &K, of_struct: EntryKind) -> Result<(), NotMine> {
+    fn key<K: Serialize + ?Sized>(
+        &mut self,
+        key: &K,
+        of_struct: EntryKind,
+    ) -> Result<(), NotInOnePass> {
         let kind = if is_struct_field::<K>() {
             of_struct
         } else {
@@ -166,9 +170,9 @@ impl<'w> Map<'w> {
     }
 
     /// Writes the value of the entry that has begun.
-    fn complete<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotMine> {
+    fn complete<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotInOnePass> {
         let Some(entry) = self.entry.take() else {
-            return Err(self.output.not_mine());
+            return Err(self.output.refuse());
         };
         self.output.raw(b":");
         let (value_start, from) = (self.output.mark(), self.output.length());
@@ -217,7 +221,7 @@ impl<'w> Map<'w> {
 
     /// Here where it is called, for it is large and would be moved.
     #[inline(always)]
-    fn finish(mut self) -> Result<Written, NotMine> {
+    fn finish(mut self) -> Result<Written, NotInOnePass> {
         self.drop_entry();
         if self.before == b'{' {
             self.output.raw(b"{");
@@ -230,14 +234,14 @@ impl<'w> Map<'w> {
 
 impl ser::SerializeMap for Map<'_> {
     type Ok = Written;
-    type Error = NotMine;
+    type Error = NotInOnePass;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotMine> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotInOnePass> {
         // serde writes the fields of a struct as whole entries.
         self.key(key, EntryKind::Variant)
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotMine> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotInOnePass> {
         self.complete(value)
     }
 
@@ -245,12 +249,12 @@ impl ser::SerializeMap for Map<'_> {
         &mut self,
         key: &K,
         value: &V,
-    ) -> Result<(), NotMine> {
+    ) -> Result<(), NotInOnePass> {
         self.key(key, EntryKind::Field)?;
         self.complete(value)
     }
 
-    fn end(self) -> Result<Written, NotMine> {
+    fn end(self) -> Result<Written, NotInOnePass> {
         self.finish()
     }
 }
@@ -259,14 +263,14 @@ macro_rules! structs {
     ($($trait:ident),*) => { $(
         impl ser::$trait for Map<'_> {
             type Ok = Written;
-            type Error = NotMine;
+            type Error = NotInOnePass;
 
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), NotMine> {
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), NotInOnePass> {
                 self.field(name, value)
             }
 
             #[inline(always)]
-            fn end(self) -> Result<Written, NotMine> {
+            fn end(self) -> Result<Written, NotInOnePass> {
                 self.finish()
             }
         }

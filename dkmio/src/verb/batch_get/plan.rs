@@ -1,9 +1,9 @@
 //! What is asked for: the keys of each member, each once, and in which requests.
 
-use super::keys::{Distinct, Keys, Values, WrittenKeys};
-use super::sheet::{MakeSheet, Sheet};
+use super::decoded_items::{DecodeAsRead, NewDecodedItems};
+use super::keys::{KeyIndex, KeyJson, KeyList, Keys};
 use crate::error::Setup;
-use crate::executor::{BatchGetEntry, DynamoDb};
+use crate::executor::{DynamoDb, TableKeys};
 use crate::schema::KeySchema;
 use crate::value::Item;
 use std::any::TypeId;
@@ -26,33 +26,33 @@ pub struct Member {
     pub(super) projection: Option<String>,
     pub(super) names: Option<HashMap<String, String>>,
     /// Makes what decodes items as they come, and keeps them.
-    pub(super) sheet: Option<MakeSheet>,
+    pub(super) sheet: Option<NewDecodedItems>,
 }
 
 /// A key of a member, by its place among the member's different keys.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Slot {
+pub(super) struct KeyId {
     pub(super) member: usize,
     pub(super) place: usize,
 }
 
 /// All keys of a batch get.
-pub(super) struct Asked {
+pub(super) struct Plan {
     /// Their keys are beside them.
     pub(super) members: Vec<Member>,
-    keys: Vec<WrittenKeys>,
-    pub(super) distinct: Vec<Distinct>,
-    sheets: Vec<Option<Arc<dyn Sheet>>>,
+    keys: Vec<KeyList>,
+    pub(super) distinct: Vec<KeyIndex>,
+    sheets: Vec<Option<Arc<dyn DecodeAsRead>>>,
 }
 
-impl Asked {
+impl Plan {
     pub(super) fn of(mut members: Vec<Member>) -> Self {
         let keys = members
             .iter_mut()
             .map(|m| std::mem::take(&mut m.keys).written());
         let keys: Vec<_> = keys.collect();
-        let distinct: Vec<_> = keys.iter().map(Distinct::of).collect();
-        let sheet = |(member, distinct): (&Member, &Distinct)| {
+        let distinct: Vec<_> = keys.iter().map(KeyIndex::of).collect();
+        let sheet = |(member, distinct): (&Member, &KeyIndex)| {
             let make = member.sheet.as_ref()?;
             Some(make(distinct.firsts.len()))
         };
@@ -65,30 +65,30 @@ impl Asked {
     }
 
     /// Returns what keeps the decoded items of a member.
-    pub(super) fn sheet(&self, member: usize) -> Option<&Arc<dyn Sheet>> {
+    pub(super) fn sheet(&self, member: usize) -> Option<&Arc<dyn DecodeAsRead>> {
         self.sheets[member].as_ref()
     }
 
     /// Returns where the key stands among the keys of its member.
-    fn position(&self, slot: Slot) -> usize {
-        self.distinct[slot.member].firsts[slot.place]
+    fn position(&self, key_id: KeyId) -> usize {
+        self.distinct[key_id.member].firsts[key_id.place]
     }
 
     /// Returns the key in the SDK's types.
-    pub(super) fn key(&self, slot: Slot) -> Item {
-        self.keys[slot.member].item(self.position(slot))
+    pub(super) fn key(&self, key_id: KeyId) -> Item {
+        self.keys[key_id.member].item(self.position(key_id))
     }
 
     /// Returns the keys of a member, as they go into a request.
-    pub(super) fn entry(&self, member: usize, slots: &[Slot]) -> BatchGetEntry {
+    pub(super) fn entry(&self, member: usize, key_ids: &[KeyId]) -> TableKeys {
         let keys = &self.keys[member];
         // Most were given one behind the other.
-        let runs = slots.chunk_by(|a, b| self.position(*a) + 1 == self.position(*b));
-        let place = |run: &[Slot]| {
+        let runs = key_ids.chunk_by(|a, b| self.position(*a) + 1 == self.position(*b));
+        let place = |run: &[KeyId]| {
             let (first, last) = (run[0], run[run.len() - 1]);
             keys.place(self.position(first), self.position(last))
         };
-        BatchGetEntry {
+        TableKeys {
             table: self.members[member].table,
             json: keys.json().clone(),
             keys: runs.map(place).collect(),
@@ -96,24 +96,24 @@ impl Asked {
     }
 
     /// Finds a key of a member by its values.
-    pub(super) fn slot(&self, member: usize, values: Values<'_>) -> Option<Slot> {
+    pub(super) fn key_id(&self, member: usize, values: KeyJson<'_>) -> Option<KeyId> {
         let place = self.distinct[member].find(&self.keys[member], values)?;
-        Some(Slot { member, place })
+        Some(KeyId { member, place })
     }
 
     /// Splits the keys into requests: up to 100 keys, and one member a table, for a request reads a table in one way.
-    pub(super) fn chunks(&self, db: &DynamoDb) -> Vec<Vec<Slot>> {
+    pub(super) fn chunks(&self, db: &DynamoDb) -> Vec<Vec<KeyId>> {
         // By its name in this connection: an override can make one table of two.
         let members = self.members.iter();
         let names: Vec<_> = members.map(|m| db.table_name(m.table)).collect();
-        let mut chunks: Vec<Vec<Slot>> = Vec::new();
+        let mut chunks: Vec<Vec<KeyId>> = Vec::new();
         for (member, keys) in self.distinct.iter().enumerate() {
             let is_other =
-                |slot: &Slot| slot.member != member && names[slot.member] == names[member];
+                |key_id: &KeyId| key_id.member != member && names[key_id.member] == names[member];
             let mut places = 0..keys.firsts.len();
             while !places.is_empty() {
                 let fits =
-                    |chunk: &Vec<Slot>| chunk.len() < MAX_KEYS && !chunk.iter().any(is_other);
+                    |chunk: &Vec<KeyId>| chunk.len() < MAX_KEYS && !chunk.iter().any(is_other);
                 if !chunks.last().is_some_and(fits) {
                     chunks.push(Vec::with_capacity(places.len().min(MAX_KEYS)));
                 }
@@ -121,8 +121,8 @@ impl Asked {
                     break;
                 };
                 let room = MAX_KEYS - chunk.len();
-                let slot = |place| Slot { member, place };
-                chunk.extend(places.by_ref().take(room).map(slot));
+                let key_id = |place| KeyId { member, place };
+                chunk.extend(places.by_ref().take(room).map(key_id));
             }
         }
         chunks

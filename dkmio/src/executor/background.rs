@@ -12,12 +12,12 @@ type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// A read under way: by whoever polls for it, or by a task of its own, which ends when this is dropped.
 ///
 /// Yields `None` when the runtime of the task was shut down before its end.
-pub(crate) enum Reading<T> {
+pub(crate) enum Background<T> {
     Polled(Boxed<T>),
     Task(JoinHandle<T>),
 }
 
-impl<T: Send + 'static> Reading<T> {
+impl<T: Send + 'static> Background<T> {
     pub(crate) fn when_polled(future: Boxed<T>) -> Self {
         Self::Polled(future)
     }
@@ -42,7 +42,7 @@ impl<T: Send + 'static> Reading<T> {
     }
 }
 
-impl<T> Future for Reading<T> {
+impl<T> Future for Background<T> {
     type Output = Option<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
@@ -57,7 +57,7 @@ impl<T> Future for Reading<T> {
     }
 }
 
-impl<T> Drop for Reading<T> {
+impl<T> Drop for Background<T> {
     fn drop(&mut self) {
         if let Self::Task(task) = self {
             task.abort();

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// Keeps the items of one member, decoded, at the places of their keys. Only the member knows their type.
-pub(super) trait Sheet: Any + Send + Sync {
+pub(super) trait DecodeAsRead: Any + Send + Sync {
     /// Decodes an item, and puts it where the function says, which is asked when the reader stands behind it.
     fn read<'de>(
         &self,
@@ -18,10 +18,10 @@ pub(super) trait Sheet: Any + Send + Sync {
 }
 
 /// Makes a sheet of so many places.
-pub(super) type MakeSheet = Arc<dyn Fn(usize) -> Arc<dyn Sheet> + Send + Sync>;
+pub(super) type NewDecodedItems = Arc<dyn Fn(usize) -> Arc<dyn DecodeAsRead> + Send + Sync>;
 
 /// A sheet of what a batch get yields.
-pub(super) struct TypedSheet<O> {
+pub(super) struct DecodedItems<O> {
     decoder: Decoder<O>,
     decoded: Mutex<Decoded<O>>,
 }
@@ -65,8 +65,8 @@ impl<O> Decoded<O> {
     }
 }
 
-impl<O: Send + 'static> TypedSheet<O> {
-    pub(super) fn maker(decoder: Decoder<O>) -> MakeSheet {
+impl<O: Send + 'static> DecodedItems<O> {
+    pub(super) fn maker(decoder: Decoder<O>) -> NewDecodedItems {
         Arc::new(move |places| {
             let mut decoded = Decoded::default();
             decoded.items.resize_with(places, || None);
@@ -83,7 +83,7 @@ impl<O: Send + 'static> TypedSheet<O> {
     }
 
     /// Takes out all that was decoded, if it is a sheet of this type.
-    pub(super) fn take(sheet: &Arc<dyn Sheet>) -> Decoded<O> {
+    pub(super) fn take(sheet: &Arc<dyn DecodeAsRead>) -> Decoded<O> {
         let sheet: &dyn Any = &**sheet;
         let sheet = sheet.downcast_ref::<Self>();
         sheet
@@ -92,7 +92,7 @@ impl<O: Send + 'static> TypedSheet<O> {
     }
 }
 
-impl<O: Send + 'static> Sheet for TypedSheet<O> {
+impl<O: Send + 'static> DecodeAsRead for DecodedItems<O> {
     fn read<'de>(
         &self,
         reader: &mut Reader<'de>,

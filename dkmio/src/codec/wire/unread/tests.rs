@@ -16,13 +16,13 @@ struct Row<'a> {
 }
 
 fn rows(body: &str, found: &FoundList) -> Result<Vec<(String, String)>, String> {
-    let items = HeldItems::new(SdkBody::from(body), found.list, found.count);
+    let items = UnreadItems::new(SdkBody::from(body), found.list, found.count);
     let mut reader = items.read().map_err(|fault| fault.to_string())?;
     let mut rows = Vec::new();
     while let Some(row) = reader.next::<Row<'_>>() {
         match row {
             Ok(row) => rows.push((row.id.to_owned(), row.text.into_owned())),
-            Err(HeldError::Value(e, _) | HeldError::Bytes(e)) => return Err(e.to_string()),
+            Err(UnreadError::Value(e, _) | UnreadError::Bytes(e)) => return Err(e.to_string()),
         }
     }
     Ok(rows)
@@ -201,7 +201,7 @@ fn a_list_ends_before_another_list_whatever_white_space_is_between() {
 fn an_item_that_came_alone_reads_as_it_was() {
     let json = r#"{"id":{"S":"a"},"text":{"S":"a \"word\"\n"}}"#;
     let item = read_item(&mut Reader::new(json.as_bytes()).unwrap()).unwrap();
-    let held = HeldItems::of_item(&item);
+    let held = UnreadItems::of_item(&item);
     let mut reader = held.read().unwrap();
     let Some(Ok(row)) = reader.next::<Row<'_>>() else {
         panic!("it does not read");
@@ -213,6 +213,6 @@ fn an_item_that_came_alone_reads_as_it_was() {
 
 #[test]
 fn held_items_do_not_show_in_debug() {
-    let held = HeldItems::new(SdkBody::from("[{\"id\":{\"S\":\"secret\"}}]"), (0, 23), 1);
+    let held = UnreadItems::new(SdkBody::from("[{\"id\":{\"S\":\"secret\"}}]"), (0, 23), 1);
     assert!(!format!("{held:?}").contains("secret"));
 }

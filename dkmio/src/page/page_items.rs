@@ -2,15 +2,15 @@
 
 use super::unreadable::OnUnreadable;
 use crate::codec::CodecError;
-use crate::codec::wire::{self, Fault, HeldItems, Reader, WireError};
+use crate::codec::wire::{self, Fault, Reader, UnreadItems, WireError};
 use crate::error::Error;
-use crate::executor::Receive;
+use crate::executor::ItemSink;
 use crate::expr::Decoder;
 use crate::schema::KeySchema;
 use crate::value::Item;
 
 /// The items of one page, read as they come.
-pub(super) struct Rows<O: Send + 'static, E: OnUnreadable> {
+pub(super) struct PageItems<O: Send + 'static, E: OnUnreadable> {
     decoder: Decoder<O>,
     table: &'static str,
     keys: &'static KeySchema,
@@ -27,7 +27,7 @@ pub(super) struct Rows<O: Send + 'static, E: OnUnreadable> {
     error: Option<Box<Error>>,
 }
 
-impl<O: Send + 'static, E: OnUnreadable> Rows<O, E> {
+impl<O: Send + 'static, E: OnUnreadable> PageItems<O, E> {
     pub(super) fn new(
         decoder: Decoder<O>,
         table: &'static str,
@@ -100,8 +100,8 @@ impl<O: Send + 'static, E: OnUnreadable> Rows<O, E> {
     }
 }
 
-impl<O: Send + 'static, E: OnUnreadable> Receive for Rows<O, E> {
-    fn fresh(&self) -> Self {
+impl<O: Send + 'static, E: OnUnreadable> ItemSink for PageItems<O, E> {
+    fn for_attempt(&self) -> Self {
         let keeps_first = self.wanted_first > 0;
         let decoder = self.decoder.clone();
         Self::new(decoder, self.table, self.keys, self.limit, keeps_first)
@@ -132,11 +132,11 @@ impl<O: Send + 'static, E: OnUnreadable> Receive for Rows<O, E> {
         Ok(())
     }
 
-    fn holds(&self) -> bool {
-        self.decoder.holds()
+    fn wants_unread(&self) -> bool {
+        self.decoder.wants_unread()
     }
 
-    fn hold(&mut self, items: HeldItems) -> bool {
+    fn take_unread(&mut self, items: UnreadItems) -> bool {
         let count = items.count();
         // More than are handed out: the last of them has to be found.
         if self.limit.is_some_and(|limit| count > limit) {
@@ -146,11 +146,12 @@ impl<O: Send + 'static, E: OnUnreadable> Receive for Rows<O, E> {
             self.first = items.first();
         }
         self.seen += count;
-        self.items.extend(self.decoder.hold(items).map(E::read));
+        self.items
+            .extend(self.decoder.take_unread(items).map(E::read));
         true
     }
 
-    fn take(&mut self, _: &str, item: Option<Item>) {
+    fn push(&mut self, _: &str, item: Option<Item>) {
         let Some(item) = item.filter(|_| self.counts()) else {
             return;
         };

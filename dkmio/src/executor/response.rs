@@ -1,7 +1,7 @@
 //! What comes back of a request.
 
 use super::Call;
-use super::wire::{Carries, Exchange, Receive, Wire};
+use super::wire::{Carries, Exchange, ItemSink, Wire};
 use std::sync::Arc;
 
 /// Receives the items of an answer.
@@ -12,7 +12,7 @@ pub(super) enum Receiving<I> {
     Bytes(Arc<Exchange<I>>),
 }
 
-impl<I: Receive> Receiving<I> {
+impl<I: ItemSink> Receiving<I> {
     /// Returns what received the items.
     pub(super) fn received<R: Carries>(self, output: &mut R::Output) -> I {
         let (mut received, is_full) = match self {
@@ -35,7 +35,7 @@ impl<I: Receive> Receiving<I> {
 }
 
 /// What a request brought.
-pub(crate) struct Exchanged<O, I> {
+pub(crate) struct Response<O, I> {
     /// The answer, without its items.
     pub(crate) output: O,
     pub(crate) received: I,
@@ -43,7 +43,7 @@ pub(crate) struct Exchanged<O, I> {
     pub(crate) unanswered: bool,
 }
 
-impl<O, I: Receive> Exchanged<O, I> {
+impl<O, I: ItemSink> Response<O, I> {
     pub(super) fn of<R: Carries<Output = O>>(
         mut output: O,
         receiving: Receiving<I>,

@@ -13,14 +13,14 @@ use std::fmt;
 /// A list of items in the bytes of an answer.
 ///
 /// Nothing is known of the items but where their list begins and ends, and how many they are said to be.
-pub(crate) struct HeldItems {
+pub(crate) struct UnreadItems {
     body: SdkBody,
     /// Where the list begins, with its `[`, and where it ends, behind its `]`.
     list: (usize, usize),
     count: usize,
 }
 
-impl HeldItems {
+impl UnreadItems {
     pub(crate) fn new(body: SdkBody, list: (usize, usize), count: usize) -> Self {
         Self { body, list, count }
     }
@@ -50,10 +50,10 @@ impl HeldItems {
     }
 
     /// Reads the items.
-    pub(crate) fn read(&self) -> Result<HeldReader<'_>, Fault> {
+    pub(crate) fn read(&self) -> Result<UnreadReader<'_>, Fault> {
         let mut reader = Reader::new(self.body.bytes().unwrap_or_default())?;
         reader.rewind(self.list.0, 1);
-        Ok(HeldReader {
+        Ok(UnreadReader {
             elements: reader.array()?,
             reader,
             end: self.list.1,
@@ -64,16 +64,16 @@ impl HeldItems {
 }
 
 /// Without the items.
-impl fmt::Debug for HeldItems {
+impl fmt::Debug for UnreadItems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HeldItems")
+        f.debug_struct("UnreadItems")
             .field("count", &self.count)
             .finish_non_exhaustive()
     }
 }
 
 /// Reads held items one by one.
-pub(crate) struct HeldReader<'h> {
+pub(crate) struct UnreadReader<'h> {
     reader: Reader<'h>,
     elements: Elements,
     end: usize,
@@ -82,16 +82,16 @@ pub(crate) struct HeldReader<'h> {
 }
 
 /// Why a held item is not read.
-pub(crate) enum HeldError {
+pub(crate) enum UnreadError {
     /// This item is not what the type wants; the next one may be.
     Value(CodecError, Item),
     /// The bytes are not what they were taken for, and nothing more is read.
     Bytes(CodecError),
 }
 
-impl<'h> HeldReader<'h> {
+impl<'h> UnreadReader<'h> {
     /// Reads the next item; `None` behind the last.
-    pub(crate) fn next<T: Deserialize<'h>>(&mut self) -> Option<Result<T, HeldError>> {
+    pub(crate) fn next<T: Deserialize<'h>>(&mut self) -> Option<Result<T, UnreadError>> {
         if self.done {
             return None;
         }
@@ -104,16 +104,16 @@ impl<'h> HeldReader<'h> {
                 self.done = true;
                 return None;
             }
-            Ok(_) => Err(HeldError::Bytes(CodecError::new(
+            Ok(_) => Err(UnreadError::Bytes(CodecError::new(
                 "the answer has other items than its `Count` says; what was read so far may not be all of them",
             ))),
             Err(fault) => Err(fault.into()),
         };
-        self.done = matches!(result, Err(HeldError::Bytes(_)));
+        self.done = matches!(result, Err(UnreadError::Bytes(_)));
         Some(result)
     }
 
-    fn item<T: Deserialize<'h>>(&mut self) -> Result<T, HeldError> {
+    fn item<T: Deserialize<'h>>(&mut self) -> Result<T, UnreadError> {
         let start = self.reader.position();
         match decode_item(&mut self.reader) {
             Ok(value) => Ok(value),
@@ -121,13 +121,13 @@ impl<'h> HeldReader<'h> {
             Err(WireError::Value(e)) => {
                 let json = self.reader.slice(start, self.reader.position())?;
                 let item = read_known(&mut Reader::nested(json, 0))?;
-                Err(HeldError::Value(e, item))
+                Err(UnreadError::Value(e, item))
             }
         }
     }
 }
 
-impl From<Fault> for HeldError {
+impl From<Fault> for UnreadError {
     fn from(fault: Fault) -> Self {
         Self::Bytes(CodecError::new(fault.to_string()))
     }

@@ -1,8 +1,8 @@
 //! The items of a batch as they come, matched with their keys.
 
-use super::asked::{Asked, Slot};
-use crate::codec::wire::{self, Fault, KeyWriter, Reader, Watching};
-use crate::executor::{DynamoDb, Receive};
+use super::plan::{KeyId, Plan};
+use crate::codec::wire::{self, Fault, KeyFinder, KeyWriter, Reader};
+use crate::executor::{DynamoDb, ItemSink};
 use crate::schema::{KeyElement, KeySchema};
 use crate::value::{Item, Scalar};
 use aws_smithy_types::body::SdkBody;
@@ -10,16 +10,16 @@ use std::sync::Arc;
 
 /// An item as it came: for keys that are asked for twice, and for errors.
 #[derive(Clone)]
-pub(super) struct Kept(Form);
+pub(super) struct ReceivedItem(Form);
 
 #[derive(Clone)]
 enum Form {
     /// Where it stands in an answer.
     Json(Arc<SdkBody>, (usize, usize)),
-    Values(Item),
+    KeyJson(Item),
 }
 
-impl Kept {
+impl ReceivedItem {
     pub(super) fn into_item(self) -> Item {
         match self.0 {
             // It was read once, and so it reads again; but for types that nobody knows.
@@ -29,7 +29,7 @@ impl Kept {
                     .and_then(|mut reader| wire::read_known(&mut reader))
                     .unwrap_or_default()
             }
-            Form::Values(item) => item,
+            Form::KeyJson(item) => item,
         }
     }
 
@@ -40,17 +40,17 @@ impl Kept {
 }
 
 /// Receives the items of one request.
-pub(super) struct Rows {
-    asked: Arc<Asked>,
-    tables: Arc<[RowTable]>,
+pub(super) struct ItemMatcher {
+    plan: Arc<Plan>,
+    tables: Arc<[TableOfRequest]>,
     count: usize,
     /// What the items stand in.
     body: Option<Arc<SdkBody>>,
-    pub(super) rows: Vec<(Slot, Kept)>,
+    pub(super) rows: Vec<(KeyId, ReceivedItem)>,
 }
 
 /// A table of a request, and whose it is: in a request a table belongs to one member.
-struct RowTable {
+struct TableOfRequest {
     name: String,
     member: usize,
     /// The names of its key's attributes.
@@ -63,28 +63,28 @@ fn key_names(keys: &KeySchema) -> [&'static str; 2] {
     [name(keys.partition()), name(keys.sort())]
 }
 
-impl Rows {
+impl ItemMatcher {
     /// Receives what is asked for in a request.
-    pub(super) fn of(db: &DynamoDb, asked: &Arc<Asked>, slots: &[Slot]) -> Self {
-        let is_asked = |place: usize| slots.iter().any(|slot| slot.member == place);
-        let members = asked.members.iter().enumerate();
+    pub(super) fn of(db: &DynamoDb, plan: &Arc<Plan>, key_ids: &[KeyId]) -> Self {
+        let is_asked = |place: usize| key_ids.iter().any(|key_id| key_id.member == place);
+        let members = plan.members.iter().enumerate();
         let tables = members
             .filter(|(place, _)| is_asked(*place))
-            .map(|(member, of)| RowTable {
+            .map(|(member, of)| TableOfRequest {
                 name: db.table_name(of.table),
                 member,
                 key: key_names(of.schema),
             });
         Self {
-            asked: asked.clone(),
+            plan: plan.clone(),
             tables: tables.collect(),
-            count: slots.len(),
+            count: key_ids.len(),
             body: None,
             rows: Vec::new(),
         }
     }
 
-    fn table(&self, name: &str) -> Option<&RowTable> {
+    fn table(&self, name: &str) -> Option<&TableOfRequest> {
         match &*self.tables {
             // An interceptor of the program's may have renamed the one that was asked for.
             [only] => Some(only),
@@ -93,42 +93,42 @@ impl Rows {
     }
 
     /// Finds which key of a table it is, or which key an item of it has.
-    pub(super) fn slot(&self, table: &str, key: &Item) -> Option<Slot> {
+    pub(super) fn key_id(&self, table: &str, key: &Item) -> Option<KeyId> {
         let table = self.table(table)?;
         let value = |name: &str| key.get(name).and_then(Scalar::of);
-        slot_of(&self.asked, table.member, table.key.map(value))
+        slot_of(&self.plan, table.member, table.key.map(value))
     }
 }
 
 /// Finds the key of the item that the reader stands behind.
 fn find(
-    asked: &Asked,
+    plan: &Plan,
     member: usize,
-    watching: &Watching,
+    watching: &KeyFinder,
     reader: &mut Reader<'_>,
-) -> Result<Option<Slot>, Fault> {
+) -> Result<Option<KeyId>, Fault> {
     // Most keys are sent back as they came.
     if let Some(values) = watching.json(reader)
-        && let Some(slot) = asked.slot(member, values)
+        && let Some(key_id) = plan.key_id(member, values)
     {
-        return Ok(Some(slot));
+        return Ok(Some(key_id));
     }
-    Ok(slot_of(asked, member, watching.end(reader)?))
+    Ok(slot_of(plan, member, watching.end(reader)?))
 }
 
 /// Finds the key of these values, in whatever way they are written.
 #[cold]
-fn slot_of(asked: &Asked, member: usize, values: [Option<Scalar<'_>>; 2]) -> Option<Slot> {
-    let names = asked.members[member].schema.iter().map(KeyElement::name);
+fn slot_of(plan: &Plan, member: usize, values: [Option<Scalar<'_>>; 2]) -> Option<KeyId> {
+    let names = plan.members[member].schema.iter().map(KeyElement::name);
     let mut key = KeyWriter::new();
     let values = key.write(names.zip(values))?;
-    asked.slot(member, values.map(|value| key.part(value)))
+    plan.key_id(member, values.map(|value| key.part(value)))
 }
 
-impl Receive for Rows {
-    fn fresh(&self) -> Self {
+impl ItemSink for ItemMatcher {
+    fn for_attempt(&self) -> Self {
         Self {
-            asked: self.asked.clone(),
+            plan: self.plan.clone(),
             tables: self.tables.clone(),
             count: self.count,
             body: None,
@@ -143,39 +143,39 @@ impl Receive for Rows {
     }
 
     fn read(&mut self, table: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let Some(&RowTable { member, key, .. }) = self.table(table) else {
+        let Some(&TableOfRequest { member, key, .. }) = self.table(table) else {
             // Nobody asked for it.
             return wire::skip_item(reader);
         };
         let start = reader.position();
-        let asked = &self.asked;
-        let watching = Watching::begin(reader, key);
-        let mut slot = None;
+        let plan = &self.plan;
+        let watching = KeyFinder::begin(reader, key);
+        let mut key_id = None;
         let mut find = |reader: &mut Reader<'_>| {
-            slot = find(asked, member, &watching, reader)?;
-            Ok(slot.map(|slot| slot.place))
+            key_id = find(plan, member, &watching, reader)?;
+            Ok(key_id.map(|key_id| key_id.place))
         };
-        match asked.sheet(member) {
+        match plan.sheet(member) {
             Some(sheet) => sheet.read(reader, &mut find)?,
             None => {
                 wire::skip_item(reader)?;
                 find(reader)?;
             }
         }
-        if let Some(slot) = slot {
+        if let Some(key_id) = key_id {
             let form = match &self.body {
                 Some(body) => Form::Json(body.clone(), (start, reader.position())),
-                None => Form::Values(wire::read_again(reader, start)?),
+                None => Form::KeyJson(wire::read_again(reader, start)?),
             };
-            self.rows.push((slot, Kept(form)));
+            self.rows.push((key_id, ReceivedItem(form)));
         }
         Ok(())
     }
 
-    fn take(&mut self, table: &str, item: Option<Item>) {
+    fn push(&mut self, table: &str, item: Option<Item>) {
         let Some(item) = item else { return };
-        if let Some(slot) = self.slot(table, &item) {
-            self.rows.push((slot, Kept(Form::Values(item))));
+        if let Some(key_id) = self.key_id(table, &item) {
+            self.rows.push((key_id, ReceivedItem(Form::KeyJson(item))));
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::super::Request;
 use super::puts;
 use super::writes::sdk_write;
-use super::{Payload, Receive};
-use crate::codec::wire::{Fault, FaultKind, FoundList, HeldItems, Reader};
+use super::{ItemSink, Payload};
+use crate::codec::wire::{Fault, FaultKind, FoundList, Reader, UnreadItems};
 use crate::error::Error;
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::batch_get_item::{
@@ -32,7 +32,7 @@ use std::sync::OnceLock;
 
 /// Where the items stand in the answers of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ItemsIn {
     /// One item, in this member.
     Item(&'static str),
     /// A list of items, in this member.
@@ -44,7 +44,7 @@ pub(crate) enum Place {
     Nothing,
 }
 
-impl Place {
+impl ItemsIn {
     /// The member that holds the items.
     fn member(self) -> Option<&'static str> {
         match self {
@@ -56,11 +56,11 @@ impl Place {
 
     /// Hands the list of items to the receiver as it is, and returns the answer without it; `None` where the receiver wants
     /// to read each of them.
-    pub(super) fn hold(self, body: &SdkBody, to: &mut impl Receive) -> Option<Vec<u8>> {
+    pub(super) fn hold(self, body: &SdkBody, to: &mut impl ItemSink) -> Option<Vec<u8>> {
         let Self::Items(member) = self else {
             return None;
         };
-        if !to.holds() {
+        if !to.wants_unread() {
             return None;
         }
         let bytes = body.bytes()?;
@@ -69,12 +69,12 @@ impl Place {
             None => FoundList::anywhere(bytes, member).ok()??,
         };
         // It counts references, as all bodies do that are in memory.
-        let items = HeldItems::new(body.try_clone()?, found.list, found.count);
-        to.hold(items).then_some(found.rest)
+        let items = UnreadItems::new(body.try_clone()?, found.list, found.count);
+        to.take_unread(items).then_some(found.rest)
     }
 
     /// Hands the items to the receiver, and returns the answer without them.
-    pub(super) fn read(self, body: &[u8], to: &mut impl Receive) -> Result<Vec<u8>, Fault> {
+    pub(super) fn read(self, body: &[u8], to: &mut impl ItemSink) -> Result<Vec<u8>, Fault> {
         let mut reader = Reader::new(body)?;
         let mut rest = Vec::with_capacity(body.len().min(512));
         rest.push(b'{');
@@ -114,7 +114,7 @@ impl Place {
         Ok(rest)
     }
 
-    fn items(self, reader: &mut Reader<'_>, to: &mut impl Receive) -> Result<(), Fault> {
+    fn items(self, reader: &mut Reader<'_>, to: &mut impl ItemSink) -> Result<(), Fault> {
         if reader.null()? {
             return Ok(());
         }
@@ -141,7 +141,7 @@ impl Place {
     }
 }
 
-fn list(reader: &mut Reader<'_>, table: &str, to: &mut impl Receive) -> Result<(), Fault> {
+fn list(reader: &mut Reader<'_>, table: &str, to: &mut impl ItemSink) -> Result<(), Fault> {
     let mut elements = reader.array()?;
     while reader.next_element(&mut elements)? {
         to.read(table, reader)?;
@@ -150,7 +150,7 @@ fn list(reader: &mut Reader<'_>, table: &str, to: &mut impl Receive) -> Result<(
 }
 
 /// Reads one answer of a transaction: `{"Item":{..}}`, or `{}` where there is none.
-fn member(reader: &mut Reader<'_>, to: &mut impl Receive) -> Result<(), Fault> {
+fn member(reader: &mut Reader<'_>, to: &mut impl ItemSink) -> Result<(), Fault> {
     let mut members = reader.object()?;
     let mut found = false;
     while let Some(name) = reader.next_member(&mut members)? {
@@ -164,20 +164,20 @@ fn member(reader: &mut Reader<'_>, to: &mut impl Receive) -> Result<(), Fault> {
         }
     }
     if !found {
-        to.take("", None);
+        to.push("", None);
     }
     Ok(())
 }
 
 /// A request whose answer can carry items.
 pub(crate) trait Carries: Request {
-    const PLACE: Place;
+    const ITEMS: ItemsIn;
 
     /// The SDK's own reading of the answers.
     fn deserializer() -> Option<&'static FrozenLayer>;
 
     /// Takes out the items that the SDK has read.
-    fn items(output: &mut Self::Output, to: &mut impl Receive);
+    fn items(output: &mut Self::Output, to: &mut impl ItemSink);
 }
 
 /// A request that items are sent in.
@@ -235,15 +235,15 @@ impl Holds for BatchGetItemInput {
 macro_rules! carries {
     ($($input:ident $operation:ident $output:ident $answer:expr, $items:expr;)*) => { $(
         impl Carries for $input {
-            const PLACE: Place = $answer;
+            const ITEMS: ItemsIn = $answer;
 
             fn deserializer() -> Option<&'static FrozenLayer> {
                 static LAYER: OnceLock<Option<FrozenLayer>> = OnceLock::new();
                 LAYER.get_or_init(|| $operation::new().config()).as_ref()
             }
 
-            fn items(output: &mut $output, to: &mut impl Receive) {
-                fn hand_over<R: Receive>(output: &mut $output, to: &mut R) {
+            fn items(output: &mut $output, to: &mut impl ItemSink) {
+                fn hand_over<R: ItemSink>(output: &mut $output, to: &mut R) {
                     let items: fn(&mut $output, &mut R) = $items;
                     items(output, to);
                 }
@@ -253,39 +253,39 @@ macro_rules! carries {
     )* };
 }
 
-fn one(item: Option<Item>, to: &mut impl Receive) {
+fn one(item: Option<Item>, to: &mut impl ItemSink) {
     if let Some(item) = item {
-        to.take("", Some(item));
+        to.push("", Some(item));
     }
 }
 
-fn many(items: Option<Vec<Item>>, to: &mut impl Receive) {
+fn many(items: Option<Vec<Item>>, to: &mut impl ItemSink) {
     for item in items.unwrap_or_default() {
-        to.take("", Some(item));
+        to.push("", Some(item));
     }
 }
 
 carries! {
-    GetItemInput GetItem GetItemOutput Place::Item("Item"), |output, to| one(output.item.take(), to);
-    PutItemInput PutItem PutItemOutput Place::Item("Attributes"), |output, to| one(output.attributes.take(), to);
-    UpdateItemInput UpdateItem UpdateItemOutput Place::Item("Attributes"),
+    GetItemInput GetItem GetItemOutput ItemsIn::Item("Item"), |output, to| one(output.item.take(), to);
+    PutItemInput PutItem PutItemOutput ItemsIn::Item("Attributes"), |output, to| one(output.attributes.take(), to);
+    UpdateItemInput UpdateItem UpdateItemOutput ItemsIn::Item("Attributes"),
         |output, to| one(output.attributes.take(), to);
-    DeleteItemInput DeleteItem DeleteItemOutput Place::Item("Attributes"),
+    DeleteItemInput DeleteItem DeleteItemOutput ItemsIn::Item("Attributes"),
         |output, to| one(output.attributes.take(), to);
-    QueryInput Query QueryOutput Place::Items("Items"), |output, to| many(output.items.take(), to);
-    ScanInput Scan ScanOutput Place::Items("Items"), |output, to| many(output.items.take(), to);
-    BatchGetItemInput BatchGetItem BatchGetItemOutput Place::Tables, |output, to| {
+    QueryInput Query QueryOutput ItemsIn::Items("Items"), |output, to| many(output.items.take(), to);
+    ScanInput Scan ScanOutput ItemsIn::Items("Items"), |output, to| many(output.items.take(), to);
+    BatchGetItemInput BatchGetItem BatchGetItemOutput ItemsIn::Tables, |output, to| {
         for (table, items) in output.responses.take().unwrap_or_default() {
             for item in items {
-                to.take(&table, Some(item));
+                to.push(&table, Some(item));
             }
         }
     };
-    TransactGetItemsInput TransactGetItems TransactGetItemsOutput Place::Members, |output, to| {
+    TransactGetItemsInput TransactGetItems TransactGetItemsOutput ItemsIn::Members, |output, to| {
         for response in output.responses.take().unwrap_or_default() {
-            to.take("", response.item);
+            to.push("", response.item);
         }
     };
-    BatchWriteItemInput BatchWriteItem BatchWriteItemOutput Place::Nothing, |_, _| {};
-    TransactWriteItemsInput TransactWriteItems TransactWriteItemsOutput Place::Nothing, |_, _| {};
+    BatchWriteItemInput BatchWriteItem BatchWriteItemOutput ItemsIn::Nothing, |_, _| {};
+    TransactWriteItemsInput TransactWriteItems TransactWriteItemsOutput ItemsIn::Nothing, |_, _| {};
 }

@@ -6,7 +6,7 @@ use std::ptr;
 pub(super) const NONE: usize = usize::MAX;
 
 /// Attributes of an item, of which is noted where their values stand.
-pub(super) struct Watch {
+pub(super) struct KeyOffsets {
     names: [&'static str; 2],
     /// Where the values begin and end; zero where that is not known.
     starts: [usize; 2],
@@ -17,7 +17,7 @@ pub(super) struct Watch {
     depth: u32,
 }
 
-impl Watch {
+impl KeyOffsets {
     pub(super) fn new(names: [&'static str; 2], depth: u32) -> Self {
         Self {
             names,

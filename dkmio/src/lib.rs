@@ -1,7 +1,10 @@
-#![cfg_attr(feature = "embedded", doc = include_str!("../README.md"))]
+// Where these names of the README lead to in rustdoc. The README defines them once more, at its end, for those who read the
+// file: in Markdown the first definition of a name counts.
+#![doc = "[guide]: guide"]
+// Its snippets run as doctests where the feature gives them an engine.
 #![cfg_attr(
-    not(feature = "embedded"),
-    doc = "An object-key mapper for Amazon DynamoDB: see the README."
+    any(not(doctest), feature = "embedded"),
+    doc = include_str!("../README.md")
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -12,6 +15,7 @@ pub mod codec;
 pub mod error;
 mod executor;
 pub mod expr;
+pub mod guide;
 mod page;
 pub mod prelude;
 pub mod schema;

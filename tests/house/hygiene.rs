@@ -95,7 +95,7 @@ fn the_page_of_errors_has_every_variant_and_no_other() {
         .collect();
     variants.sort_unstable();
     assert!(variants.len() >= 19, "{variants:?}");
-    let page = fs::read_to_string(root().join("docs/errors.md")).unwrap();
+    let page = fs::read_to_string(root().join("dkmio/guide/errors.md")).unwrap();
     let mut described: Vec<&str> = page
         .lines()
         .filter_map(|line| line.strip_prefix("### `Error::")?.strip_suffix('`'))

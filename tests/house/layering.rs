@@ -3,7 +3,7 @@
 use crate::{root, sources};
 
 /// The floors of the library, from the ground up.
-const FLOORS: [&str; 14] = [
+const FLOORS: [&str; 15] = [
     "value",
     "error",
     "codec",
@@ -17,6 +17,7 @@ const FLOORS: [&str; 14] = [
     "client",
     "lib",
     "prelude",
+    "guide",
     "__private",
 ];
 

@@ -7,6 +7,7 @@
 )]
 
 mod auto_traits;
+mod guide;
 mod hygiene;
 mod layering;
 mod messages;

@@ -13,7 +13,7 @@ struct Case {
 }
 
 fn page() -> String {
-    fs::read_to_string(root().join("docs/what-the-compiler-tells-you.md")).unwrap()
+    fs::read_to_string(root().join("dkmio/guide/what-the-compiler-tells-you.md")).unwrap()
 }
 
 fn case(path: PathBuf) -> Case {
@@ -84,19 +84,14 @@ fn what_is_proposed_instead_compiles() {
 fn each_row_of_the_table_is_the_message_of_its_case() {
     let page = page();
     let mut rows = 0;
-    for row in page.lines().filter(|line| line.contains("](../tests/ui/")) {
-        let cells: Vec<&str> = row.split(" | ").collect();
-        let [_, message, link] = cells.as_slice() else {
+    let table = page.split("| refused | message | case |").nth(1).unwrap();
+    for row in table.lines().skip(2).take_while(|line| !line.is_empty()) {
+        let cells: Vec<&str> = row.trim_matches(['|', ' ']).split(" | ").collect();
+        let [_, message, name] = cells.as_slice() else {
             panic!("not three cells: {row}");
         };
-        let path = link
-            .split("](../")
-            .nth(1)
-            .unwrap()
-            .split(')')
-            .next()
-            .unwrap();
-        let first = case(root().join(path)).output;
+        let path = format!("{REFUSED}/{}.rs", name.trim_matches('`'));
+        let first = case(root().join(&path)).output;
         let first = first.lines().next().unwrap();
         let (_, said) = first.split_once(": ").unwrap();
         assert_eq!(said, *message, "{path}");

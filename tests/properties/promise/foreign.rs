@@ -253,7 +253,7 @@ async fn a_catch_all_takes_what_it_can_put_back() -> Result<(), Error> {
             };
             assert_eq!(takes, expected, "{name}");
         }
-        // Bytes that are text: `String`s read them, as docs/values.md says, and JSON does not.
+        // Bytes that are text: `String`s read them, as dkmio/guide/values.md says, and JSON does not.
         let text = item(&mut Source::new(&[]), |_| Av::B(b"a".to_vec().into()));
         assert_eq!(json::outcome(db, &text).await?, Outcome::NotRead);
         assert_eq!(binary::outcome(db, &text).await?, Outcome::PutBack);

@@ -1,4 +1,4 @@
-//! Beside serde_dynamo: each library reads what the other wrote, but for the rows of `docs/serde-dynamo.md`.
+//! Beside serde_dynamo: each library reads what the other wrote, but for the rows of `dkmio/guide/serde-dynamo.md`.
 
 use super::check::bytes;
 use super::places::{Flattened, Model, adjacent, deep, external, inner, internal, untagged};

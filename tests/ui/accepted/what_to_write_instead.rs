@@ -1,4 +1,4 @@
-//! What `docs/what-the-compiler-tells-you.md` proposes in place of each program that it shows refused.
+//! What `dkmio/guide/what-the-compiler-tells-you.md` proposes in place of each program that it shows refused.
 #![allow(dead_code, reason = "only compiled")]
 
 use dkmio::{DynamoDb, Error, Page};

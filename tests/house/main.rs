@@ -11,6 +11,7 @@ mod guide;
 mod hygiene;
 mod layering;
 mod messages;
+mod release;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -10,6 +10,7 @@ mod auto_traits;
 mod guide;
 mod hygiene;
 mod layering;
+mod links;
 mod messages;
 mod release;
 

@@ -8,6 +8,7 @@ mod encoded_key;
 mod item_keys;
 mod key;
 mod key_parts;
+mod mermaid;
 mod model;
 mod present;
 mod projection;

@@ -53,7 +53,8 @@ pub(crate) fn projection(input: &DeriveInput) -> TokenStream {
 /// Emits a key, or its errors and a key of any kind.
 pub(crate) fn key_attribute(input: &DeriveInput) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    let key = parse::key_attribute(input, &mut diagnostics);
+    let declared = parse::key_attribute(input, &mut diagnostics);
+    let key = declared.map(model::KeyAttribute::resolve);
     emit(input, diagnostics, key, codegen::key_attribute, |_| {
         stand_in(input, fallback::key_attribute)
     })

@@ -12,6 +12,6 @@ pub(crate) use attribute::{Attribute, DefaultValue, wire_name};
 pub(crate) use document::Document;
 pub(crate) use flattened::Flattened;
 pub(crate) use index::{Index, Projected, RESERVED, index_accessor, index_name};
-pub(crate) use key_attribute::{KeyAttribute, Kind};
+pub(crate) use key_attribute::KeyAttribute;
 pub(crate) use projection::{Projection, ProjectionField};
 pub(crate) use table::Table;

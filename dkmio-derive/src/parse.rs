@@ -12,7 +12,7 @@ mod words;
 
 pub(crate) use field::Field;
 pub(crate) use index::{Index, IndexKey, IndexKind, ProjectWord};
-pub(crate) use key_attribute::key_attribute;
+pub(crate) use key_attribute::{KeyAttribute, Kind, key_attribute};
 pub(crate) use projection::{Projection, projection};
 pub(crate) use record::{Record, named_fields};
 pub(crate) use serde::{SerdeContainer, SerdeDefault, SerdeField};

@@ -1,7 +1,8 @@
 //! `impl KeyAttribute`.
 
 use super::at;
-use crate::model::{KeyAttribute, Kind};
+use crate::model::KeyAttribute;
+use crate::parse::Kind;
 use crate::type_shape::is_spelled;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

@@ -1,6 +1,7 @@
 //! A type of the user's that can be a key.
 
-use syn::{Ident, Path, Type};
+use crate::parse::{self, Kind, runtime};
+use syn::{Ident, Path};
 
 /// A type that can be a key.
 pub(crate) struct KeyAttribute {
@@ -10,10 +11,12 @@ pub(crate) struct KeyAttribute {
     pub(crate) kind: Kind,
 }
 
-/// What the type is on the wire.
-pub(crate) enum Kind {
-    /// What this type is: the one inside, or the one that serde is told to write.
-    Of(Box<Type>),
-    /// A string: the variant's name.
-    Enum,
+impl KeyAttribute {
+    pub(crate) fn resolve(declared: parse::KeyAttribute) -> Self {
+        Self {
+            runtime: runtime(declared.krate.as_ref()),
+            ident: declared.ident,
+            kind: declared.kind,
+        }
+    }
 }

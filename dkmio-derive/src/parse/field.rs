@@ -1,6 +1,5 @@
 //! A field and its attributes.
 
-use super::record::docs;
 use super::{Index, SerdeField, index, runtime_path, words};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
@@ -91,4 +90,13 @@ fn mark(slot: &mut Option<Span>, word: &str, attribute: &Attribute, diagnostics:
             "keep one of them",
         );
     }
+}
+
+/// Returns the doc comments among the attributes.
+fn docs(attributes: &[Attribute]) -> Vec<Attribute> {
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("doc"))
+        .cloned()
+        .collect()
 }

@@ -1,14 +1,28 @@
 //! A type that is to be a key.
 
-use super::{SerdeContainer, dkmio_crate, runtime};
+use super::{SerdeContainer, dkmio_crate};
 use crate::diagnostics::Diagnostics;
-use crate::model::{KeyAttribute, Kind};
-use syn::{Data, DeriveInput, Fields};
+use syn::{Data, DeriveInput, Fields, Ident, Path, Type};
 
 const SHAPES: &str =
     "a key is a struct around one value, `struct OrderId(String);`, or an enum of plain variants";
 
-/// Reads and resolves a key; none, with the reason reported, if its shape or wire form excludes it.
+/// A type that is to be a key, as declared.
+pub(crate) struct KeyAttribute {
+    pub(crate) krate: Option<Path>,
+    pub(crate) ident: Ident,
+    pub(crate) kind: Kind,
+}
+
+/// What the type is on the wire.
+pub(crate) enum Kind {
+    /// What this type is: the one inside, or the one that serde is told to write.
+    Of(Box<Type>),
+    /// A string: the variant's name.
+    Enum,
+}
+
+/// Reads a key; returns `None`, with the reason reported, if its shape or wire form excludes it.
 pub(crate) fn key_attribute(
     input: &DeriveInput,
     diagnostics: &mut Diagnostics,
@@ -36,7 +50,7 @@ pub(crate) fn key_attribute(
         }
     }
     Some(KeyAttribute {
-        runtime: runtime(krate.as_ref()),
+        krate,
         ident: input.ident.clone(),
         kind: kind?,
     })

@@ -2,7 +2,7 @@
 
 use super::{Field, SerdeContainer};
 use crate::diagnostics::Diagnostics;
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, Path, Visibility};
+use syn::{Data, DeriveInput, Fields, Ident, Path, Visibility};
 
 /// A struct with named fields.
 pub(crate) struct Record {
@@ -59,13 +59,4 @@ pub(super) fn fields_with_names<'a>(
         Data::Struct(data) if found.is_none() => Some(&data.fields),
         _ => None,
     }
-}
-
-/// Returns the doc comments among the attributes.
-pub(super) fn docs(attributes: &[Attribute]) -> Vec<Attribute> {
-    attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("doc"))
-        .cloned()
-        .collect()
 }

@@ -35,12 +35,13 @@ mod selection;
 mod term;
 mod update;
 
+pub(crate) use self::condition::Node as ConditionNode;
 pub use self::condition::{AttributeType, Condition};
-pub(crate) use self::condition::{Node as ConditionNode, and};
 pub use self::explain::Explain;
 pub(crate) use self::explain::ExplainBuilder;
 pub(crate) use self::expression::Selected;
 pub use self::expression::{Expression, ExpressionBuilder};
+pub(crate) use self::fold::and;
 pub use self::has_size::HasSize;
 pub(crate) use self::key_condition::KeyOperator;
 pub use self::key_condition::{KeyCondition, NotASortKeyCondition, SortKey};

@@ -185,6 +185,26 @@ impl ConditionFailed {
     }
 }
 
+impl Validation {
+    /// Returns why the request is not valid.
+    pub fn cause(&self) -> ValidationCause {
+        self.cause
+    }
+
+    /// What dkmio found before sending.
+    pub(super) fn found(cause: ValidationCause, message: impl Into<String>) -> Self {
+        Self::new(Failure::before_sending(message), cause)
+    }
+
+    /// What DynamoDB answered.
+    pub(super) fn answered(failure: Failure) -> Self {
+        let code = failure.code.as_deref().unwrap_or_default();
+        let message = failure.server_message.as_deref();
+        let cause = ValidationCause::of_answer(code, message.unwrap_or_default());
+        Self::new(failure, cause)
+    }
+}
+
 impl Throttled {
     /// Returns why, by DynamoDB's `ThrottlingReasons`; empty where it gave none.
     pub fn reasons(&self) -> &[ThrottlingReason] {

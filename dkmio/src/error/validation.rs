@@ -1,9 +1,6 @@
 //! Why a request is not valid, and whose fault that is.
 
-use super::Failure;
-use super::failure::Validation;
-
-/// Why a request is not valid: returned by [`Validation::cause`], so that a service can tell its caller's fault from its
+/// Why a request is not valid: returned by [`Validation::cause`](super::Validation::cause), so that a service can tell its caller's fault from its
 /// own.
 ///
 /// dkmio finds most causes before sending. Some only DynamoDB can find, such as an update that makes the stored item too
@@ -174,25 +171,5 @@ impl ValidationCause {
             return Self::Empty;
         }
         Self::Remote
-    }
-}
-
-impl Validation {
-    /// Returns why the request is not valid.
-    pub fn cause(&self) -> ValidationCause {
-        self.cause
-    }
-
-    /// What dkmio found before sending.
-    pub(super) fn found(cause: ValidationCause, message: impl Into<String>) -> Self {
-        Self::new(Failure::before_sending(message), cause)
-    }
-
-    /// What DynamoDB answered.
-    pub(super) fn answered(failure: Failure) -> Self {
-        let code = failure.code.as_deref().unwrap_or_default();
-        let message = failure.server_message.as_deref();
-        let cause = ValidationCause::of_answer(code, message.unwrap_or_default());
-        Self::new(failure, cause)
     }
 }

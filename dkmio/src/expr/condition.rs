@@ -1,9 +1,8 @@
 //! Conditions and filters, as they are made by operators.
 
-use super::fold;
 use super::term::{Node as TermNode, Term};
 use crate::attr::Path;
-use std::{fmt, ops};
+use std::fmt;
 
 /// A condition on an item: of a write, or a filter of a read.
 ///
@@ -35,7 +34,7 @@ use std::{fmt, ops};
 #[must_use = "a condition does nothing until it is given to `.condition(..)` or `.filter(..)`"]
 pub struct Condition(pub(crate) Node);
 
-/// Made by the functions of [`fold`], so that it has no constants in it and is not nested deeper than it has operators.
+/// Made by the functions of [`fold`](super::fold), so that it has no constants in it and is not nested deeper than it has operators.
 #[derive(Clone)]
 pub(crate) enum Node {
     /// It holds for every item: nothing is sent.
@@ -123,18 +122,6 @@ impl AttributeType {
     }
 }
 
-impl Condition {
-    /// Returns the condition that all of these hold; of none, one that always holds.
-    pub fn all(conditions: impl IntoIterator<Item = Self>) -> Self {
-        fold::all(conditions)
-    }
-
-    /// Returns the condition that at least one of these holds; of none, one that never holds.
-    pub fn any(conditions: impl IntoIterator<Item = Self>) -> Self {
-        fold::any(conditions)
-    }
-}
-
 impl Node {
     /// Returns the attribute that the condition compares with values.
     pub(crate) fn subject(&self) -> Option<&Path> {
@@ -201,30 +188,6 @@ impl Node {
     }
 }
 
-impl ops::BitAnd for Condition {
-    type Output = Self;
-
-    fn bitand(self, other: Self) -> Self {
-        fold::all([self, other])
-    }
-}
-
-impl ops::BitOr for Condition {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        fold::any([self, other])
-    }
-}
-
-impl ops::Not for Condition {
-    type Output = Self;
-
-    fn not(self) -> Self {
-        fold::not(self)
-    }
-}
-
 /// Attributes and operators, without values.
 impl fmt::Debug for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -264,12 +227,4 @@ impl fmt::Debug for Condition {
             }
         }
     }
-}
-
-/// Joins a further condition with AND.
-pub(crate) fn and(slot: &mut Option<Condition>, condition: Condition) {
-    *slot = Some(match slot.take() {
-        Some(first) => first & condition,
-        None => condition,
-    });
 }

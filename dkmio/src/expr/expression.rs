@@ -1,4 +1,5 @@
-use super::condition::{Condition, and};
+use super::condition::Condition;
+use super::fold::and;
 use super::key_condition::KeyCondition;
 use super::projection::Projection;
 use super::render::Renderer;

@@ -5,12 +5,57 @@
 
 use super::condition::{Condition, Node};
 use super::term::{MAX_OPERATORS, Node as TermNode, Term};
+use std::ops;
 
 /// Operands that one `IN` takes.
 const MAX_IN: usize = 100;
 
+impl Condition {
+    /// Returns the condition that all of these hold; of none, one that always holds.
+    pub fn all(conditions: impl IntoIterator<Item = Self>) -> Self {
+        all(conditions)
+    }
+
+    /// Returns the condition that at least one of these holds; of none, one that never holds.
+    pub fn any(conditions: impl IntoIterator<Item = Self>) -> Self {
+        any(conditions)
+    }
+}
+
+impl ops::BitAnd for Condition {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        all([self, other])
+    }
+}
+
+impl ops::BitOr for Condition {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        any([self, other])
+    }
+}
+
+impl ops::Not for Condition {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        not(self)
+    }
+}
+
+/// Joins a further condition with AND.
+pub(crate) fn and(slot: &mut Option<Condition>, condition: Condition) {
+    *slot = Some(match slot.take() {
+        Some(first) => first & condition,
+        None => condition,
+    });
+}
+
 /// Joins by AND; the result holds always if there are none.
-pub(super) fn all(conditions: impl IntoIterator<Item = Condition>) -> Condition {
+fn all(conditions: impl IntoIterator<Item = Condition>) -> Condition {
     let mut joined = Join::new();
     for condition in conditions {
         match condition.0 {
@@ -24,7 +69,7 @@ pub(super) fn all(conditions: impl IntoIterator<Item = Condition>) -> Condition 
 }
 
 /// Joins by OR; the result never holds if there are none.
-pub(super) fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition {
+fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition {
     let mut joined = Join::new();
     let mut never = None;
     for condition in conditions {
@@ -38,7 +83,7 @@ pub(super) fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition 
     joined.finish(Node::Or, Node::Never(never))
 }
 
-pub(super) fn not(condition: Condition) -> Condition {
+fn not(condition: Condition) -> Condition {
     Condition(match condition.0 {
         Node::Always => Node::Never(None),
         Node::Never(_) => Node::Always,

@@ -109,8 +109,8 @@ pub enum Error {
     /// [`CircuitBreaker`](crate::CircuitBreaker).
     #[error(transparent)]
     CircuitOpen(CircuitOpen),
-    /// An error that several have: callers of a [`Loader`](crate::Loader) who waited for one request, or clones of a
-    /// transaction.
+    /// An error with several owners: the callers of a [`Loader`](crate::Loader) who waited for one request, or clones
+    /// of a transaction.
     #[error(transparent)]
     Shared(Shared),
     /// Any other answer of DynamoDB, by its error code.
@@ -122,7 +122,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Says what the members of a canceled transaction are.
+    /// Adds the names of its members to the error of a canceled transaction.
     pub(crate) fn naming_members<I: IntoIterator<Item = MemberName>>(
         self,
         members: impl FnOnce() -> I,
@@ -157,7 +157,7 @@ impl Error {
         })
     }
 
-    /// Returns the name of the variant, for logs and metrics: few and stable.
+    /// Returns the name of the variant. The names are few and stable, so that logs and metrics can count by them.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::ConditionFailed(_) => "ConditionFailed",
@@ -209,8 +209,8 @@ impl Error {
         self.failure()?.sdk_error()
     }
 
-    /// Returns how long to wait before the same request is sent again, where there is something to tell it from; as a
-    /// service's `Retry-After` header may say.
+    /// Returns how long to wait before sending the same request again, if that is known. A service can pass it on as
+    /// `Retry-After`.
     ///
     /// - An open circuit: the time left, zero while another operation tries whether DynamoDB is back.
     /// - Throttling, also of a transaction's member, and what a batch left unprocessed: one second, as DynamoDB counts
@@ -246,7 +246,16 @@ impl Error {
             Self::Unprocessed(e) => e.cause().is_none_or(Self::is_retryable),
             Self::Shared(e) => e.error().is_retryable(),
             Self::Service(e) => e.is_passing(),
-            _ => false,
+            Self::ConditionFailed(_)
+            | Self::TableNotFound(_)
+            | Self::Validation(_)
+            | Self::CollectionSizeLimit(_)
+            | Self::InvalidProjection(_)
+            | Self::InvalidKey(_)
+            | Self::InvalidCursor(_)
+            | Self::Decode(_)
+            | Self::Encode(_)
+            | Self::Configuration(_) => false,
         }
     }
 
@@ -257,7 +266,21 @@ impl Error {
             Self::TransactionCanceled(e) => e.is_throttled(),
             Self::Unprocessed(e) => e.cause().is_some_and(Self::is_throttling),
             Self::Shared(e) => e.error().is_throttling(),
-            _ => false,
+            Self::ConditionFailed(_)
+            | Self::TableNotFound(_)
+            | Self::Validation(_)
+            | Self::CollectionSizeLimit(_)
+            | Self::TransactionConflict(_)
+            | Self::InvalidProjection(_)
+            | Self::InvalidKey(_)
+            | Self::InvalidCursor(_)
+            | Self::Decode(_)
+            | Self::Encode(_)
+            | Self::Timeout(_)
+            | Self::Connection(_)
+            | Self::CircuitOpen(_)
+            | Self::Service(_)
+            | Self::Configuration(_) => false,
         }
     }
 
@@ -270,18 +293,33 @@ impl Error {
     pub fn is_ambiguous(&self) -> bool {
         let unanswered = match self {
             Self::Decode(e) => return e.after_write(),
-            // It has a token: had an earlier attempt been done, this one would have been told so.
+            // A transaction has a token: if an earlier attempt had been done, DynamoDB would have answered this one
+            // with success.
             Self::TransactionCanceled(_) => return false,
             Self::Connection(e) => e.may_have_been_sent(),
             Self::Unprocessed(e) => return e.is_ambiguous(),
+            Self::Shared(e) => return e.error().is_ambiguous(),
             Self::Service(e) => e.is_server_side(),
-            _ => false,
+            Self::ConditionFailed(_)
+            | Self::TableNotFound(_)
+            | Self::Validation(_)
+            | Self::Throttled(_)
+            | Self::CollectionSizeLimit(_)
+            | Self::TransactionConflict(_)
+            | Self::InvalidProjection(_)
+            | Self::InvalidKey(_)
+            | Self::InvalidCursor(_)
+            | Self::Encode(_)
+            | Self::Timeout(_)
+            | Self::CircuitOpen(_)
+            | Self::Configuration(_) => false,
         };
         let failure = self.failure();
         failure.is_some_and(|failure| failure.writes && (unanswered || failure.unanswered))
     }
 
-    /// Marks what a write returned and does not read as its model: the write was done.
+    /// Marks the error of an item that a write returned and that does not read as its model, because the write was
+    /// done.
     pub(crate) fn after_write(mut self) -> Self {
         if let Self::Decode(e) = &mut self {
             e.mark_written();
@@ -289,12 +327,12 @@ impl Error {
         self
     }
 
-    /// An error of a request that was not sent.
+    /// Makes the error of a request that is not valid and was not sent.
     pub(crate) fn invalid(cause: ValidationCause, message: impl Into<String>) -> Self {
         Self::Validation(Validation::found(cause, message))
     }
 
-    /// Says of which attribute a value is that cannot be stored.
+    /// Adds the name of the attribute to the error of a value that cannot be stored.
     pub(crate) fn at_attribute(mut self, attribute: &impl std::fmt::Display) -> Self {
         if let Self::Encode(e) = &mut self {
             e.prefix(&attribute.to_string());
@@ -302,7 +340,7 @@ impl Error {
         self
     }
 
-    /// Says which parents may be missing where DynamoDB only says that a path is invalid.
+    /// Adds the parents that may be missing, because DynamoDB only says that a path is invalid.
     pub(crate) fn naming_missing_parents(mut self, parents: &[String]) -> Self {
         if let Self::Validation(e) = &mut self {
             let failure = e.failure_mut();
@@ -317,12 +355,29 @@ impl Error {
         self
     }
 
-    /// Names the table and operation of an error that was found before sending, where it does not know them yet.
+    /// Adds the operation and the table to an error that was found before sending, unless the error has them.
     pub(crate) fn for_request(mut self, operation: &'static str, table: &str) -> Self {
         match &mut self {
             Self::Validation(e) => e.failure_mut().locate(operation, table),
             Self::Encode(e) => e.locate(table),
-            _ => {}
+            // These come from a request that was made, or have no fields for the two names.
+            Self::ConditionFailed(_)
+            | Self::TableNotFound(_)
+            | Self::Throttled(_)
+            | Self::CollectionSizeLimit(_)
+            | Self::TransactionCanceled(_)
+            | Self::TransactionConflict(_)
+            | Self::Unprocessed(_)
+            | Self::InvalidProjection(_)
+            | Self::InvalidKey(_)
+            | Self::InvalidCursor(_)
+            | Self::Decode(_)
+            | Self::Timeout(_)
+            | Self::Connection(_)
+            | Self::CircuitOpen(_)
+            | Self::Shared(_)
+            | Self::Service(_)
+            | Self::Configuration(_) => {}
         }
         self
     }

@@ -1,4 +1,4 @@
-//! What was declared, resolved: names made, fields found, defaults filled in. Knows no attributes.
+//! Resolves what was declared: makes names, finds fields, fills in defaults. Knows no attributes.
 
 mod attribute;
 mod document;
@@ -7,11 +7,13 @@ mod index;
 mod key_attribute;
 mod projection;
 mod table;
+mod verb;
 
 pub(crate) use attribute::{Attribute, DefaultValue, wire_name};
 pub(crate) use document::Document;
 pub(crate) use flattened::Flattened;
-pub(crate) use index::{Index, Projected, RESERVED, index_accessor, index_name};
+pub(crate) use index::{Index, Projected, index_accessor, index_name};
 pub(crate) use key_attribute::KeyAttribute;
 pub(crate) use projection::{Projection, ProjectionField};
 pub(crate) use table::Table;
+pub(crate) use verb::{Verb, reserved};

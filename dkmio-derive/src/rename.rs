@@ -1,4 +1,4 @@
-//! Serde's `rename_all`, for fields.
+//! Serde's `rename_all`, so that the derive calls attributes what serde calls them.
 
 /// A case of `#[serde(rename_all = "..")]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(crate) enum RenameRule {
 }
 
 impl RenameRule {
-    const WORDS: [(&str, Self); 8] = [
+    const WORDS: &[(&str, Self)] = &[
         ("lowercase", Self::Lower),
         ("UPPERCASE", Self::Upper),
         ("PascalCase", Self::Pascal),
@@ -28,9 +28,9 @@ impl RenameRule {
     /// Returns the rule that serde knows by this word; serde itself reports any other word.
     pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::WORDS
-            .into_iter()
+            .iter()
             .find(|(known, _)| *known == word)
-            .map(|(_, rule)| rule)
+            .map(|(_, rule)| *rule)
     }
 
     /// Returns what serde makes of a field's name.

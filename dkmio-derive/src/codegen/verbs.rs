@@ -3,31 +3,14 @@
 use super::obligations::key_type;
 use super::{doc, quiet};
 use crate::keyword::ticked;
-use crate::model::{Index, Table};
+use crate::model::{Index, Table, Verb};
 use proc_macro2::TokenStream;
-use quote::quote;
-
-/// Emits a function from the table.
-type Verb = fn(&Table) -> TokenStream;
-
-/// Each verb once: a new one is one function here, and its name in `model::RESERVED`.
-const VERBS: [Verb; 11] = [
-    get,
-    put,
-    update,
-    delete,
-    query,
-    scan,
-    batch_get,
-    batch_get_stream,
-    batch_write,
-    condition_check,
-    key,
-];
+use quote::{format_ident, quote};
+use syn::Ident;
 
 pub(super) fn verbs(table: &Table) -> TokenStream {
     let (ident, quiet) = (&table.ident, quiet());
-    let verbs = VERBS.iter().map(|verb| verb(table));
+    let verbs = Verb::ALL.iter().map(|verb| emit(*verb, table));
     let indexes = table
         .indexes
         .iter()
@@ -39,47 +22,65 @@ pub(super) fn verbs(table: &Table) -> TokenStream {
     }
 }
 
-fn get(table: &Table) -> TokenStream {
+fn emit(verb: Verb, table: &Table) -> TokenStream {
+    let name = format_ident!("{}", verb.name());
+    let emit = match verb {
+        Verb::Get => get,
+        Verb::Put => put,
+        Verb::Update => update,
+        Verb::Delete => delete,
+        Verb::Query => query,
+        Verb::Scan => scan,
+        Verb::BatchGet => batch_get,
+        Verb::BatchGetStream => batch_get_stream,
+        Verb::BatchWrite => batch_write,
+        Verb::ConditionCheck => condition_check,
+        Verb::Key => key,
+    };
+    emit(table, &name)
+}
+
+fn get(table: &Table, name: &Ident) -> TokenStream {
     by_key(
         table,
-        &quote!(get),
+        name,
         &quote!(Get),
         "Reads one item by its full key (`GetItem`).",
     )
 }
 
-fn update(table: &Table) -> TokenStream {
+fn update(table: &Table, name: &Ident) -> TokenStream {
     by_key(
         table,
-        &quote!(update),
+        name,
         &quote!(Update),
         "Changes attributes of one item by its full key (`UpdateItem`), which creates the item if there is none.",
     )
 }
 
-fn delete(table: &Table) -> TokenStream {
+fn delete(table: &Table, name: &Ident) -> TokenStream {
     by_key(
         table,
-        &quote!(delete),
+        name,
         &quote!(Delete),
         "Deletes one item by its full key (`DeleteItem`).",
     )
 }
 
-fn by_key(table: &Table, verb: &TokenStream, builder: &TokenStream, text: &str) -> TokenStream {
+fn by_key(table: &Table, name: &Ident, builder: &TokenStream, text: &str) -> TokenStream {
     let (runtime, vis, ident, into_key) =
         (&table.runtime, &table.vis, &table.ident, table.key_trait());
     let doc = doc(text);
     quote! {
         #doc
         #[inline]
-        #vis fn #verb(key: impl #into_key) -> #runtime::#builder<#ident> {
+        #vis fn #name(key: impl #into_key) -> #runtime::#builder<#ident> {
             #runtime::#builder::new(key, #into_key::encode_key)
         }
     }
 }
 
-fn put(table: &Table) -> TokenStream {
+fn put(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
     let doc = doc(
         "Writes one item whole (`PutItem`), in place of the one with the same key if there is one.",
@@ -87,11 +88,11 @@ fn put(table: &Table) -> TokenStream {
     quote! {
         #doc
         #[inline]
-        #vis fn put(item: &#ident) -> #runtime::Put<#ident> { #runtime::Put::new(item) }
+        #vis fn #name(item: &#ident) -> #runtime::Put<#ident> { #runtime::Put::new(item) }
     }
 }
 
-fn query(table: &Table) -> TokenStream {
+fn query(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
     let pk = &table.attributes[table.key.pk];
     let (ty, doc) = (
@@ -104,21 +105,21 @@ fn query(table: &Table) -> TokenStream {
     quote! {
         #doc
         #[inline]
-        #vis fn query(partition: impl #runtime::KeyValue<#ty>) -> #runtime::Query<#ident> { #runtime::Query::new(partition) }
+        #vis fn #name(partition: impl #runtime::KeyValue<#ty>) -> #runtime::Query<#ident> { #runtime::Query::new(partition) }
     }
 }
 
-fn scan(table: &Table) -> TokenStream {
+fn scan(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
     let doc = doc("Reads all items (`Scan`).");
     quote! {
         #doc
         #[inline]
-        #vis fn scan() -> #runtime::Scan<#ident> { #runtime::Scan::new() }
+        #vis fn #name() -> #runtime::Scan<#ident> { #runtime::Scan::new() }
     }
 }
 
-fn batch_get(table: &Table) -> TokenStream {
+fn batch_get(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident, into_key) =
         (&table.runtime, &table.vis, &table.ident, table.key_trait());
     let doc =
@@ -126,7 +127,7 @@ fn batch_get(table: &Table) -> TokenStream {
     quote! {
         #doc
         #[inline]
-        #vis fn batch_get<__Key: #into_key>(
+        #vis fn #name<__Key: #into_key>(
             keys: impl #runtime::std::iter::IntoIterator<Item = __Key>,
         ) -> #runtime::BatchGet<#ident> {
             #runtime::BatchGet::of(keys, #into_key::encode_key)
@@ -134,7 +135,7 @@ fn batch_get(table: &Table) -> TokenStream {
     }
 }
 
-fn batch_get_stream(table: &Table) -> TokenStream {
+fn batch_get_stream(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident, into_key) =
         (&table.runtime, &table.vis, &table.ident, table.key_trait());
     let doc = doc(
@@ -143,7 +144,7 @@ fn batch_get_stream(table: &Table) -> TokenStream {
     quote! {
         #doc
         #[inline]
-        #vis fn batch_get_stream<'__keys, __Key: #into_key + '__keys>(
+        #vis fn #name<'__keys, __Key: #into_key + '__keys>(
             keys: impl #runtime::Stream<Item = __Key> + #runtime::std::marker::Send + '__keys,
         ) -> #runtime::BatchGetStream<'__keys, #ident> {
             #runtime::BatchGetStream::new(keys, #into_key::encode_key)
@@ -151,17 +152,17 @@ fn batch_get_stream(table: &Table) -> TokenStream {
     }
 }
 
-fn batch_write(table: &Table) -> TokenStream {
+fn batch_write(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
     let doc = doc("Puts and deletes many items (`BatchWriteItem`).");
     quote! {
         #doc
         #[inline]
-        #vis fn batch_write() -> #runtime::BatchWrite<#ident> { #runtime::BatchWrite::new() }
+        #vis fn #name() -> #runtime::BatchWrite<#ident> { #runtime::BatchWrite::new() }
     }
 }
 
-fn condition_check(table: &Table) -> TokenStream {
+fn condition_check(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident, into_key, attrs) = (
         &table.runtime,
         &table.vis,
@@ -174,7 +175,7 @@ fn condition_check(table: &Table) -> TokenStream {
     quote! {
         #doc
         #[inline]
-        #vis fn condition_check(
+        #vis fn #name(
             key: impl #into_key,
             condition: impl #runtime::std::ops::FnOnce(&#attrs<#runtime::Check<#ident>>) -> #runtime::Condition,
         ) -> #runtime::ConditionCheck<#ident> {
@@ -183,13 +184,13 @@ fn condition_check(table: &Table) -> TokenStream {
     }
 }
 
-fn key(table: &Table) -> TokenStream {
+fn key(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, key) = (&table.runtime, &table.vis, table.sibling("Key"));
     let doc = doc("Returns the item's primary key.");
     quote! {
         #doc
         #[inline]
-        #vis fn key(&self) -> #key { #runtime::std::convert::From::from(self) }
+        #vis fn #name(&self) -> #key { #runtime::std::convert::From::from(self) }
     }
 }
 

@@ -1,27 +1,11 @@
 //! One index of a table.
 
-use super::Attribute;
+use super::{Attribute, reserved};
 use crate::parse::{self, IndexKind, ProjectWord};
 use crate::rename::pascal;
 use std::collections::HashSet;
 use syn::Ident;
 use syn::ext::IdentExt;
-
-/// Functions that the derive makes, or will: an index accessor must not take their names.
-pub(crate) const RESERVED: [&str; 12] = [
-    "get",
-    "put",
-    "update",
-    "delete",
-    "query",
-    "scan",
-    "key",
-    "attrs",
-    "batch_get",
-    "batch_get_stream",
-    "batch_write",
-    "condition_check",
-];
 
 /// An index. Attributes are given by their position in the table.
 pub(crate) struct Index {
@@ -35,7 +19,7 @@ pub(crate) struct Index {
     pub(crate) projected: Projected,
 }
 
-/// What an index holds besides its keys and the table's.
+/// What an index holds in addition to its keys and the table's.
 pub(crate) enum Projected {
     All,
     KeysOnly,
@@ -43,7 +27,7 @@ pub(crate) enum Projected {
 }
 
 impl Index {
-    /// Resolves an index against the table's attributes; none, if it lacks something, which has been reported then.
+    /// Resolves an index against the table's attributes; returns `None` if it lacks something, which has been reported.
     pub(super) fn resolve(
         index: &parse::Index,
         attributes: &[Attribute],
@@ -135,7 +119,7 @@ pub(super) fn distinct(indexes: Vec<Index>) -> Vec<Index> {
     indexes
         .into_iter()
         .filter(|index| {
-            !RESERVED.contains(&index.accessor_name.as_str()) && seen.insert(index.pascal())
+            reserved().all(|name| name != index.accessor_name) && seen.insert(index.pascal())
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-//! A table or a document.
+//! Reads a table or a document.
 
 use super::runtime_path::{crate_path, unknown};
 use super::{Field, Index, Record, SerdeContainer, Value, Word, index, named_fields, once, words};
@@ -9,7 +9,7 @@ use syn::punctuated::Punctuated;
 use syn::{DeriveInput, LitStr, Path, Token};
 
 /// The words of a table's `#[dkmio(..)]`.
-const WORDS: [&str; 4] = [
+const WORDS: &[&str] = &[
     keyword::TABLE,
     keyword::CRATE,
     keyword::DERIVE,
@@ -20,11 +20,11 @@ const WORDS: [&str; 4] = [
 pub(crate) struct Table {
     pub(crate) record: Record,
     pub(crate) name: Option<LitStr>,
-    /// Whether something in `#[dkmio(..)]` has been reported: what is missing may be that.
+    /// `true` if a fault in `#[dkmio(..)]` has been reported, which may be why something is missing.
     pub(crate) misread: bool,
-    /// What the item types of indexes derive.
+    /// The traits that the item types of indexes derive.
     pub(crate) derives: Option<Vec<Path>>,
-    /// Those of the struct, then those of its fields.
+    /// The indexes of the struct, then those of its fields.
     pub(crate) indexes: Vec<Index>,
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
             } else if word.name == keyword::NO_IMPLICIT_PRELUDE {
                 word.bare(diagnostics);
             } else {
-                unknown(&word, &WORDS, diagnostics);
+                unknown(&word, WORDS, diagnostics);
             }
         }
         misread |= diagnostics.count() > faults;

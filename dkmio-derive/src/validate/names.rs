@@ -1,8 +1,8 @@
-//! Names that DynamoDB takes, and names that generated functions take.
+//! Checks names: those of tables and indexes by DynamoDB's rules, and accessors against generated functions.
 
 use crate::diagnostics::Diagnostics;
 use crate::keyword::ticked;
-use crate::model::{RESERVED, index_accessor, index_name};
+use crate::model::{index_accessor, index_name, reserved};
 use crate::parse::Table;
 use crate::rename::pascal;
 use proc_macro2::Span;
@@ -93,13 +93,14 @@ pub(super) fn check_accessors(table: &Table, diagnostics: &mut Diagnostics) {
             continue;
         };
         let name = accessor.unraw().to_string();
-        if RESERVED.contains(&name.as_str()) {
+        if reserved().any(|reserved| reserved == name) {
+            let names: Vec<&str> = reserved().collect();
             diagnostics.on(
                 &accessor,
                 format!(
                     "an index cannot be called `{name}`: the derive keeps this name for itself"
                 ),
-                format!("call it `by_{name}`, or anything but {}", ticked(&RESERVED)),
+                format!("call it `by_{name}`, or anything but {}", ticked(&names)),
             );
         } else if !seen.insert(pascal(&name)) {
             diagnostics.on(

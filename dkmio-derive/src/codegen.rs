@@ -38,7 +38,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     quote!(#shape #obligations #into_key #sources #implementation)
 }
 
-/// Emits what users name: types, accessors, functions, and what they may be used for.
+/// Emits what users name: types, accessors and functions, and the traits that say what they may be used for.
 pub(crate) fn shape(table: &Table) -> TokenStream {
     let hidden = hidden::hidden(table);
     let fields = attrs::fields(table);
@@ -59,7 +59,7 @@ fn marker(module: &Ident, attribute: &Attribute) -> TokenStream {
 
 /// Returns the type that an attribute with an adapter compares and sets as: called like the field, around its type.
 ///
-/// It is the attribute's own, for what its functions write is; it is shown in messages.
+/// Each attribute has its own type, because its functions decide what is written. Messages show the type's name.
 fn adapted(module: &Ident, attribute: &Attribute) -> TokenStream {
     let (ident, value) = (&attribute.ident, attribute.value_type());
     quote!(#module::with::#ident<#value>)
@@ -75,17 +75,17 @@ fn adapted_types(attributes: &[Attribute]) -> Option<TokenStream> {
     (!adapted.is_empty()).then(|| quote!(pub mod with { #(pub struct #adapted<T>(fn() -> T);)* }))
 }
 
-/// Emits what says that the attribute may be removed.
+/// Emits the implementation that lets the attribute be removed.
 fn removable(runtime: &Path, marker: &TokenStream) -> TokenStream {
     quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::Removable for #marker {})
 }
 
-/// Emits what keeps lints of the user's crate off code that the user did not write.
+/// Emits the attributes that keep lints of the user's crate off code that the user did not write.
 fn quiet() -> TokenStream {
     quote!(#[allow(dead_code, unreachable_pub, private_interfaces, private_bounds, clippy::all, clippy::pedantic)])
 }
 
-/// Returns the path with every token at `span`, so that rustc reports there what comes of it.
+/// Returns the path with every token at `span`, so that rustc reports errors of the path there.
 fn at(span: Span, path: &Path) -> TokenStream {
     let tokens = quote!(#path).into_iter().map(|mut token| {
         token.set_span(span);

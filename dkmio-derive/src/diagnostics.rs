@@ -5,7 +5,7 @@ use quote::ToTokens;
 
 /// The faults found so far.
 ///
-/// It has to be [finished](Diagnostics::finish): a fault that nobody reads would let wrong code through.
+/// They have to be [finished](Diagnostics::finish), because a fault that nobody reads would let wrong code through.
 #[derive(Default)]
 #[must_use = "faults are lost unless `finish` is called"]
 pub(crate) struct Diagnostics {

@@ -1,4 +1,5 @@
-//! What is emitted beside the errors of a faulty type, so that its uses do not fail as well: one mistake, one error.
+//! Stand-ins: code that is emitted with the errors of a faulty type, so that its uses do not fail too. One mistake is
+//! one error.
 
 use crate::codegen;
 use crate::model::Table;
@@ -6,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Ident, Path};
 
-/// Emits a table that has the shape of the one declared. Its key is anything, and its schema empty.
+/// Emits a table of the shape that was declared, with a key of any type and an empty schema.
 pub(crate) fn table(table: &Table) -> TokenStream {
     let (runtime, key, struct_key) = (&table.runtime, table.key_trait(), table.sibling("Key"));
     let shape = codegen::shape(table);
@@ -45,7 +46,7 @@ pub(crate) fn document(runtime: &Path, ident: &Ident) -> TokenStream {
     }
 }
 
-/// Emits a key, of a kind as good as any.
+/// Emits a key of an arbitrary kind.
 pub(crate) fn key_attribute(runtime: &Path, ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
@@ -55,7 +56,7 @@ pub(crate) fn key_attribute(runtime: &Path, ident: &Ident) -> TokenStream {
     }
 }
 
-/// Emits a projection of anything that reads nothing; it has one lifetime at the most.
+/// Emits a projection of any table that reads nothing; it has at most one lifetime.
 pub(crate) fn projection(runtime: &Path, ident: &Ident, has_lifetime: bool) -> TokenStream {
     if has_lifetime {
         let row = codegen::borrowed_row(runtime, ident);

@@ -1,4 +1,4 @@
-//! Each word of the attributes once, and what to say about a word that is none of them.
+//! The words of the attributes, each defined once, and the help for a word that is none of them.
 
 pub(crate) const DKMIO: &str = "dkmio";
 pub(crate) const PK: &str = "pk";

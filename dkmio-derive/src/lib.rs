@@ -1,8 +1,8 @@
 //! The derive macros of [dkmio](https://docs.rs/dkmio), which re-exports them: depend on that crate.
 //!
-//! A derive runs in stages: `parse` reads attributes and judges only their spelling, `validate` applies every
-//! rule and collects the faults, `model` resolves what was declared, `codegen` writes it out and cannot fail.
-//! `expand` runs the stages; beside errors goes a stand-in from `fallback`, so that one mistake is one error.
+//! A derive runs in stages: `parse` reads attributes and judges only their spelling, `validate` applies every rule and
+//! collects the faults, `model` resolves what was declared, `codegen` writes it out and cannot fail. `expand` runs the
+//! stages. With errors it emits a stand-in from `fallback`, so that one mistake is one error.
 
 mod codegen;
 mod diagnostics;
@@ -108,8 +108,8 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// The generated code names nothing of the prelude. But in a module under `#![no_implicit_prelude]` rustc does not find
 /// the attributes that carry dkmio's messages (`cannot find module or crate "diagnostic" in this scope`), nor any other
-/// tool's, and a derive cannot see where it stands. `#[dkmio(no_implicit_prelude)]` leaves those attributes out: the same
-/// is refused, in rustc's words. All four derives take it.
+/// tool's, and a derive cannot see in which module it is. `#[dkmio(no_implicit_prelude)]` leaves those attributes out:
+/// the same mistakes are refused, in rustc's words. All four derives take it.
 #[proc_macro_derive(DynamoTable, attributes(dkmio, pk, sk, gsi, lsi, ttl))]
 pub fn derive_dynamo_table(input: TokenStream) -> TokenStream {
     expand::table(&parse_macro_input!(input as DeriveInput)).into()
@@ -160,7 +160,7 @@ pub fn derive_dynamo_document(input: TokenStream) -> TokenStream {
 
 /// Makes a type a key: a struct around one string, number or binary, or an enum of plain variants.
 ///
-/// The type has serde's derives too: a struct is stored as what is in it, an enum as the name of its variant.
+/// The type has serde's derives too: a struct is stored as its one value, an enum as the name of its variant.
 ///
 /// # Examples
 ///
@@ -222,10 +222,10 @@ pub fn derive_key_attribute(input: TokenStream) -> TokenStream {
 ///
 /// # Rows that borrow
 ///
-/// A struct with a lifetime borrows from the page that it is read from, and is read by `.select_borrowed::<T>()` of a query
-/// or scan. A `String` of the table reads there as `&str`, or as `Cow<str>`, and a `Vec<String>` as `Vec<&str>`.
-/// `#[serde(borrow)]` says that serde shall borrow what is no plain `&str`; in `Option<Cow<str>>` it copies all the same, where
-/// `#[serde(borrow, default)]` on a `Cow<str>` does not.
+/// A struct with a lifetime borrows from the page that it is read from, and is read by `.select_borrowed::<T>()` of a
+/// query or scan. A `String` of the table reads there as `&str`, or as `Cow<str>`, and a `Vec<String>` as `Vec<&str>`.
+/// `#[serde(borrow)]` tells serde to borrow a type other than a plain `&str`. In an `Option<Cow<str>>` serde copies all
+/// the same; in a `Cow<str>` with `#[serde(borrow, default)]` it does not.
 ///
 /// `#[dkmio(crate = "…")]` says where the crate `dkmio` is, for re-exports.
 #[proc_macro_derive(Projection, attributes(projection, dkmio))]

@@ -1,4 +1,4 @@
-//! Attributes to values: everything optional, everything with its span, nothing judged but spelling.
+//! Reads attributes into values: everything optional, everything with its span, nothing judged but spelling.
 
 mod field;
 mod index;

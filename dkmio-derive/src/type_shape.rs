@@ -1,4 +1,4 @@
-//! What can be told from the spelling of a type. Everything else is an obligation for rustc to check.
+//! Tells of a type what its spelling shows. Everything else is an obligation for rustc to check.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{GenericArgument, Lifetime, PathArguments, PathSegment, Type};
@@ -43,14 +43,14 @@ fn only_argument<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
     }
 }
 
-/// Tells whether the type is spelled like a map of the usual ones.
+/// Returns whether the type is spelled like one of the usual maps.
 pub(crate) fn is_map(ty: &Type) -> bool {
     ["HashMap", "BTreeMap", "IndexMap", "Map"]
         .iter()
         .any(|name| is_spelled(ty, name))
 }
 
-/// Tells whether the last segment of the type's path is `name`.
+/// Returns whether the last segment of the type's path is `name`.
 pub(crate) fn is_spelled(ty: &Type, name: &str) -> bool {
     last_segment(ty).is_some_and(|segment| segment.ident == name)
 }
@@ -69,13 +69,13 @@ fn last_segment(ty: &Type) -> Option<&PathSegment> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Borrows {
     Nowhere,
-    /// It is a reference with the lifetime.
+    /// The type is a reference with the lifetime.
     Itself,
-    /// Something in it has the lifetime.
+    /// A part of the type has the lifetime.
     Within,
 }
 
-/// Tells where a type has a lifetime.
+/// Returns where a type has a lifetime.
 pub(crate) fn borrows(ty: &Type, lifetime: &Lifetime) -> Borrows {
     match ty {
         Type::Reference(reference) if reference.lifetime.as_ref() == Some(lifetime) => {
@@ -88,7 +88,7 @@ pub(crate) fn borrows(ty: &Type, lifetime: &Lifetime) -> Borrows {
     }
 }
 
-/// Whether the tokens have this lifetime among them.
+/// Returns whether this lifetime is among the tokens.
 fn names(tokens: TokenStream, lifetime: &syn::Ident) -> bool {
     let mut after_quote = false;
     tokens.into_iter().any(|token| {
@@ -102,7 +102,7 @@ fn names(tokens: TokenStream, lifetime: &syn::Ident) -> bool {
     })
 }
 
-/// Returns the type as a person would write it, for docs and messages.
+/// Returns the type as a person would write it, as docs and messages show it.
 pub(crate) fn spelling(ty: &Type) -> String {
     let tokens = quote::quote!(#ty).to_string();
     let mut text = tokens

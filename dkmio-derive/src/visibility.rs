@@ -1,4 +1,4 @@
-//! Visibilities, as they are written in another place.
+//! Writes a visibility so that it means the same in another module.
 
 use syn::{Ident, Path, Visibility, parse_quote};
 

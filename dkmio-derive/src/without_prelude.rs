@@ -1,7 +1,7 @@
 //! `#[dkmio(no_implicit_prelude)]`: code for a module without the prelude.
 //!
-//! rustc finds `diagnostic`, as all attributes of tools, through the prelude, and a derive cannot see whether the module
-//! has one: there the messages have to do without.
+//! rustc finds `diagnostic`, as all attributes of tools, through the prelude, and a derive cannot see whether the
+//! module has a prelude. So a type says that it has none, and does without dkmio's messages.
 
 use crate::keyword;
 use crate::parse;

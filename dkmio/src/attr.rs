@@ -1,4 +1,4 @@
-//! Attributes: typed handles of them, and the paths they stand for.
+//! Attributes: typed handles that closures see, and the paths that they lead to.
 
 mod document;
 mod entry_key;

@@ -1,4 +1,5 @@
-//! Between Rust values and DynamoDB's, through serde. Everything that reads or writes an item goes through here.
+//! Converts between Rust values and DynamoDB's, through serde. Everything that reads or writes an item goes through
+//! here.
 //!
 //! The rules, beyond serde's own:
 //!
@@ -6,12 +7,13 @@
 //! - Numbers go by their text, in both directions, and only what DynamoDB keeps exactly is written.
 //! - [`Set`](crate::Set) is SS, NS or BS; an empty one is absent, and absent reads as empty.
 //! - Bytes (`serialize_bytes`, [`Bytes`](crate::Bytes)) are B.
-//! - An enum variant without data is its name in S; one with data is a map of one entry, unless serde's attributes say else.
+//! - An enum variant without data is its name in S; one with data is a map of one entry, unless serde's
+//!   attributes say otherwise.
 //! - A value that cannot be written or read is an error that names the attribute's path, and never the value.
-//! - Of a name that comes twice in a map, the last value counts.
+//! - If a name comes twice in a map, the last value counts.
 //!
-//! The same rules hold for the SDK's values ([`to_item`], [`from_item`]) and for DynamoDB JSON ([`to_json`],
-//! [`from_json`]), which is read and written without the SDK's values between.
+//! These rules hold for the SDK's values ([`to_item`], [`from_item`]) and for DynamoDB JSON ([`to_json`],
+//! [`from_json`]), which is read and written directly, without the SDK's values.
 
 mod check;
 mod de;
@@ -136,7 +138,7 @@ pub fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
 
 /// Reads an item that is written in DynamoDB JSON, as in exports to S3, in streams and in the output of the AWS CLI.
 ///
-/// It takes what DynamoDB answers with, and reads it as [`from_item`] does. What the type borrows, it borrows from the
+/// It takes an item of DynamoDB's answers, and reads it as [`from_item`] does. A type that borrows does so from the
 /// bytes: `&str` where a string has no escapes, `Cow<str>` with `#[serde(borrow)]` in any case.
 ///
 /// # Errors
@@ -173,7 +175,7 @@ impl ConditionFailed {
     }
 }
 
-/// Encodes a value; `None` where serde says `None`, which is absent.
+/// Encodes a value; returns `None` for serde's `None`, which is stored as an absent attribute.
 pub(crate) fn encode<T: Serialize + ?Sized>(
     value: &T,
 ) -> Result<Option<AttributeValue>, CodecError> {
@@ -195,7 +197,7 @@ fn encode_item_at<T: Serialize + ?Sized>(value: &T, place: Place<'_>) -> Result<
     }
 }
 
-/// Encodes a struct or map, and returns what may not read back.
+/// Encodes a struct or map, and returns the doubts about values that may not read back.
 fn encode_noted<T: Serialize + ?Sized>(value: &T) -> Result<(Item, Vec<Note>), CodecError> {
     let notes = Notes::default();
     let item = encode_item_at(value, Place::noted(&notes))?;

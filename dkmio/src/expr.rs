@@ -1,6 +1,6 @@
 //! Expressions: conditions, filters, key conditions, updates and projections, and their text for DynamoDB.
 //!
-//! The builders of dkmio use this layer; it also stands alone, for use with the bare SDK client:
+//! The builders of dkmio use this layer. It also serves programs that use the bare SDK client:
 //!
 //! ```
 //! use dkmio::attr;

@@ -90,7 +90,7 @@ pub trait Table: Source<Table = Self> + Serialize + DeserializeOwned + Send + Sy
     fn key(&self) -> Self::Key;
 }
 
-// Not written for each table: what a table lacks is then reported once.
+// Implemented once and not by the derive, so that rustc reports only once what a table lacks.
 #[diagnostic::do_not_recommend]
 impl<M: Table + 'static> Source for M {
     type Table = M;

@@ -39,7 +39,7 @@ pub type Item = std::collections::HashMap<String, AttributeValue>;
 
 /// Returns the size of a value in bytes, as DynamoDB counts it against its limits.
 ///
-/// Numbers are counted by the documented approximation: one byte for each two significant digits, and one.
+/// Numbers are counted by the documented approximation: one byte for each two significant digits, plus one.
 pub(crate) fn value_size(value: &AttributeValue) -> usize {
     match value {
         AttributeValue::S(s) => s.len(),
@@ -76,7 +76,7 @@ pub(crate) fn compare_scalars(
     }
 }
 
-/// Returns the size of a number in bytes, by the same approximation: zeros before and behind the other digits do not count.
+/// Returns the size of a number in bytes, by that approximation: leading and trailing zeros do not count.
 pub(crate) fn number_size(text: &str) -> usize {
     let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
     let trimmed = mantissa

@@ -21,7 +21,7 @@ pub(super) fn attrs(table: &Table) -> TokenStream {
         .map(|(position, attribute)| accessor(table, attribute, table.is_key_of_any(position)));
     let flattened = flattened::of_table(table);
     let transparent = flattened::transparent(table);
-    // Beside types of the user's a parameter must not be called like one of them, hence `__Context`.
+    // A parameter must not have the name of a type of the user's, hence `__Context`.
     quote! {
         #doc
         #quiet
@@ -74,7 +74,7 @@ fn accessor(table: &Table, attribute: &Attribute, key: bool) -> TokenStream {
     }
 }
 
-/// Returns the field's own docs, and then what the attribute is called and holds.
+/// Returns the field's own docs, and then the attribute's name and type.
 pub(super) fn accessor_docs(attribute: &Attribute) -> TokenStream {
     let own = &attribute.docs;
     let separator = (!own.is_empty()).then(|| quote!(#[doc = ""]));
@@ -100,7 +100,7 @@ pub(super) fn fields(table: &Table) -> TokenStream {
                 marker(&module, attribute),
                 &attribute.ty,
             );
-            // That a key cannot be changed is said elsewhere, and said once.
+            // Another trait says once that a key cannot be changed.
             let removable = (attribute.removable || table.is_key(position))
                 .then(|| removable(runtime, &marker));
             let field = seen.insert(hash).then(|| {

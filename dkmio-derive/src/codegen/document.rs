@@ -85,7 +85,7 @@ fn markers(document: &Document) -> TokenStream {
     }
 }
 
-/// Whatever is inside a document may be absent, so that selecting it yields an `Option`.
+/// Emits the accessor of an attribute. Selecting it yields an `Option`, because the document may be absent.
 fn accessor(document: &Document, attribute: &Attribute) -> TokenStream {
     let (runtime, vis, module) = (&document.runtime, &document.vis, document.module());
     let (ident, wire) = (&attribute.ident, &attribute.wire);

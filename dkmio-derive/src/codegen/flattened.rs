@@ -7,8 +7,8 @@ use quote::quote;
 
 /// Emits the accessors that open the flattened fields of a table.
 ///
-/// That the type has accessors is proven where they are used: a field need not be opened. It is a parameter, for rustc says
-/// that there is no method where the type in its signature lacks a trait, and not why.
+/// Whether the type has accessors is checked where they are used, because a field need not be opened. The type is a
+/// parameter, because rustc only says that there is no method, and not why, if a type in its signature lacks a trait.
 pub(super) fn of_table(table: &Table) -> impl Iterator<Item = TokenStream> {
     let (runtime, vis, module) = (&table.runtime, &table.vis, table.module());
     table.flattened.iter().map(move |field| {

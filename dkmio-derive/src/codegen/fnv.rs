@@ -1,4 +1,5 @@
-//! The name of an attribute as a number: all that `#[derive(Projection)]` and the table it reads have in common.
+//! The name of an attribute as a number, because `#[derive(Projection)]` and the table that it reads have nothing else
+//! in common.
 
 /// Returns the FNV-1a hash of an attribute's name in DynamoDB.
 pub(super) fn hash(wire: &str) -> u64 {

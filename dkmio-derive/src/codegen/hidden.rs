@@ -1,6 +1,6 @@
 //! The hidden module: a marker for each attribute and index, and the traits whose messages name them.
 //!
-//! It refers to no type of the user's: where the table is declared in a function, no path leads back there.
+//! It refers to no type of the user's, because no path leads back from it to a table that is declared in a function.
 
 use super::adapted_types;
 use crate::keyword::ticked;
@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-/// What every refused filter is told.
+/// The note of the message for every refused filter.
 const FILTER: &str = "a filter of a query sees the attributes that are not keys of what is queried";
 
 /// The trait of the attributes that are not keys of the table.
@@ -42,7 +42,7 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
     // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
     let index_vis = visibility::two_modules_down(vis);
     let (non_key, changeable) = (non_key_trait(table), changeable_trait(table));
-    // What is a key of nothing needs none of these; see `AllowsNonKey`.
+    // An attribute that is no key needs no implementation of these; see `AllowsNonKey`.
     let is_no_key = |attribute| table.is_key_of_any(attribute) && !table.is_key(attribute);
     // Not one of the other: rustc would blame another token.
     let non_keys = implement(table, &self::non_key(), is_no_key);
@@ -83,7 +83,7 @@ fn non_key_trait(table: &Table) -> TokenStream {
     }
 }
 
-/// Emits what an update may change: the attributes that are not keys, in other words than a filter's.
+/// Emits the trait of what an update may change: the attributes that are not keys, with a message of its own.
 fn changeable_trait(table: &Table) -> TokenStream {
     let (name, changeable) = (table.struct_name(), changeable());
     let message = format!("a key attribute of `{name}` cannot be changed");
@@ -140,7 +140,7 @@ fn implement(table: &Table, name: &Ident, chosen: impl Fn(usize) -> bool) -> Tok
     quote!(#(#[diagnostic::do_not_recommend] impl #name for attr::#attributes {})*)
 }
 
-/// Says where the keys go in a query.
+/// Returns the help that says where the keys go in a query.
 fn in_query(table: &Table, pk: &[usize], sk: &[usize]) -> String {
     let argument = match pk {
         [_] => format!("{} is the argument of `query(..)`", names(table, pk)),

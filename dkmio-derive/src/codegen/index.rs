@@ -1,4 +1,4 @@
-//! What can be read, the table and its indexes, and what may be done with each attribute there.
+//! Emits the table and its indexes as sources of reads, and what may be done with each attribute there.
 
 use super::hidden;
 use super::obligations::key_type;
@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Path;
 
-/// Emits `Source` for the indexes; without `schema`, not even an index's place in it is certain.
+/// Emits `Source` for the indexes; without `schema` they refer to no index of the schema, because that may lack them.
 pub(crate) fn sources(table: &Table, schema: bool) -> TokenStream {
     let (runtime, ident, module) = (&table.runtime, &table.ident, table.module());
     let indexes = table.indexes.iter().enumerate().map(|(position, index)| {

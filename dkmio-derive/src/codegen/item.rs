@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
 
-/// Types nest as deep as there are fields, and rustc stops at a depth of 128.
+/// The type of the fields nests as deep as there are fields, and rustc stops at a depth of 128.
 const MOST_FIELDS: usize = 40;
 
 pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
@@ -46,7 +46,8 @@ pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
     })
 }
 
-/// Emits what reads and writes the item where serde takes each field by its type and name alone; else serde's derives do.
+/// Emits the code that reads and writes the item if serde takes each field by its type and name alone; else emits
+/// serde's derives.
 ///
 /// The derives' code takes far longer to compile; see docs/compile-time.md.
 fn serde(table: &Table, item: &Ident, held: &[&Attribute]) -> Option<TokenStream> {
@@ -130,7 +131,7 @@ fn field(item: &Ident, attribute: &Attribute, by_serde: bool) -> TokenStream {
     quote!(#docs #(#serde)* #default #vis #ident: #ty)
 }
 
-/// Tells whether the attribute's default comes from the table's struct, which the item is not.
+/// Returns whether the attribute's default comes from the table's struct, which the item is not.
 fn of_struct(attribute: &Attribute) -> bool {
     matches!(
         attribute.default,

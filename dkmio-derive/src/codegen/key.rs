@@ -56,9 +56,10 @@ pub(super) fn key(table: &Table) -> TokenStream {
     }
 }
 
-/// Emits what a get, an update and a delete take.
+/// Emits the trait of the keys that a get, an update and a delete take.
 ///
-/// It stands beside the table, not in the module: the path of a renamed runtime need not lead anywhere from there.
+/// The trait is next to the table and not in the hidden module, because the path of a renamed runtime may not lead
+/// anywhere from there.
 fn into_key_trait(table: &Table) -> TokenStream {
     let (runtime, vis, into_key) = (&table.runtime, &table.vis, table.key_trait());
     let (name, key) = (table.struct_name(), table.sibling("Key"));
@@ -96,8 +97,8 @@ fn into_key_trait(table: &Table) -> TokenStream {
     }
 }
 
-/// Emits `Eq`, `Hash`, `PartialOrd` and `Ord`, whose bounds are proven where they are used: a derive would report of a type
-/// that cannot be a key, such as a float, that it has none of them.
+/// Emits `Eq`, `Hash`, `PartialOrd` and `Ord`, whose bounds are checked where they are used. A derive would report each
+/// trait that a type such as a float lacks, which cannot be a key anyway.
 fn compared(table: &Table) -> TokenStream {
     let (runtime, key) = (&table.runtime, table.sibling("Key"));
     let positions = || table.key_positions().map(|key| &table.attributes[key]);
@@ -128,7 +129,8 @@ fn compared(table: &Table) -> TokenStream {
     }
 }
 
-/// Emits what makes the key of its parts. One part alone has to be of the field's type: `Into` would overlap with others.
+/// Emits the conversions from the key's parts. A single part has to be of the field's type, because `Into` would
+/// overlap with other implementations.
 fn from_parts(table: &Table) -> TokenStream {
     let (runtime, key) = (&table.runtime, table.sibling("Key"));
     let pk = &table.attributes[table.key.pk];
@@ -163,10 +165,10 @@ fn from_parts(table: &Table) -> TokenStream {
     }
 }
 
-/// Emits what names an item: values, the key struct, an item.
+/// Emits the implementations of that trait for values, the key struct and an item.
 ///
-/// The bounds with a lifetime are proven where the key is used, not here: of a type that cannot be a key, it is enough
-/// that the schema says so.
+/// The bounds with a lifetime are checked where the key is used, not here, because the schema already reports a type
+/// that cannot be a key.
 pub(super) fn into_key(table: &Table) -> TokenStream {
     let (runtime, ident, into_key, key) = (
         &table.runtime,

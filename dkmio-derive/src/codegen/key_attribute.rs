@@ -1,4 +1,4 @@
-//! `impl KeyAttribute`.
+//! Emits `impl KeyAttribute`, and what else a type has that can be a key.
 
 use super::at;
 use crate::model::KeyAttribute;
@@ -21,7 +21,8 @@ pub(crate) fn key_attribute(key: &KeyAttribute) -> TokenStream {
             quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::Prefix for #ident {}),
             true,
         ),
-        // Only the spelling tells whether the type inside has a size: a bound here would have to hold for every newtype.
+        // The spelling decides whether the type inside has a size, because a bound here would have to hold for every
+        // newtype.
         Kind::Of(inner) => (
             {
                 let runtime = at(inner.span(), runtime);

@@ -1,7 +1,7 @@
 //! How serde writes and reads `OrdersKey`: as a struct, by the names that the item has in DynamoDB.
 //!
-//! The bounds are proven where the key is used, as those of `Hash` are: of a type that serde does not know, the model's own
-//! derive says so.
+//! The bounds are checked where the key is used, as those of `Hash` are, because the model's own derive already reports
+//! a type that serde does not know.
 
 use crate::model::{Attribute, Table};
 use proc_macro2::{Ident, TokenStream};
@@ -25,7 +25,7 @@ struct Part<'t> {
     table: &'t Table,
     attribute: &'t Attribute,
     wrapper: Ident,
-    /// What the part is called while it is read.
+    /// The name of the part's variable while it is read.
     value: Ident,
 }
 
@@ -99,7 +99,7 @@ fn read(table: &Table, parts: &[Part<'_>]) -> TokenStream {
 }
 
 impl Part<'_> {
-    /// Returns the field's type, if it is written and read by that.
+    /// Returns the field's type, if the part is written and read as that type.
     fn plain_type(&self) -> Option<&syn::Type> {
         let attribute = self.attribute;
         attribute.adapter.is_none().then_some(&attribute.ty)

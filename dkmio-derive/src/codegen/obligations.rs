@@ -1,4 +1,5 @@
-//! What the types of fields have to be: stated on the field's type, where rustc then reports a type that is not.
+//! States what the types of fields have to be, with the span of the field's type, so that rustc reports a wrong type
+//! there.
 
 use super::at;
 use crate::model::{Attribute, Table};
@@ -15,7 +16,7 @@ pub(super) fn ttl(table: &Table) -> Option<TokenStream> {
 
 /// Emits the kind of a key, and with it that the attribute can be a key.
 ///
-/// This is stated once: rustc reports each statement of the same obligation anew.
+/// This is stated once, because rustc reports each statement of the same obligation.
 pub(super) fn key_kind(table: &Table, attribute: &Attribute) -> TokenStream {
     if let Some(path) = &attribute.adapted_key {
         return quote!(#path::KIND);
@@ -25,7 +26,7 @@ pub(super) fn key_kind(table: &Table, attribute: &Attribute) -> TokenStream {
     quote_spanned!(ty.span()=> <#ty as #runtime::KeyAttribute>::KIND)
 }
 
-/// Returns what the attribute is as a key: its type without `Option`, unless an adapter says otherwise.
+/// Returns the attribute's type as a key: its type without `Option`, unless an adapter says otherwise.
 pub(super) fn key_type(attribute: &Attribute) -> TokenStream {
     match &attribute.adapted_key {
         Some(path) => quote!(#path),

@@ -19,8 +19,8 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
     let hashes: Vec<u64> = fields.iter().map(|field| fnv::hash(&field.wire)).collect();
     let this = quote!(<__Source::Table as #runtime::IsTable<#of>>::Table);
     let checks = fields.iter().map(|field| check(projection, field));
-    // The bounds are on the source's table, not on the one named: a name that it does not have is then reported once,
-    // at the field, by the check below.
+    // The bounds are on the source's table, not on the named table, so that a missing attribute is reported once, at
+    // the field, by the check below.
     let (reads, whole, row, check) = match lifetime {
         None => (
             quote!(ProjectionOf),
@@ -28,7 +28,7 @@ pub(crate) fn projection(projection: &Projection) -> TokenStream {
             quote!(),
             quote!(|attributes| { #(#checks)* }),
         ),
-        // The fields' types name the lifetime, so that something has to declare it.
+        // The fields' types name the lifetime, so the check has to declare it.
         Some(lifetime) => (
             quote!(BorrowedProjectionOf),
             quote!(#ident<'static>),
@@ -69,7 +69,7 @@ pub(crate) fn borrowed_row(runtime: &Path, ident: &Ident) -> TokenStream {
 
 /// States that the table has the attribute, and that it reads as the field's type.
 ///
-/// By the accessor, where the field is called like it: for a name that does not exist rustc then suggests one.
+/// Uses the accessor if the field has its name, because rustc then suggests a name for one that does not exist.
 fn check(projection: &Projection, field: &ProjectionField) -> TokenStream {
     let Projection { runtime, of, .. } = projection;
     let ProjectionField { ident, ty, .. } = field;

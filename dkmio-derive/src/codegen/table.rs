@@ -1,4 +1,4 @@
-//! `impl Table`.
+//! Emits `impl Table`, by which the runtime finds everything else of the table.
 
 use super::index::{has_sort_key, key_types};
 use crate::model::Table;

@@ -47,7 +47,7 @@ pub(super) fn of_document(document: &Document) -> impl Iterator<Item = TokenStre
     })
 }
 
-/// Returns what stands in for the attribute where it is absent.
+/// Returns the value that the absent attribute is read as.
 pub(super) fn default_value(
     runtime: &Path,
     owner: &Ident,
@@ -70,7 +70,7 @@ struct Wire<'a> {
     owner: &'a Ident,
     module: &'a Ident,
     attribute: &'a Attribute,
-    /// Whether the attribute is inside a document, where it may be absent because the document is.
+    /// `true` if the attribute is inside a document, where it may be absent because the document is.
     nested: bool,
 }
 
@@ -130,7 +130,8 @@ impl Wire<'_> {
 
     /// Emits the newtype of an attribute that has a default where it is absent.
     ///
-    /// A document's attributes have none: they are selected as options, for the document may be absent as well.
+    /// A document's attributes have no such newtype: they are selected as options, because the document may be absent
+    /// as well.
     fn emit_default(&self) -> Option<TokenStream> {
         let Self {
             runtime,
@@ -166,7 +167,7 @@ impl Wire<'_> {
         })
     }
 
-    /// Returns what selecting the attribute yields.
+    /// Returns the type that selecting the attribute yields.
     fn selected(&self) -> TokenStream {
         let (runtime, ty) = (self.runtime, &self.attribute.ty);
         if self.nested && !self.attribute.is_optional() {
@@ -176,7 +177,7 @@ impl Wire<'_> {
         }
     }
 
-    /// Returns how the newtype is read; where absence has a meaning it is not the user's function that has to know it.
+    /// Returns the code that reads the newtype; the user's function is not called for an absent attribute.
     fn read(&self) -> TokenStream {
         let (runtime, attribute) = (self.runtime, self.attribute);
         let newtype = newtype(self.owner, attribute);
@@ -207,9 +208,9 @@ impl Wire<'_> {
         }
     }
 
-    /// Returns what may be compared with the attribute, or assigned to it.
+    /// Returns the implementations for values that may be compared with the attribute, or assigned to it.
     ///
-    /// A type of its own stands for the attribute's: the newtype, which is read by serde, would take `None` in two ways.
+    /// The operands are of a separate type, because the newtype, which serde reads, would take `None` in two ways.
     fn operands(&self) -> TokenStream {
         let (runtime, attribute) = (self.runtime, self.attribute);
         let (marker, ty, value) = (
@@ -217,7 +218,7 @@ impl Wire<'_> {
             &attribute.ty,
             attribute.value_type(),
         );
-        // `for<'a>` puts off the check of `Clone` to where the reference is used: not every type has it.
+        // `for<'a>` puts off the check of `Clone` to where the reference is used, because not every type has it.
         let operand = |bound: Option<TokenStream>,
                        ty: &syn::Type,
                        wrap: &dyn Fn(TokenStream) -> TokenStream| {
@@ -236,7 +237,8 @@ impl Wire<'_> {
                 }
             }
         };
-        // What the adapter writes is not known here: neither whether it has an order, a size nor prefixes. A decimal has none.
+        // What the adapter writes is not known here, so an order, a size and prefixes are all allowed. A decimal has no
+        // prefixes.
         let prefix = attribute.adapted_key.is_none().then(|| {
             quote! {
                 #[automatically_derived]

@@ -4,7 +4,7 @@ use crate::parse::{Field, Record, SerdeDefault};
 use crate::type_shape::{absence, option_argument, spelling};
 use syn::{ExprPath, Ident, Path, Type, Visibility};
 
-/// An attribute: a field that has a place of its own on the wire.
+/// An attribute: a field that is stored under a name of its own.
 pub(crate) struct Attribute {
     /// The field, its accessor and its marker are called the same.
     pub(crate) ident: Ident,
@@ -16,17 +16,17 @@ pub(crate) struct Attribute {
     pub(crate) ty: Type,
     /// The type as a person would write it.
     pub(crate) spelling: String,
-    /// Whether the item still reads back without the attribute.
+    /// `true` if the item still reads back without the attribute.
     pub(crate) removable: bool,
     pub(crate) document: bool,
     pub(crate) docs: Vec<syn::Attribute>,
-    /// What serde was told about the field, for the item types of indexes.
+    /// The field's attributes for serde, which the item types of indexes repeat.
     pub(crate) serde: Vec<syn::Attribute>,
     /// The function that tells whether serde leaves the field out.
     pub(crate) left_out: Option<ExprPath>,
-    /// Whether serde reads and writes the field by its type and name alone, but for leaving it out.
+    /// `true` if serde reads and writes the field by its type and name alone, except that it may leave the field out.
     pub(crate) plain: bool,
-    /// What stands in for the attribute where it is absent.
+    /// The value that an absent attribute is read as.
     pub(crate) default: Option<DefaultValue>,
     /// The user's functions between the field and its wire form.
     pub(crate) adapter: Option<Adapter>,
@@ -34,7 +34,7 @@ pub(crate) struct Attribute {
     pub(crate) adapted_key: Option<Path>,
 }
 
-/// What stands in for an absent attribute.
+/// The value that an absent attribute is read as.
 pub(crate) enum DefaultValue {
     /// The default of the field's type.
     OfType,
@@ -46,14 +46,15 @@ pub(crate) enum DefaultValue {
     OfStructCall(ExprPath),
 }
 
-/// The functions of `#[serde(with)]` and its halves; without one the type's own is used.
+/// The functions of `#[serde(with)]`, `serialize_with` and `deserialize_with`; the type's own is used in place of a
+/// missing one.
 pub(crate) struct Adapter {
     pub(crate) serialize: Option<ExprPath>,
     pub(crate) deserialize: Option<ExprPath>,
 }
 
 impl Attribute {
-    /// Resolves a field; none, if it has no attribute on the wire.
+    /// Resolves a field; returns `None` if it has no attribute on the wire.
     pub(super) fn resolve(record: &Record, field: &Field) -> Option<Self> {
         if field.serde.has_no_attribute() {
             return None;
@@ -98,14 +99,15 @@ impl Attribute {
         })
     }
 
-    /// Returns what the attribute compares and sets as: the field's type, without `Option`.
+    /// Returns the type that the attribute compares and sets as: the field's type, without `Option`.
     pub(crate) fn value_type(&self) -> &Type {
         option_argument(&self.ty).unwrap_or(&self.ty)
     }
 
-    /// Whether the attribute, selected alone and absent, has a default to be read as.
+    /// Returns whether the attribute, selected alone and absent, is read as a default.
     ///
-    /// Not so a document, whose handle opens it; nor what has an adapter, which reads its default by itself.
+    /// A document is not, because its handle opens it; nor is an attribute with an adapter, which reads its default by
+    /// itself.
     pub(crate) fn reads_default(&self) -> bool {
         self.default.is_some() && self.adapter.is_none() && !self.document
     }

@@ -1,4 +1,4 @@
-//! A nested document.
+//! A nested document, resolved: its attributes, and the names of what is generated for it.
 
 use super::{Attribute, Flattened};
 use crate::parse::{Record, runtime};

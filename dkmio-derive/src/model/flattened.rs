@@ -14,7 +14,7 @@ pub(crate) struct Flattened {
     /// The type as a person would write it.
     pub(crate) spelling: String,
     pub(crate) docs: Vec<Attribute>,
-    /// Whether its attributes are known by run time only.
+    /// `true` if its attributes are known at run time only.
     pub(crate) is_map: bool,
 }
 

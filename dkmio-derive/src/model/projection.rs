@@ -9,7 +9,7 @@ pub(crate) struct Projection {
     /// The module of the runtime that generated code refers to.
     pub(crate) runtime: Path,
     pub(crate) ident: Ident,
-    /// The lifetime of what it borrows.
+    /// The lifetime of the data that it borrows.
     pub(crate) lifetime: Option<Lifetime>,
     pub(crate) of: Path,
     pub(crate) fields: Vec<ProjectionField>,
@@ -20,16 +20,16 @@ pub(crate) struct ProjectionField {
     pub(crate) ident: Ident,
     pub(crate) wire: String,
     pub(crate) ty: Type,
-    /// Whether serde gives the field another name than the struct does.
+    /// `true` if serde gives the field another name than the struct does.
     pub(crate) renamed: bool,
-    /// Whether the field has a value where the attribute is absent.
+    /// `true` if the field has a value where the attribute is absent.
     pub(crate) has_default: bool,
-    /// Whether the field has a wire form of its own, so that its type says nothing about the attribute's.
+    /// `true` if the field has a wire form of its own, so that its type says nothing about the attribute's.
     pub(crate) adapted: bool,
 }
 
 impl Projection {
-    /// Resolves a projection; none, if it does not say of what.
+    /// Resolves a projection; returns `None` if it does not name its table.
     pub(crate) fn resolve(declared: parse::Projection) -> Option<Self> {
         let record = declared.record;
         let fields = record

@@ -1,4 +1,4 @@
-//! A table.
+//! A table, resolved: its keys, attributes and indexes, and the names of what is generated for it.
 
 use super::{Attribute, Flattened, Index, index};
 use crate::parse::{self, runtime};
@@ -19,7 +19,7 @@ pub(crate) struct Table {
     pub(crate) key: Key,
     pub(crate) ttl: Option<usize>,
     pub(crate) indexes: Vec<Index>,
-    /// What the item types of indexes derive, if the user says so.
+    /// The traits that the item types of indexes derive, if the user names them.
     pub(crate) derives: Option<Vec<Path>>,
     /// The word of serde's `rename_all`.
     pub(crate) rename_all: Option<String>,
@@ -32,10 +32,10 @@ pub(crate) struct Key {
 }
 
 impl Table {
-    /// Resolves what can be resolved; what cannot has been reported and is left out.
+    /// Resolves what can be resolved; the rest has been reported and is left out.
     ///
-    /// A table that has no key at all gets its first attribute for one, so that the rest of it exists and only the
-    /// fault itself is reported. None, if there is not even that.
+    /// A table without a key gets its first attribute as one, so that the rest of it exists and only the fault itself
+    /// is reported. Returns `None` if there is no attribute either.
     pub(crate) fn resolve(declared: parse::Table) -> Option<Self> {
         let record = declared.record;
         let mut attributes = Vec::new();
@@ -81,7 +81,7 @@ impl Table {
         })
     }
 
-    /// Returns the flattened field whose accessors are the table's own: the only one that is no map.
+    /// Returns the flattened field whose accessors are the table's own too: the only flattened field that is no map.
     pub(crate) fn transparent(&self) -> Option<&Flattened> {
         let mut structs = self.flattened.iter().filter(|field| !field.is_map);
         structs.next().filter(|_| structs.next().is_none())
@@ -92,7 +92,7 @@ impl Table {
         self.ident.unraw().to_string()
     }
 
-    /// Returns the name of something made beside the struct: `OrdersKey`.
+    /// Returns the name of a type that is generated next to the struct: `OrdersKey`.
     pub(crate) fn sibling(&self, suffix: &str) -> Ident {
         format_ident!("{}{suffix}", self.ident.unraw(), span = self.ident.span())
     }
@@ -102,7 +102,7 @@ impl Table {
         format_ident!("__{}", snake(&self.struct_name()))
     }
 
-    /// Returns the hidden trait of what names an item: a tuple, a key, an item.
+    /// Returns the hidden trait of all that names an item: a tuple, a key, an item.
     pub(crate) fn key_trait(&self) -> Ident {
         format_ident!("Into{}Key", self.ident.unraw())
     }
@@ -121,12 +121,12 @@ impl Table {
         self.key_positions().any(|key| key == attribute)
     }
 
-    /// Tells whether the attribute is a key of the table or of an index.
+    /// Returns whether the attribute is a key of the table or of an index.
     pub(crate) fn is_key_of_any(&self, attribute: usize) -> bool {
         self.is_key(attribute) || self.indexes.iter().any(|index| index.is_key(attribute))
     }
 
-    /// Tells whether the index holds the attribute.
+    /// Returns whether the index holds the attribute.
     pub(crate) fn holds(&self, index: &Index, attribute: usize) -> bool {
         let named = match &index.projected {
             super::Projected::All => return true,

@@ -7,7 +7,7 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Attribute, Ident, Meta, Type, Visibility};
 
-/// A field as declared. The spans are those of the attributes that say so.
+/// A field as declared. Each span is that of the attribute that marks the field.
 pub(crate) struct Field {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
@@ -74,7 +74,7 @@ impl Field {
     }
 }
 
-/// Records an attribute that takes nothing and stands once.
+/// Records an attribute that takes nothing and is given once.
 fn mark(slot: &mut Option<Span>, word: &str, attribute: &Attribute, diagnostics: &mut Diagnostics) {
     if !matches!(attribute.meta, Meta::Path(_)) {
         diagnostics.on(

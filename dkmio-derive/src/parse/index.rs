@@ -1,4 +1,4 @@
-//! `#[gsi(..)]` and `#[lsi(..)]`.
+//! Reads `#[gsi(..)]` and `#[lsi(..)]`, of a struct or of a field.
 
 use super::{Value, Word, once, words};
 use crate::diagnostics::Diagnostics;
@@ -29,7 +29,7 @@ pub(crate) struct Index {
     pub(crate) project: Vec<(Ident, ProjectWord)>,
     /// The field that carries the attribute, if a field does.
     pub(crate) on_field: Option<Ident>,
-    /// Whether something in the attribute has been reported: what is missing may be that.
+    /// `true` if a fault in the attribute has been reported, which may be why something is missing.
     pub(crate) misread: bool,
 }
 

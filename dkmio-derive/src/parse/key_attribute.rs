@@ -1,4 +1,4 @@
-//! A type that is to be a key.
+//! Reads a type that is to be a key, and refuses shapes that cannot be one.
 
 use super::{SerdeContainer, dkmio_crate};
 use crate::diagnostics::Diagnostics;
@@ -16,7 +16,7 @@ pub(crate) struct KeyAttribute {
 
 /// What the type is on the wire.
 pub(crate) enum Kind {
-    /// What this type is: the one inside, or the one that serde is told to write.
+    /// The same as this type: the one inside, or the one that serde is told to write.
     Of(Box<Type>),
     /// A string: the variant's name.
     Enum,
@@ -29,7 +29,7 @@ pub(crate) fn key_attribute(
 ) -> Option<KeyAttribute> {
     let krate = dkmio_crate(&input.attrs, diagnostics);
     let serde = SerdeContainer::parse(&input.attrs, diagnostics);
-    // Of a type that is written as another one, the shape does not matter.
+    // The shape of a type does not matter if serde writes it as another type.
     let kind = match &serde.into {
         Some(into) => Some(Kind::Of(Box::new(into.clone()))),
         None => kind(input, diagnostics),
@@ -43,7 +43,7 @@ pub(crate) fn key_attribute(
     }
     let converts = ["into", "from", "try_from"];
     for (word, span) in serde.reshaping.iter().chain(&serde.tagging) {
-        // A newtype is written like what is in it, with or without `transparent`.
+        // A newtype is written like the type inside, with or without `transparent`.
         let is_known = serde.into.is_some() && converts.contains(&word.as_str());
         if word != "transparent" && !is_known {
             diagnostics.at(*span, format!("`#[serde({word})]` is not supported on a key"), "it may change the key's form on the wire: drop it, or implement `dkmio::KeyAttribute` by hand and say what the form is");

@@ -12,10 +12,10 @@ use syn::{DeriveInput, Expr, GenericParam, Lifetime, Path};
 /// A projection as declared.
 pub(crate) struct Projection {
     pub(crate) record: Record,
-    /// Where the attribute stands, if there is one.
+    /// The span of the attribute, if there is one.
     pub(crate) attribute: Option<Span>,
     pub(crate) of: Option<Path>,
-    /// The lifetime of what it borrows.
+    /// The lifetime of the data that it borrows.
     pub(crate) lifetime: Option<Lifetime>,
 }
 

@@ -1,4 +1,4 @@
-//! What a struct with named fields has in common, whatever is derived for it.
+//! Reads the parts of a struct with named fields that all derives need.
 
 use super::{Field, SerdeContainer};
 use crate::diagnostics::Diagnostics;

@@ -35,7 +35,7 @@ pub(super) fn crate_path(word: &Word, diagnostics: &mut Diagnostics) -> Option<P
     None
 }
 
-/// Reads the `#[dkmio(..)]` of a derive that knows only what every one does.
+/// Reads the `#[dkmio(..)]` of a derive that knows only the words of every derive.
 pub(crate) fn dkmio_crate(attributes: &[Attribute], diagnostics: &mut Diagnostics) -> Option<Path> {
     let mut krate = None;
     for attribute in attributes
@@ -60,9 +60,9 @@ pub(crate) fn dkmio_crate(attributes: &[Attribute], diagnostics: &mut Diagnostic
     krate
 }
 
-/// Tells whether a word is among those of `#[dkmio(..)]`.
+/// Returns whether a word is among those of `#[dkmio(..)]`.
 pub(crate) fn has_word(attributes: &[Attribute], name: &str) -> bool {
-    // What is wrong with the others is reported where they are read.
+    // Faults in the other words are reported where these are read.
     let mut reported = Diagnostics::default();
     attributes
         .iter()

@@ -24,14 +24,14 @@ pub(crate) struct SerdeContainer {
     pub(crate) tagging: Vec<(String, Span)>,
     /// The name in `tag = ".."`.
     pub(crate) tag: Option<String>,
-    /// Whether a name that no field has is an error.
+    /// `true` if a name that no field has is an error.
     pub(crate) denies_unknown: bool,
 }
 
 /// Serde's attributes of a field.
 #[derive(Default)]
 pub(crate) struct SerdeField {
-    /// The name, where it stands.
+    /// The name, with its span.
     pub(crate) rename: Option<LitStr>,
     /// Other names that the field is read by.
     pub(crate) aliases: Vec<(Span, String)>,
@@ -46,13 +46,13 @@ pub(crate) struct SerdeField {
     pub(crate) deserialize_with: Option<(Span, ExprPath)>,
     /// The function that tells whether the field is left out.
     pub(crate) skip_serializing_if: Option<(Span, ExprPath)>,
-    /// Whether any word says more about the field than its name and when it is left out.
+    /// `true` if any word says more about the field than its name and when it is left out.
     pub(crate) special: bool,
-    /// The attributes as written, for the item types of indexes.
+    /// The attributes as written, which the item types of indexes repeat.
     pub(crate) attributes: Vec<Attribute>,
 }
 
-/// What stands in for an absent field.
+/// The value that an absent field is read as.
 #[derive(Clone)]
 pub(crate) enum SerdeDefault {
     Trait,
@@ -132,7 +132,7 @@ impl SerdeField {
         parsed
     }
 
-    /// Tells whether serde never writes the field, or never reads it, and by which word.
+    /// Returns the word by which serde never writes the field, or never reads it.
     pub(crate) fn skipped(&self) -> Option<(&'static str, Span)> {
         let whole = self.skip.map(|span| ("skip", span));
         whole
@@ -142,15 +142,15 @@ impl SerdeField {
                 .map(|span| ("skip_deserializing", span)))
     }
 
-    /// Tells whether the field has no attribute of its own on the wire.
+    /// Returns whether the field has no attribute of its own on the wire.
     pub(crate) fn has_no_attribute(&self) -> bool {
         self.skip.is_some()
             || self.flatten.is_some()
             || (self.skip_serializing.is_some() && self.skip_deserializing.is_some())
     }
 
-    /// Returns the type that the field is as a key, where its adapter is dkmio's own, `dkmio::decimal`: of no other is it
-    /// known what it writes.
+    /// Returns the type of the field as a key, if its adapter is dkmio's own, `dkmio::decimal`. What other adapters
+    /// write is not known.
     pub(crate) fn key_of_adapter(&self, krate: Option<&Path>) -> Option<Path> {
         let mut path = self.with.as_ref()?.1.path.clone();
         let words = |path: &Path| -> Vec<String> {
@@ -171,7 +171,7 @@ impl SerdeField {
         Some(path)
     }
 
-    /// Returns the word whose function reads the field, where it stands, and the function or its module.
+    /// Returns the word whose function reads the field, its span, and the function or its module.
     pub(crate) fn reading_adapter(&self) -> Option<(&'static str, Span, &ExprPath)> {
         let with = self.with.as_ref().map(|(span, path)| ("with", *span, path));
         with.or(self
@@ -180,7 +180,7 @@ impl SerdeField {
             .map(|(span, path)| ("deserialize_with", *span, path)))
     }
 
-    /// Returns the word that gives the field a wire form other than its type's, and where it stands.
+    /// Returns the word that gives the field a wire form other than its type's, and its span.
     pub(crate) fn adapter(&self) -> Option<(&'static str, Span)> {
         let with = self.with.as_ref().map(|(span, _)| ("with", *span));
         with.or(self
@@ -218,7 +218,7 @@ fn default_of(meta: &Meta) -> SerdeDefault {
     path(meta).map_or(SerdeDefault::Trait, SerdeDefault::Function)
 }
 
-/// Returns the name of `rename = ".."`, or of `rename(serialize = "..", deserialize = "..")` where both are one.
+/// Returns the name of `rename = ".."`, or of `rename(serialize = "..", deserialize = "..")` if both are equal.
 fn one_name(meta: &Meta, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     let Meta::List(list) = meta else {
         return literal(meta);

@@ -1,4 +1,4 @@
-//! The inside of an attribute: `word`, `word = value`, `word(..)`, separated by commas.
+//! Reads the inside of an attribute: `word`, `word = value`, `word(..)`, separated by commas.
 
 use crate::diagnostics::Diagnostics;
 use proc_macro2::TokenStream;
@@ -78,8 +78,8 @@ impl Word {
     }
 }
 
-/// Returns the expression without the invisible groups that `macro_rules!` puts around what `$name:literal`, `$name:expr`
-/// and the like stand for.
+/// Returns the expression without the invisible groups that `macro_rules!` puts around the value of `$name:literal`,
+/// `$name:expr` and the like.
 fn ungrouped(mut value: Expr) -> Expr {
     while let Expr::Group(group) = value {
         value = *group.expr;
@@ -99,7 +99,7 @@ pub(super) fn text(value: &Expr) -> Option<&LitStr> {
     }
 }
 
-/// Returns the words of an attribute; none, for one without parentheses.
+/// Returns the words of an attribute; none if it has no parentheses.
 pub(crate) fn words(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Vec<Word> {
     if matches!(attribute.meta, Meta::Path(_)) {
         return Vec::new();

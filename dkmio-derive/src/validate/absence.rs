@@ -1,4 +1,4 @@
-//! What is left out of an item when it is written has to read back without being there.
+//! Checks that a field which is left out of an item when it is written reads back from its absence.
 
 use crate::diagnostics::Diagnostics;
 use crate::parse::{Field, Record};
@@ -28,18 +28,19 @@ pub(super) fn check_read(record: &Record, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A flattened field is read of whatever attributes there are: without any, a map is empty and an `Option` is `None`.
+/// Returns whether the field has an attribute of its own, which may be absent. A flattened field has none: without any
+/// attributes, a map reads as empty and an `Option` as `None`.
 fn is_stored(field: &Field) -> bool {
     !field.serde.has_no_attribute()
 }
 
-/// Whether serde has a value for the field where its attribute is absent, or does not read it at all.
+/// Returns whether serde has a value for the field where its attribute is absent, or does not read the field at all.
 fn reads_default(record: &Record, field: &Field) -> bool {
     let default = field.serde.default.is_some() || record.serde.default.is_some();
     default || field.serde.skip_deserializing.is_some()
 }
 
-/// Whether an absent attribute reads as the field's type.
+/// Returns whether an absent attribute reads as the field's type.
 fn reads_absent(field: &Field) -> bool {
     field.serde.reading_adapter().is_none() && absence(&field.ty).is_some()
 }
@@ -91,7 +92,8 @@ fn check_left_out(field: &Field, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// Whether the function is one of a type that reads an absent attribute: `Option::is_none` or `Set::is_empty`.
+/// Returns whether the function belongs to a type that reads from an absent attribute: `Option::is_none` or
+/// `Set::is_empty`.
 fn tells_absence(function: &ExprPath) -> bool {
     let mut words = function.path.segments.iter().rev();
     let (Some(method), Some(owner)) = (words.next(), words.next()) else {
@@ -107,7 +109,8 @@ fn path_text(path: &ExprPath) -> String {
     quote::quote!(#path).to_string().replace(' ', "")
 }
 
-/// An attribute that is written and not read is to serde a name that no field has.
+/// Refuses a field that is written and not read, if serde refuses names that no field has, or gives them to a flattened
+/// map: to serde, no field has this name.
 fn check_unread(record: &Record, field: &Field, diagnostics: &mut Diagnostics) {
     let (Some(span), None) = (field.serde.skip_deserializing, field.serde.skip_serializing) else {
         return;

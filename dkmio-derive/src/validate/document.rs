@@ -1,10 +1,10 @@
-//! `#[dkmio(document)]`.
+//! Checks `#[dkmio(document)]`: a field can be opened only if it is stored as it is.
 
 use super::no_attribute;
 use crate::diagnostics::Diagnostics;
 use crate::parse::Record;
 
-/// On a key the attribute is refused with the rules for keys.
+/// Checks the fields with `#[dkmio(document)]`. On a key, the rules for keys refuse it.
 pub(super) fn check_document_fields(record: &Record, diagnostics: &mut Diagnostics) {
     for field in &record.fields {
         let Some(span) = field.document else { continue };

@@ -10,7 +10,7 @@ use syn::Ident;
 const MAX_ATTRIBUTES: usize = 4;
 
 pub(super) fn check_index_key_fields(table: &Table, diagnostics: &mut Diagnostics) {
-    // Said once a field, however many indexes have it: the mistake is the field's.
+    // Reported once for each field, however many indexes have it, because the mistake is the field's.
     let mut adapters_reported = HashSet::new();
     for index in &table.indexes {
         let mut seen = HashSet::new();

@@ -60,8 +60,8 @@ pub(super) fn check_key_fields(table: &Table, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A key is also written by itself, where serde's adapter on the field is out of reach; only dkmio's own says what it
-/// writes.
+/// Refuses serde's adapters on a key, because a key is also written alone, without the field's adapter. What
+/// dkmio's own adapter writes is known, so that adapter is allowed.
 pub(super) fn check_adapter(table: &Table, field: &Field, diagnostics: &mut Diagnostics) {
     let krate = table.record.krate.as_ref();
     if field.serde.key_of_adapter(krate).is_some() {

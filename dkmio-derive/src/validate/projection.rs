@@ -1,4 +1,4 @@
-//! A projection struct.
+//! Checks a projection struct: its table, its fields' names, and what it borrows.
 
 use super::{absence, wire_names};
 use crate::diagnostics::Diagnostics;
@@ -17,7 +17,7 @@ pub(super) fn check(projection: &Projection, diagnostics: &mut Diagnostics) {
 }
 
 fn check_table(projection: &Projection, diagnostics: &mut Diagnostics) {
-    // With an attribute that does not say it, the attribute has been reported.
+    // If the attribute is there and does not name the table, that has been reported.
     if projection.of.is_none() && projection.attribute.is_none() {
         let ident = &projection.record.ident;
         diagnostics.on(
@@ -68,7 +68,8 @@ fn check_fields(projection: &Projection, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// serde copies what it is not told to borrow, and rustc does not say why what cannot be copied does not fit.
+/// Checks that serde is told to borrow. Otherwise it copies, and rustc does not say why a field that cannot be copied
+/// does not fit.
 fn check_borrows(projection: &Projection, diagnostics: &mut Diagnostics) {
     let Some(lifetime) = &projection.lifetime else {
         return;

@@ -1,4 +1,4 @@
-//! What indexes project.
+//! Checks what the indexes of a table project.
 
 use super::{field, no_attribute, table_keys};
 use crate::diagnostics::Diagnostics;

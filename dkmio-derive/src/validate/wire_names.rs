@@ -1,4 +1,4 @@
-//! What serde makes of the struct on the wire.
+//! Checks the names and the form that serde gives a struct on the wire.
 
 use crate::diagnostics::Diagnostics;
 use crate::model::wire_name;
@@ -16,7 +16,7 @@ pub(super) fn check_reshaping(record: &Record, what: &str, diagnostics: &mut Dia
     }
 }
 
-/// Of the words that add an attribute, the struct's own functions know nothing.
+/// Refuses words that add an attribute, because the struct's own functions do not know such an attribute.
 pub(super) fn check_tag(record: &Record, diagnostics: &mut Diagnostics) {
     let example = match &record.serde.tag {
         Some(tag) => format!("an attribute `{tag}`"),
@@ -46,7 +46,7 @@ pub(super) fn check_aliases(record: &Record, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// In a projection nothing is written, and one name is asked for.
+/// Refuses other names in a projection, because a projection asks for one name.
 pub(super) fn check_aliases_of_projection(record: &Record, diagnostics: &mut Diagnostics) {
     for field in &record.fields {
         for (span, alias) in &field.serde.aliases {
@@ -62,7 +62,7 @@ pub(super) fn check_aliases_of_projection(record: &Record, diagnostics: &mut Dia
 
 /// DynamoDB's limit for the name of an attribute, in bytes.
 const MAX_NAME: usize = 65_535;
-/// The same for the name of a key, and of an attribute that an index names.
+/// DynamoDB's limit for the name of a key, and of an attribute that an index names, in bytes.
 const MAX_KEY_NAME: usize = 255;
 
 pub(super) fn check_names(record: &Record, diagnostics: &mut Diagnostics) {
@@ -116,7 +116,7 @@ pub(super) fn check_collisions(record: &Record, diagnostics: &mut Diagnostics) {
         .filter(|field| !field.serde.has_no_attribute())
     {
         let name = wire_name(record, field);
-        // That a name is empty is said once.
+        // An empty name is reported once.
         if name.is_empty() {
             continue;
         }

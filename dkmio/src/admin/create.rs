@@ -1,3 +1,5 @@
+//! `create_table`: makes the table that a model declares, for tests and for programs that manage their own tables.
+
 use super::wait::wait_until;
 use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, Request};
@@ -13,7 +15,7 @@ use aws_sdk_dynamodb::types::{
 };
 use std::marker::PhantomData;
 
-/// DynamoDB's code for a table that is there already, or is being made.
+/// DynamoDB's code for a table that exists already, or is being made.
 const IN_USE: &str = "ResourceInUseException";
 
 /// Makes a table as its model declares it: DynamoDB's `CreateTable`, and `UpdateTimeToLive` if it has a `#[ttl]`.
@@ -69,9 +71,9 @@ impl<M: Table> CreateTable<M> {
         self
     }
 
-    /// Takes a table of this name that is there already for the one to make, so that a program can begin with this each time.
+    /// Accepts a table of this name that exists already, so that a program can make this call at every start.
     ///
-    /// It waits until that table is active, and changes nothing of it: neither its keys and indexes nor its time to live are
+    /// It waits until that table is active, and changes nothing. The table's keys, indexes and time to live are not
     /// compared with the model. [`DynamoDb::verify_table`] compares them.
     ///
     /// # Examples

@@ -1,3 +1,5 @@
+//! `delete_table`: drops the table of a model with all its items.
+
 use super::wait::wait_until;
 use crate::error::Error;
 use crate::executor::DynamoDb;

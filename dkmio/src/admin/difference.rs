@@ -1,3 +1,5 @@
+//! What `verify_table` returns: each way in which a table can differ from its model, as a type and as a sentence.
+
 use crate::schema::{IndexScope, KeyElement, KeySchema};
 use crate::value::KeyKind;
 use std::collections::BTreeSet;
@@ -98,7 +100,7 @@ pub enum Difference {
         attribute: String,
         /// The model's type.
         expected: KeyKind,
-        /// The table's; `None` for one that dkmio does not know.
+        /// The table's type; `None` for a type that dkmio does not know.
         found: Option<KeyKind>,
     },
     /// The table does not have an index.
@@ -169,13 +171,13 @@ impl KeyNames {
     }
 }
 
-/// The attributes that an index holds, beside the keys of the index and of the table.
+/// The attributes that an index holds in addition to the keys of the index and of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Projected {
     /// All of the table.
     All,
-    /// These; none where only the keys are projected.
+    /// These attributes; none if only the keys are projected.
     Only(BTreeSet<String>),
 }
 

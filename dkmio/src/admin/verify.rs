@@ -1,3 +1,6 @@
+//! `verify_table`: compares the description of a table with its model, so that a wrong table is found before the first
+//! query.
+
 use super::difference::{Difference, KeyNames, Projected, TableDifferences};
 use crate::error::Error;
 use crate::executor::DynamoDb;
@@ -15,8 +18,9 @@ use std::marker::PhantomData;
 
 /// Compares a table with its model: DynamoDB's `DescribeTable`, and `DescribeTimeToLive` if the model has a `#[ttl]`.
 ///
-/// Made by [`DynamoDb::verify_table`]. For a test of a deployment, or the start of a program: what differs is found there
-/// and not by the first query that fails. Indexes that the model does not declare are no difference, for another model may.
+/// Made by [`DynamoDb::verify_table`]. Use it in a test of a deployment or at the start of a program, to find a
+/// difference before the first query fails. An index that the model does not declare is no difference, because another
+/// model may declare it.
 ///
 /// # Examples
 ///
@@ -106,7 +110,8 @@ fn compare_keys(schema: &TableSchema, table: &TableDescription, differences: &mu
     }
 }
 
-/// An attribute that is in no key of the table has no type: it is the key that differs.
+/// Compares the type of a key attribute. An attribute that is in no key of the table has no type there: the key differs
+/// then.
 fn compare_type(element: &KeyElement, definitions: &[AttributeDefinition]) -> Option<Difference> {
     let definition = definitions
         .iter()
@@ -234,7 +239,8 @@ fn key_names(elements: &[KeySchemaElement]) -> KeyNames {
     }
 }
 
-/// What the index holds beside the keys; DynamoDB lets them be included once more.
+/// Returns the attributes that the index holds in addition to the keys, which an index of DynamoDB may include once
+/// more.
 fn projected(
     schema: &TableSchema,
     index: &IndexSchema,

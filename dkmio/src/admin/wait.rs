@@ -1,3 +1,5 @@
+//! Waits until a table is active or gone, because DynamoDB makes and drops tables in the background.
+
 use crate::error::{Error, ValidationCause};
 use crate::executor::DynamoDb;
 use crate::verb::incomplete;

@@ -26,7 +26,8 @@ pub trait Is<T> {}
 #[diagnostic::do_not_recommend]
 impl<T> Is<T> for T {}
 
-/// What a flattened field is selected as: it cannot be, because it is no attribute.
+/// The type that selecting a flattened field yields. It has no use, because such a field is no attribute and cannot be
+/// selected.
 pub struct Spread;
 
 impl<D: Flattened> Flattened for Option<D> {

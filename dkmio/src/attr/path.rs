@@ -1,3 +1,5 @@
+//! Document paths: made by typed handles or parsed from text, and compared where two in one request may overlap.
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -10,13 +12,14 @@ pub struct Path {
     rest: Rest,
 }
 
-/// What follows the attribute. One or the other in little space: paths are moved a lot on their way into a request.
+/// The rest of a path after the attribute. An enum, so that paths stay small: they are moved often on their way into a
+/// request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Rest {
     Segments(Vec<Segment>),
-    /// Why this is no path, as the text that it was parsed from is none; reported when a request is made of it.
+    /// Why the parsed text is no path; reported when a request uses the path.
     Fault(&'static str),
-    /// Of a flattened field, which has no step of its own: the document that it is in; none, if that is the item.
+    /// A flattened field, which has no step of its own: the path of its document, or `None` if the item has the field.
     Flattened(Option<Vec<Segment>>),
 }
 
@@ -40,7 +43,7 @@ impl Path {
 
     /// Parses a path such as `address.city` or `items[0].qty`; a backslash takes the next character literally.
     ///
-    /// What does not parse is kept as it is and refused when a request is made of it.
+    /// A text that does not parse is refused when a request uses the path.
     pub fn parse(text: &str) -> Self {
         Parser::default().parse(text).unwrap_or_else(|fault| Self {
             root: Cow::Owned(text.to_owned()),
@@ -192,7 +195,7 @@ fn write_name(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
 struct Parser {
     names: Vec<Segment>,
     name: String,
-    /// Whether a name must follow: at the start and after a dot.
+    /// `true` if a name must follow: at the start and after a dot.
     expects_name: bool,
 }
 

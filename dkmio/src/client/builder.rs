@@ -1,3 +1,6 @@
+//! The settings of a connection, checked when it is built: region, endpoint, credentials, timeouts, retries, table
+//! names.
+
 #[cfg(feature = "embedded")]
 use super::embedded::EmbeddedEngine;
 use crate::executor::{CircuitBreakerConfig, ClientSource, DynamoDb, Observer, Settings};
@@ -163,7 +166,7 @@ impl DynamoDbBuilder {
         self
     }
 
-    /// Has each request told to an [`Observer`], for metrics.
+    /// Reports each request to an [`Observer`], which can count metrics.
     pub fn observer(mut self, observer: impl Observer) -> Self {
         self.settings.observer = Some(Arc::new(observer));
         self
@@ -194,10 +197,10 @@ impl DynamoDbBuilder {
         self
     }
 
-    /// Takes a client of the SDK, as it is: region, endpoint and timeouts are its own, and so are its interceptors, which
-    /// see inputs and outputs without their items, batch gets without their keys, and puts of a transaction that are alike
-    /// but for their items as one member, unless [`wire_codec`](Self::wire_codec) is off. What they change is sent as they
-    /// would have it; for that, they may be asked a second time, with all of it.
+    /// Takes a client of the SDK, as it is: region, endpoint and timeouts are its own, and so are its interceptors.
+    /// Unless [`wire_codec`](Self::wire_codec) is off, these see inputs and outputs without their items, batch gets
+    /// without their keys, and puts of a transaction that differ in their items only as one member. Their changes are
+    /// sent; if an interceptor changes such an input, it may be called a second time, with the whole input.
     pub fn client(mut self, client: Client) -> Self {
         self.origin = Origin::Client(client);
         self
@@ -210,7 +213,7 @@ impl DynamoDbBuilder {
         self
     }
 
-    /// Whether the access key id can be in a header. The SDK would panic on one that cannot.
+    /// Returns whether the access key id can be in a header. The SDK would panic on an id that cannot.
     fn has_sendable_credentials(&self) -> bool {
         let id = self.credentials.as_ref().map_or("", |c| c.access_key_id());
         id.bytes().all(|b| b.is_ascii_graphic())

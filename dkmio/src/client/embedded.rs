@@ -1,4 +1,4 @@
-//! An in-process DynamoDB behind the official SDK.
+//! An in-process DynamoDB that answers the official SDK.
 //!
 //! The engine takes the place of the network: it answers the requests the SDK has serialised and
 //! signed with the responses DynamoDB would give, so that all but the wire is the code that runs

@@ -1,4 +1,4 @@
-//! Reads back what was written, before it is sent: for the few items that have something in them which serde may not read.
+//! Reads an encoded item back before it is sent, if it has a value that serde may not be able to read.
 
 use super::encode_noted;
 use super::error::{CodecError, Step};
@@ -11,14 +11,15 @@ use serde::de::DeserializeOwned;
 
 /// Refuses a value that does not read back, with the path of what is lost.
 ///
-/// Values are not compared, as a type need not be comparable: what is doubtful has to be there again when what was read is
-/// written once more.
+/// Values are not compared, because a type need not be comparable. Instead the item that was read back is encoded once
+/// more, and has to have each doubtful value again.
 #[cold]
 pub(super) fn check_reads_back<T: Serialize + DeserializeOwned>(
     value: &T,
 ) -> Result<(), CodecError> {
     let (item, notes) = encode_noted(value)?;
-    // An enum with its tag beside its content reads through serde's buffer where the content comes first.
+    // serde buffers the content of an adjacently tagged enum if the content comes before the tag, so that both orders
+    // count.
     for order in [NameOrder::Ascending, NameOrder::Descending] {
         let back = read::<T>(&item, order).map_err(|e| cause::<T>(e, &item, &notes, order))?;
         let (_, again) = encode_noted(&back)?;
@@ -35,7 +36,7 @@ fn read<T: DeserializeOwned>(item: &Item, order: NameOrder) -> Result<T, CodecEr
     from_json(&write_item_in_order(item, order))
 }
 
-/// What is wrong with what does not read back as it was written.
+/// Returns the message for a value that does not read back as it was written.
 fn lost(doubt: Doubt) -> &'static str {
     match doubt {
         Doubt::WideInteger => {
@@ -53,7 +54,7 @@ fn lost(doubt: Doubt) -> &'static str {
     }
 }
 
-/// Returns the doubt that is why an item does not read: serde's buffer forgets the path.
+/// Returns the doubt that explains why an item does not read, because serde's buffer forgets the path of an error.
 fn cause<T: DeserializeOwned>(
     e: CodecError,
     item: &Item,
@@ -72,7 +73,7 @@ fn cause<T: DeserializeOwned>(
         }
     }
     let path: Vec<Step> = e.steps().iter().rev().cloned().collect();
-    // What the buffer kept from an error's path.
+    // The rest of a path that ends where serde's buffer began.
     let unsaid = notes
         .iter()
         .find(|(noted, doubt)| *doubt == Doubt::NothingWritten && noted.starts_with(&path));
@@ -85,8 +86,8 @@ fn cause<T: DeserializeOwned>(
     )
 }
 
-/// Whether a value is read where it stands, and not through serde's buffer: a boolean in its place is then what the error is
-/// about.
+/// Returns whether a value is read directly and not through serde's buffer. Tries it with a boolean in place of the
+/// value: the error of a direct read is about that boolean.
 fn reads_in_place<T: DeserializeOwned>(
     item: &Item,
     path: &[Step],

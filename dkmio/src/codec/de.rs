@@ -26,7 +26,7 @@ impl Deserializer {
         }
     }
 
-    /// Of a value that a seed reads.
+    /// Makes the deserializer of a value that the seed `S` reads.
     fn seeded<S>(value: AttributeValue) -> Self {
         Self {
             value,

@@ -1,4 +1,4 @@
-//! Items that are encoded once, and sent as they are.
+//! Encodes items once, to bytes that are sent as they are, and reads keys and items back from those bytes.
 
 use super::check::check_reads_back;
 use super::{CodecError, from_item, wire};
@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 impl EncodedItem {
-    /// Encodes a struct or map, and notes where its keys stand.
+    /// Encodes a struct or map, and records the byte ranges of its keys.
     #[cfg(test)]
     pub(crate) fn of<T: Serialize + ?Sized>(
         value: &T,
@@ -17,7 +17,7 @@ impl EncodedItem {
         Ok(Self::encode(value, keys)?.0)
     }
 
-    /// The same of a type that is read too: what would not read back is refused.
+    /// Encodes a model with the byte ranges of its keys, and refuses a value that would not read back.
     pub(crate) fn of_model<T: Serialize + DeserializeOwned>(
         value: &T,
         keys: wire::KeyNames,
@@ -29,7 +29,7 @@ impl EncodedItem {
         Ok(item)
     }
 
-    /// Returns the item, and whether something in it may not read back.
+    /// Encodes a struct or map; returns `true` with it if a value may not read back.
     fn encode<T: Serialize + ?Sized>(
         value: &T,
         keys: wire::KeyNames,
@@ -57,7 +57,7 @@ impl EncodedItem {
         self.to_item().map_err(|e| e.into_encode(None))
     }
 
-    /// Returns the attributes that are wanted, of which there are at most so many.
+    /// Returns the attributes whose names are `wanted`; reads no further once it has `count` of them.
     pub(crate) fn pick(
         &self,
         wanted: impl Fn(&str) -> bool,
@@ -101,7 +101,7 @@ impl PendingWrite {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] never: what is read was written here.
+    /// [`Error::Decode`] never, because dkmio wrote the item itself.
     pub fn raw_item(&self) -> Result<Option<Item>, Error> {
         let item = self.item.as_ref().map(EncodedItem::to_item).transpose();
         item.map_err(|e| e.into_decode(Some(self.table), None))

@@ -1,3 +1,5 @@
+//! The error of both codecs for serde: a message without the value, and the path of the attribute where it occurred.
+
 use crate::error::{DecodeError, EncodeError, Error};
 use crate::value::Item;
 use serde::{de, ser};
@@ -41,7 +43,7 @@ impl CodecError {
         self.within(Step::Name(name.to_owned()))
     }
 
-    /// An error at this path.
+    /// Makes an error at this path.
     pub(super) fn at(path: &[Step], message: impl Into<String>) -> Self {
         let path = path.iter().rev().cloned().collect();
         Self(Box::new(Details {
@@ -102,7 +104,8 @@ impl ser::Error for CodecError {
     }
 }
 
-/// serde's own wordings quote the value that was found; ours say its type only, for a value belongs in no log.
+/// serde's own messages quote the value that was found; these name its type only, because a value must not get into a
+/// log.
 impl de::Error for CodecError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::new(message.to_string())
@@ -110,7 +113,7 @@ impl de::Error for CodecError {
 
     fn invalid_type(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
         let expected = expected.to_string();
-        // What serde's `&str` says to a string that is not in the bytes as it is.
+        // serde's `&str` expects this of a string that is not in the bytes as it is.
         if expected == "a borrowed string" {
             return Self::new(ESCAPED);
         }
@@ -154,7 +157,7 @@ impl de::Error for CodecError {
 
 const ESCAPED: &str = "the string has escapes in its JSON, such as `\\n` or `\\\"`, and a `&str` cannot borrow it; use `Cow<str>` with `#[serde(borrow)]`";
 
-/// What is said of what [`Wrapped`](super::wrapped) holds.
+/// The message for a set or a long number that [`Wrapped`](super::wrapped) hands to a type that cannot hold it.
 const NOT_HELD: &str = "found a set, or a number with more digits than the type keeps; use `dkmio::Set`, `dkmio::Number` or `dkmio::Value`";
 
 pub(super) const MISSING: &str = "the attribute is missing";

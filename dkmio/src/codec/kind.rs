@@ -1,3 +1,5 @@
+//! DynamoDB's ten types as one small enum, for the checks and messages of both codecs.
+
 use super::error::CodecError;
 use crate::value::AttributeValue;
 
@@ -34,7 +36,7 @@ impl Kind {
         }
     }
 
-    /// Returns the letter that says the type, of what is written as a string.
+    /// Returns the letter of a type whose value is a string in JSON.
     #[inline]
     pub(super) fn tag(self) -> Option<u8> {
         match self {
@@ -44,7 +46,7 @@ impl Kind {
         }
     }
 
-    /// Names the type in DynamoDB's words, for messages.
+    /// Returns the type in DynamoDB's words, as messages name it.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::S => "a string",
@@ -65,7 +67,7 @@ impl Kind {
         matches!(self, Self::Ss | Self::Ns | Self::Bs)
     }
 
-    /// Says that a set is not read as a list.
+    /// Returns the error of a set that is to be read as a list.
     #[cold]
     pub(super) fn not_a_list(self) -> CodecError {
         CodecError::new(format!(
@@ -74,7 +76,7 @@ impl Kind {
         ))
     }
 
-    /// Says that another type was expected.
+    /// Returns the error of this type where `what` was expected.
     #[cold]
     pub(super) fn instead_of(self, what: &str) -> CodecError {
         CodecError::new(format!("expected {what}, found {}", self.words()))

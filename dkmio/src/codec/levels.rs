@@ -1,11 +1,11 @@
-//! How deep values of the SDK's type are nested, which come from users and may be of any depth.
+//! Limits the nesting of `AttributeValue`s that users hand in, because these may have any depth.
 
 use super::error::CodecError;
 use super::notes::{MAX_LEVELS, TOO_DEEP};
 use crate::value::AttributeValue;
 
-/// Refuses a value with more levels of lists and maps than DynamoDB takes, without recursion: to clone or to drop such a value
-/// takes a stack as deep as the value.
+/// Refuses a value with more levels of lists and maps than DynamoDB takes. Takes it apart without recursion, because
+/// cloning or dropping it would need a stack as deep as the value.
 pub(crate) fn check_levels(value: AttributeValue) -> Result<AttributeValue, CodecError> {
     if !is_too_deep(&value) {
         return Ok(value);

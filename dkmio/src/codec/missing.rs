@@ -1,8 +1,10 @@
+//! Reads an attribute that the item does not have: as `None` or an empty set, or as the error that it is missing.
+
 use super::error::{CodecError, MISSING};
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The name of a newtype that an absent attribute does not read as, whatever is in it.
+/// The name of a newtype that never reads from an absent attribute, even if its content would.
 pub(crate) const PRESENT: &str = "$dkmio::Present";
 
 /// The deserializer of an attribute that is not there.

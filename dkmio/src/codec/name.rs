@@ -1,10 +1,12 @@
+//! Reads the names of map entries, so that a map whose keys are numbers, booleans or enums reads back.
+
 use super::error::CodecError;
 use serde::de::{IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The name of a map entry: a string, or what was written as one.
+/// The name of a map entry: a string, or another key that serde wrote as a string.
 pub(super) enum Name<'de, 'a> {
-    /// It lives as long as what is read.
+    /// Borrowed from the input, for its whole lifetime.
     Lasting(&'de str),
     Passing(&'a str),
 }

@@ -1,7 +1,8 @@
-//! What is written and may not read back: noted while a value is encoded, with its path.
+//! Doubts: values that may not read back, recorded with their paths while an item is encoded.
 //!
-//! serde reads flattened structs and tagged or untagged enums through a buffer of its own, which cannot hold everything. A
-//! serializer does not see the buffer; so what may go wrong there is noted, and [`check`](super::check) reads it back.
+//! serde reads flattened structs and tagged or untagged enums through a buffer of its own, which cannot hold
+//! everything. A serializer cannot tell which values will go through the buffer. So it records a doubt about each value
+//! that the buffer may not hold, and [`check`](super::check) reads the item back.
 
 use super::error::{CodecError, Step};
 use std::any::type_name;
@@ -13,14 +14,14 @@ pub(super) const MAX_LEVELS: u8 = 32;
 pub(super) const TOO_DEEP: &str =
     "nested more than 32 levels deep, which is all that DynamoDB takes of lists and maps";
 
-/// Why what is written may not read back.
+/// Why a value may not read back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Doubt {
     /// serde's buffer holds no integer of 128 bits.
     WideInteger,
     /// serde's buffer does not read the name of a map entry as a number.
     NameNotString,
-    /// Nothing was written of a field that is no `Option` and no `Set`.
+    /// A field that is no `Option` and no `Set` was written as absent.
     NothingWritten,
     /// A map that is flattened into a struct wrote a name, which may be one of the struct's.
     FlattenedName,
@@ -33,7 +34,7 @@ pub(super) type Note = (Vec<Step>, Doubt);
 pub(super) struct Notes(RefCell<Vec<Note>>);
 
 impl Notes {
-    /// Returns the notes in the order of their paths, as maps hand out their entries in any order.
+    /// Returns the notes in the order of their paths, because maps hand out their entries in any order.
     pub(super) fn into_sorted(self) -> Vec<Note> {
         let mut notes = self.0.into_inner();
         notes.sort();
@@ -42,12 +43,12 @@ impl Notes {
     }
 }
 
-/// Where a value is written.
+/// Where a value is being written: its depth, and its path if doubts are recorded.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'p> {
     /// How many levels of lists and maps may still be opened.
     levels: u8,
-    /// `None` if nobody reads the notes, and then there is no path either.
+    /// `None` if no doubts are recorded; there is no path then either.
     notes: Option<&'p Notes>,
     path: Option<&'p Path<'p>>,
 }
@@ -78,7 +79,7 @@ impl Place<'_> {
 }
 
 impl<'p> Place<'p> {
-    /// The place of an item whose doubts are noted.
+    /// Returns the place of an item whose doubts are recorded.
     pub(super) fn noted(notes: &'p Notes) -> Self {
         Self {
             notes: Some(notes),
@@ -86,7 +87,7 @@ impl<'p> Place<'p> {
         }
     }
 
-    /// The same place in a list or map that is opened here.
+    /// Returns the place of the content of a list or map that is written here.
     pub(super) fn opened(self) -> Result<Self, CodecError> {
         match self.levels.checked_sub(1) {
             Some(levels) => Ok(Self { levels, ..self }),
@@ -134,16 +135,16 @@ impl<'p> Place<'p> {
     }
 }
 
-/// Whether an entry with this type of key is a struct's field: serde writes those of a struct with something flattened into
-/// it with the `str` itself, and the keys of a map as references to what the map holds.
+/// Returns whether an entry with this type of key is a struct's field. serde writes the fields of a struct that has a
+/// flattened field with the `str` itself, and the keys of a map as references to the map's keys.
 #[inline(always)]
 pub(super) fn is_struct_field<K: ?Sized>() -> bool {
     type_name::<K>() == type_name::<str>()
 }
 
-/// Whether serde reads a missing field of this type, and as what was written.
+/// Returns whether serde reads an absent attribute as this type, with the value that was written as absent.
 pub(super) fn is_optional<T: ?Sized>() -> bool {
-    const WRAPPERS: [&str; 4] = [
+    const WRAPPERS: &[&str] = &[
         "&",
         "alloc::boxed::Box<",
         "alloc::rc::Rc<",

@@ -1,4 +1,4 @@
-//! Numbers between their text and Rust's types.
+//! Converts numbers between their text and Rust's types, without loss.
 
 use super::error::CodecError;
 use super::wrapped::Wrapped;
@@ -14,8 +14,8 @@ pub(super) fn encode(text: String) -> Result<String, CodecError> {
     Ok(text)
 }
 
-/// Writes a float as the shortest text that reads back as the same float; far from one with an exponent, for
-/// `Display` would write hundreds of zeros.
+/// Writes a float as the shortest text that reads back as the same float. Very large and very small floats get an
+/// exponent, because `Display` would write hundreds of zeros.
 pub(super) fn encode_float<F: Display + std::fmt::LowerExp>(
     float: F,
     magnitude: f64,
@@ -37,10 +37,10 @@ pub(super) struct Thousandths {
 const LONGEST: usize = 17;
 
 impl Thousandths {
-    /// Returns the text that `Display` writes, if the float is one of these and has few enough digits.
+    /// Returns the text that `Display` writes, if the float is a whole number of thousandths with few enough digits.
     ///
-    /// Two decimal numbers with so few digits are never the same float, so that the shortest one that reads back as the
-    /// float is the one found here: the float nearest to the quotient of the two whole numbers.
+    /// No two decimal numbers with that few digits are the same float. So the number found here is the shortest one
+    /// that reads back as the float: the float is the nearest to the thousandths divided by 1000.
     pub(super) fn of<F: Thousandth>(float: F) -> Option<Self> {
         let (negative, thousandths) = float.thousandths()?;
         let mut text = Self {
@@ -73,7 +73,7 @@ impl Thousandths {
         }
     }
 
-    /// Returns how many significant digits it has.
+    /// Returns the number of significant digits.
     pub(super) fn digits(&self) -> usize {
         let text = self.text();
         if !text.contains(&b'.') {
@@ -112,7 +112,7 @@ macro_rules! thousandths {
             fn thousandths(self) -> Option<(bool, u64)> {
                 let magnitude = self.abs();
                 let number = (magnitude * 1000.0 + 0.5) as u64;
-                // The limit is the number of digits that no two of which are the same float.
+                // Below this limit no two numbers with three decimals are the same float.
                 let is_it = (1..$limit).contains(&number) && number as $float / 1000.0 == magnitude;
                 is_it.then_some((self < 0.0, number))
             }
@@ -138,11 +138,11 @@ pub(super) fn parse_float<T: FromStr>(text: &str, name: &str) -> Result<T, Codec
         .map_err(|_| CodecError::new(format!("the number does not fit `{name}`")))
 }
 
-/// The longest text whose digits a float keeps, whatever they are.
+/// A float keeps all digits of a text up to this length.
 const EXACT_LENGTH: usize = 15;
 
-/// Hands a number to a visitor that did not say which type it wants: as an integer, as a float that holds it exactly, or as
-/// its text within newtypes.
+/// Hands a number to a visitor that accepts any type: as an integer, as a float that holds it exactly, or as its text
+/// inside newtypes.
 pub(super) fn visit_any<'de, V: Visitor<'de>>(
     text: &str,
     visitor: V,
@@ -154,7 +154,7 @@ pub(super) fn visit_any<'de, V: Visitor<'de>>(
         return visitor.visit_i64(value);
     }
     if let Some(integer) = integer_text(text) {
-        // Written with a fraction or an exponent.
+        // A whole number with a fraction or an exponent in its text.
         if let Ok(value) = integer.parse::<u64>() {
             return visitor.visit_u64(value);
         }
@@ -211,7 +211,7 @@ mod tests {
             let digits = random.u64(..limit);
             assert_same(digits as f64 / 1000.0);
             assert_same(digits as f32 / 1000.0);
-            // The floats beside it.
+            // The neighbouring floats.
             let bits = (digits as f64 / 1000.0).to_bits();
             assert_same(f64::from_bits(bits + 1));
             assert_same(f64::from_bits(bits.saturating_sub(1)));

@@ -1,15 +1,17 @@
+//! Decides which types may read a DynamoDB set as a sequence.
+
 use serde::de::Visitor;
 use std::any::type_name;
 
-/// How a value is read: who asks for it, and whether it may be a set.
+/// How a value is read: by which type, and whether it may be a set.
 ///
-/// A set that reads as a list would be written back as one, so that only those read it who keep it: [`Set`](crate::Set);
-/// an adapter of serde's `with`, whose own business it is, such as `serde_dynamo::string_set`; and what borrows, which is
-/// never written.
+/// A set that reads as a list would be written back as a list. So only these read a set: [`Set`](crate::Set); an
+/// adapter of serde's `with`, such as `serde_dynamo::string_set`, which decides for itself; and types that borrow,
+/// because they are never written.
 #[derive(Clone, Copy)]
 pub(super) struct How {
     is_set: bool,
-    /// Names the type of the seed. Asked only when there is a set.
+    /// Returns the name of the seed's type. Called for a set only.
     seed: fn() -> &'static str,
 }
 
@@ -22,7 +24,7 @@ impl How {
         }
     }
 
-    /// The same for what [`Set`](crate::Set) asks for.
+    /// Returns how the content of a [`Set`](crate::Set) is read.
     pub(super) fn as_set(self) -> Self {
         Self {
             is_set: true,
@@ -34,12 +36,13 @@ impl How {
         self.is_set
     }
 
-    /// Whether a set is read as a sequence by this visitor.
+    /// Returns whether this visitor may read a set as a sequence.
     pub(super) fn reads_sets<'de, V: Visitor<'de>>(self) -> bool {
         self.is_set || self.is_adapter() || type_name::<V::Value>().contains('&')
     }
 
-    /// Whether serde's `with` is what asks: for such a field its derive makes a type of this name.
+    /// Returns whether an adapter of serde's `with` reads the value: serde's derive makes a type of this name for its
+    /// field.
     fn is_adapter(self) -> bool {
         (self.seed)().contains("__DeserializeWith")
     }

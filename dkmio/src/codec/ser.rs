@@ -14,12 +14,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::ser::{self, Serialize};
 
-/// `None` is what serde's `None` is written as: nothing.
+/// `None` for serde's `None`, which is stored as an absent attribute.
 type Encoded = Result<Option<AttributeValue>, CodecError>;
 
 pub(super) struct Serializer<'p> {
     place: Place<'p>,
-    /// Whether this is what a set is made of.
+    /// `true` for the content of a set.
     is_set: bool,
 }
 
@@ -126,7 +126,7 @@ impl<'p> ser::Serializer for Serializer<'p> {
         Ok(None)
     }
 
-    /// What reads back as `None` is refused.
+    /// Refuses a content that would read back as `None`.
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Encoded {
         let is_set = self.is_set;
         match value.serialize(self)? {
@@ -251,8 +251,8 @@ fn binary(text: Option<AttributeValue>) -> Result<AttributeValue, CodecError> {
     Ok(AttributeValue::B(Blob::new(bytes)))
 }
 
-/// Returns what stands for a value where something has to stand: NULL for `None` and for an empty set, which both read from
-/// it.
+/// Returns the value, or NULL for `None` and for an empty set, where an element or a field cannot be absent. Both read
+/// back from NULL.
 fn something(value: Option<AttributeValue>) -> AttributeValue {
     match value {
         Some(value) if !is_empty_set(&value) => value,
@@ -293,7 +293,7 @@ fn set(marker: SetMarker, value: Option<AttributeValue>) -> Result<AttributeValu
     })
 }
 
-/// Whether this is an empty set, which DynamoDB does not have.
+/// Returns whether this is an empty set, which DynamoDB does not have.
 fn is_empty_set(value: &AttributeValue) -> bool {
     match value {
         AttributeValue::Ss(v) | AttributeValue::Ns(v) => v.is_empty(),
@@ -302,7 +302,7 @@ fn is_empty_set(value: &AttributeValue) -> bool {
     }
 }
 
-/// Whether this is one, or the elements of one.
+/// Returns whether this is an empty set, or the empty list of a set's elements.
 fn is_nothing(value: &AttributeValue, is_set: bool) -> bool {
     match value {
         AttributeValue::L(elements) => is_set && elements.is_empty(),

@@ -1,8 +1,10 @@
-//! What serde's buffer has no form for: sets, and numbers with more digits than its integers and floats hold.
+//! Takes sets, and numbers with more digits than integers and floats hold, through serde's buffer, which has no form
+//! for them.
 //!
-//! serde reads flattened structs and tagged or untagged enums into a buffer first, which asks for whatever there is. A set
-//! and a long number are handed to it inside of newtypes. [`Set`](crate::Set), [`Number`](crate::Number) and
-//! [`Value`](crate::Value) take these off; a type that would lose something, as a list of a set, refuses them.
+//! serde reads flattened structs and tagged or untagged enums into a buffer first, which accepts any type. The codec
+//! hands it a set or a long number inside newtypes. [`Set`](crate::Set), [`Number`](crate::Number) and
+//! [`Value`](crate::Value) take the newtypes off; a type that would lose something, such as a list read from a set,
+//! refuses them.
 
 use super::error::CodecError;
 use crate::value::NEWTYPE_LEVELS;
@@ -16,7 +18,7 @@ pub(super) struct Wrapped<D> {
 }
 
 impl<D> Wrapped<D> {
-    /// What is handed to a visitor as the content of the outermost newtype.
+    /// Makes the deserializer that a visitor gets as the content of the outermost newtype.
     pub(super) fn new(inner: D) -> Self {
         Self {
             inner,

@@ -1,3 +1,5 @@
+//! The error of an operation that the circuit breaker did not let pass.
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;

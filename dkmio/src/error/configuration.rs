@@ -1,3 +1,5 @@
+//! The error of a connection that is not set up, whether dkmio, the SDK or DynamoDB found it.
+
 use super::failure::{Failure, MAYBE_WRITTEN};
 use std::error::Error as StdError;
 use std::fmt;
@@ -5,12 +7,12 @@ use std::fmt;
 /// Region, credentials or connection are not set up.
 pub struct Configuration {
     message: String,
-    /// The request, if there was one.
+    /// The failed request; `None` if none was made.
     failure: Option<Box<Failure>>,
 }
 
 impl Configuration {
-    /// Of what was found before any request was made.
+    /// Makes the error of a fault that was found before any request was made.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -18,7 +20,7 @@ impl Configuration {
         }
     }
 
-    /// Of a request whose last attempt could not be sent.
+    /// Makes the error of a request whose last attempt could not be sent.
     pub(super) fn not_set_up(failure: Failure) -> Self {
         Self {
             message: failure.message.clone(),
@@ -26,7 +28,7 @@ impl Configuration {
         }
     }
 
-    /// What DynamoDB answered, by a code of credentials or signatures.
+    /// Makes the error of an answer whose code is about credentials or signatures.
     pub(super) fn answered(failure: Failure) -> Self {
         Self {
             message: format!(
@@ -56,7 +58,7 @@ impl fmt::Display for Configuration {
     }
 }
 
-/// Without the source, as the other errors.
+/// Leaves out the source, because the SDK's errors print values.
 impl fmt::Debug for Configuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Configuration")

@@ -1,4 +1,4 @@
-//! Endpoints that no request can be sent to, found before anything is.
+//! Finds an endpoint that no request can be sent to, before the first request is.
 
 /// An endpoint that is no URL of a server.
 ///
@@ -55,14 +55,14 @@ fn fault(url: &str) -> Option<&'static str> {
     if host.is_empty() {
         return Some("it has no host");
     }
-    // The SDK would send to the scheme's own port.
+    // The SDK would ignore such a port and send to the scheme's default port.
     if port.is_some_and(|port| !port.parse::<u16>().is_ok_and(|port| port > 0)) {
         return Some("its port is no number from 1 to 65535");
     }
     None
 }
 
-/// A URL may hold a password.
+/// Returns the URL without the user and the password that it may hold.
 fn without_user(url: &str) -> String {
     let (scheme, rest) = match url.split_once("://") {
         Some((scheme, rest)) => (format!("{scheme}://"), rest),

@@ -1,4 +1,4 @@
-//! Whether there was an item whose write's condition failed.
+//! Tells whether there was an item when a write's condition failed.
 
 use super::{ConditionFailed, Error};
 
@@ -6,21 +6,21 @@ use super::{ConditionFailed, Error};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Existence {
     Unknown,
-    /// There was none: that is the only way for the condition to fail.
+    /// There was no item, because the condition can fail in no other way.
     Missing,
-    /// There was one, likewise.
+    /// There was an item, because the condition can fail in no other way.
     There,
-    /// DynamoDB was asked for the item, and returns it if there is one.
+    /// The write asked for the item, and DynamoDB returns it if there was one.
     Asked,
 }
 
 impl ConditionFailed {
     /// Returns whether there was an item with this key when the condition failed; `None` where that is not known.
     ///
-    /// It is known of a write with `.if_exists()` or `.if_not_exists()`, and of one with `.return_old_on_failure()`. Where a
-    /// write with `.if_exists()` has other conditions too, dkmio asks DynamoDB for the item when the condition fails
-    /// (`ReturnValuesOnConditionCheckFailure`), since nothing else tells them apart. That costs no capacity, but an answer
-    /// of up to 400 KB on failure; then the item is here too, without being asked for.
+    /// It is known of a write with `.if_exists()`, `.if_not_exists()` or `.return_old_on_failure()`. Where a write with
+    /// `.if_exists()` has other conditions too, dkmio asks DynamoDB for the item when the condition fails
+    /// (`ReturnValuesOnConditionCheckFailure`), since nothing else tells them apart. That costs no capacity, but an
+    /// answer of up to 400 KB on failure; then the item is here too, without being asked for.
     ///
     /// Look at [`Error::is_ambiguous`] first: an attempt before may have deleted the item, or made it.
     pub fn item_existed(&self) -> Option<bool> {
@@ -32,8 +32,8 @@ impl ConditionFailed {
         }
     }
 
-    /// Returns whether there was no item: to answer 404, and otherwise 409. `false` where that is not known: see
-    /// [`ConditionFailed::item_existed`].
+    /// Returns whether there was no item, so that a service can answer 404, and otherwise 409. `false` if that is not
+    /// known: see [`ConditionFailed::item_existed`].
     ///
     /// # Examples
     ///
@@ -63,7 +63,7 @@ impl ConditionFailed {
 }
 
 impl Error {
-    /// Says what a failed condition tells of the item.
+    /// Adds what the failed condition tells of the item.
     pub(crate) fn telling(mut self, existence: Existence) -> Self {
         if let Self::ConditionFailed(e) = &mut self {
             e.existence = existence;

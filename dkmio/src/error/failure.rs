@@ -14,13 +14,13 @@ pub(crate) struct Failure {
     pub(crate) writes: bool,
     pub(crate) table: String,
     pub(crate) code: Option<String>,
-    /// What is shown: DynamoDB's message without what it echoes.
+    /// The message that is printed: DynamoDB's, without the values that it echoes.
     pub(crate) message: String,
-    /// All that DynamoDB said.
+    /// DynamoDB's whole message, which may hold values.
     pub(crate) server_message: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) source: Option<BoxError>,
-    /// An attempt of a write may have reached DynamoDB, and was not answered.
+    /// `true` if an attempt of a write may have reached DynamoDB and was not answered.
     pub(crate) unanswered: bool,
 }
 
@@ -52,14 +52,14 @@ impl fmt::Display for Failure {
         if self.table.is_empty() {
             f.write_str(&self.message)
         } else {
-            // The advice goes on after it.
+            // Advice follows, after a semicolon.
             let message = self.message.trim_end_matches('.');
             write!(f, "{} on `{}`: {message}", self.operation, self.table)
         }
     }
 }
 
-/// Without the source: the SDK's errors print what DynamoDB sent, values too.
+/// Leaves out the source, because the SDK's errors print what DynamoDB sent, values too.
 impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Failure")
@@ -191,12 +191,12 @@ impl Validation {
         self.cause
     }
 
-    /// What dkmio found before sending.
+    /// Makes the error of a fault that dkmio found before sending.
     pub(super) fn found(cause: ValidationCause, message: impl Into<String>) -> Self {
         Self::new(Failure::before_sending(message), cause)
     }
 
-    /// What DynamoDB answered.
+    /// Makes the error of a request that DynamoDB refused, with the cause that its message names.
     pub(super) fn answered(failure: Failure) -> Self {
         let code = failure.code.as_deref().unwrap_or_default();
         let message = failure.server_message.as_deref();

@@ -11,7 +11,7 @@ pub struct DecodeError {
     key: Option<Box<Item>>,
     path: String,
     message: String,
-    /// The item is what a write returned: the write was done.
+    /// `true` if a write returned the item, so that the write was done.
     written: bool,
 }
 
@@ -79,7 +79,7 @@ impl fmt::Display for DecodeError {
     }
 }
 
-/// Without the key's values.
+/// Prints no values of the key.
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut key: Vec<&String> = self.key.iter().flat_map(|k| k.keys()).collect();

@@ -1,14 +1,14 @@
-//! DynamoDB's messages without what they echo of a request.
+//! Takes the values of a request out of DynamoDB's messages, so that errors can be logged.
 
 use super::Failure;
 use aws_sdk_dynamodb::Error as SdkServiceError;
 use std::error::Error as StdError;
 use std::fmt;
 
-/// What stands for something that is left out.
+/// Printed in place of text that is left out.
 const LEFT_OUT: char = '\u{2026}';
 
-/// Words before a colon, after which no value follows: names of attributes, types, operators, limits, other sentences.
+/// No value follows a colon after these words, but names of attributes, types, operators, limits, or another sentence.
 const SAFE_BEFORE_COLON: &[&str] = &[
     "were invalid",
     "are not valid",
@@ -92,7 +92,8 @@ fn mask_enclosed(line: &str) -> String {
             '{' => '}',
             quote => quote,
         };
-        // The last, as values may have such characters too; but lists and symbols come several in a line.
+        // Brackets end at the last one of the line, because values may hold brackets; a line may have several quoted
+        // parts.
         let end = match open {
             '[' | '{' => inner.rfind(close),
             _ => closing_quote(inner, close),
@@ -125,7 +126,7 @@ fn closing_quote(text: &str, quote: char) -> Option<usize> {
         .find(|at| !text[at + quote.len_utf8()..].starts_with(char::is_alphanumeric))
 }
 
-/// Whether these are names of the expression or symbols: `:v0, #name`, `<EOF>`, `=`.
+/// Returns whether these are placeholders of the expression or symbols: `:v0, #name`, `<EOF>`, `=`.
 fn is_placeholders(content: &str) -> bool {
     content == "<EOF>"
         || content.split(", ").all(|part| {
@@ -148,7 +149,7 @@ fn mask_words(line: &str) -> String {
     words.join(" ")
 }
 
-/// The SDK's error of an answer, as a source: it prints what the error of dkmio prints, and hands out the SDK's own.
+/// The source of dkmio's error for an answer: prints what that error prints, and hands out the SDK's own error.
 pub(super) struct Answered {
     shown: String,
     error: SdkServiceError,

@@ -14,13 +14,13 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::error::Error as StdError;
 
-/// What is known of a call beside the SDK's error, which is that of the last attempt only.
+/// What dkmio knows of a call and the SDK's error does not tell, because that is the error of the last attempt only.
 pub(crate) struct Attempted<'a> {
     pub(crate) operation: &'static str,
     /// `true` if the operation changes anything.
     pub(crate) writes: bool,
     pub(crate) table: &'a str,
-    /// `true` if an attempt of a write may have been done without an answer that says so.
+    /// `true` if an attempt of a write may have been done and no answer says so.
     pub(crate) unanswered: bool,
 }
 
@@ -60,7 +60,7 @@ where
             Some(Box::new(error)),
         ))),
         SdkError::DispatchFailure(ref dispatch) => {
-            // Of a connection that was tried, the words are those of the network.
+            // If a connection was tried, the message comes from the network.
             let was_tried = dispatch.is_io() || dispatch.is_timeout();
             if !was_tried && let Some(message) = misconfigured(&error) {
                 return not_set_up(failure(message, None), error);
@@ -98,8 +98,8 @@ where
     }
 }
 
-/// The error of a connection that is not set up. The SDK's error is kept, but for one of an endpoint: that prints the whole
-/// request.
+/// Makes the error of a connection that is not set up. The SDK's error becomes its source, unless it is about an
+/// endpoint: such an error prints the whole request.
 fn not_set_up<E>(mut failure: Failure, error: SdkError<E, HttpResponse>) -> Error
 where
     E: StdError + Send + Sync + 'static,
@@ -111,7 +111,7 @@ where
     Error::Configuration(Configuration::not_set_up(failure))
 }
 
-/// What the SDK says of an endpoint that it cannot use; what follows is the endpoint and the whole request.
+/// The SDK's message for an endpoint that it cannot use; the endpoint and the whole request follow.
 const ENDPOINT_FAULT: &str = "failed to apply endpoint";
 
 fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -> Error {
@@ -179,7 +179,7 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
     }
 }
 
-/// The code of an error that has none, as a mock of the SDK makes it: that of its type.
+/// Returns the code that belongs to an error's type, because mocks of the SDK make errors without a code.
 fn modelled(error: &SdkServiceError) -> Option<&'static str> {
     macro_rules! codes {
         ($($code:ident)*) => {
@@ -199,7 +199,7 @@ fn modelled(error: &SdkServiceError) -> Option<&'static str> {
     }
 }
 
-/// From the header: the SDK has no id where an answer cannot be read.
+/// Reads the request id from the header, because the SDK has none for an answer that it cannot read.
 fn request_id(answer: &HttpResponse) -> Option<String> {
     let headers = answer.headers();
     headers

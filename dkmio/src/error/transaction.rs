@@ -1,4 +1,4 @@
-//! Transactions that were canceled.
+//! The error of a canceled transaction, with a reason for each member.
 
 use super::Failure;
 use crate::value::Item;
@@ -9,7 +9,7 @@ use std::fmt;
 pub struct TransactionCanceled {
     pub(super) failure: Box<Failure>,
     pub(super) reasons: Vec<CancellationReason>,
-    /// As many as there are reasons, once the transaction has named them.
+    /// One for each reason, once the transaction has named its members.
     members: Vec<MemberName>,
 }
 
@@ -30,12 +30,12 @@ pub struct CanceledMember<'a> {
 }
 
 impl<'a> CanceledMember<'a> {
-    /// Returns the place of the member in the transaction, from 0.
+    /// Returns the index of the member in the transaction, from 0.
     pub fn index(&self) -> usize {
         self.index
     }
 
-    /// Returns the reason; [`CancellationReason::None`] if this member was none.
+    /// Returns the reason; [`CancellationReason::None`] if the transaction was not canceled for this member.
     pub fn reason(&self) -> &'a CancellationReason {
         self.reason
     }
@@ -50,13 +50,13 @@ impl<'a> CanceledMember<'a> {
         self.name.operation
     }
 
-    /// Returns the label that the transaction gave it.
+    /// Returns the label that the transaction gave the member.
     pub fn label(&self) -> Option<&'a str> {
         self.name.label.as_deref()
     }
 }
 
-/// Why DynamoDB canceled a transaction, for one member.
+/// Why DynamoDB canceled a transaction: the reason that it gave for one member.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CancellationReason {
@@ -129,7 +129,7 @@ impl CancellationReason {
     }
 }
 
-/// Without the item's values.
+/// Prints no values of the item.
 impl fmt::Debug for CancellationReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -153,7 +153,7 @@ impl TransactionCanceled {
         }
     }
 
-    /// Says what the members are.
+    /// Adds the names of the members.
     pub(crate) fn naming(mut self, members: impl IntoIterator<Item = MemberName>) -> Self {
         self.members = members.into_iter().collect();
         self
@@ -220,7 +220,7 @@ impl TransactionCanceled {
         reasons.any(|reason| matches!(reason, CancellationReason::Throttled))
     }
 
-    /// Whether there is a reason, and each is such a one.
+    /// Returns whether there are reasons and `is_such` holds for all of them.
     fn is_only(&self, is_such: impl Fn(&CancellationReason) -> bool) -> bool {
         let mut reasons = self
             .reasons

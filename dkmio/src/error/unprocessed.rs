@@ -1,4 +1,4 @@
-//! What a batch left undone.
+//! The error of a batch that was not done to its end: what was done, and what is left to send again.
 
 use super::Error;
 use crate::value::{EncodedItem, Item};
@@ -24,11 +24,11 @@ struct Inner {
     writes: Vec<PendingWrite>,
     setup: Setup,
     cause: Option<Error>,
-    /// An attempt that nobody answered had these writes too, before DynamoDB handed them back.
+    /// `true` if an unanswered attempt had these writes too, so that they may have been done.
     doubtful: bool,
 }
 
-/// How a batch, or one of its members, was set up: its verb knows the type.
+/// The options of a batch or of one of its members, so that a resumed batch has them too. Only its verb knows the type.
 pub(crate) type Setup = Arc<dyn Any + Send + Sync>;
 
 /// What became of one member of a batch get.
@@ -40,7 +40,7 @@ pub(crate) struct ReadPart {
     pub(crate) setup: Setup,
 }
 
-/// A [`ReadPart`] by the places of its items and keys.
+/// A [`ReadPart`] whose items and keys are ranges of the error's lists.
 struct Part {
     model: TypeId,
     read: Range<usize>,
@@ -59,7 +59,7 @@ pub(crate) struct PartRef<'a> {
 #[derive(Clone)]
 pub struct PendingWrite {
     pub(crate) table: &'static str,
-    /// Of a put, it is read from the item when somebody asks.
+    /// The key of a put is read from the item on first use.
     pub(crate) key: OnceLock<Item>,
     pub(crate) is_key: fn(&str) -> bool,
     /// The item to put; `None` deletes.
@@ -78,7 +78,7 @@ impl PendingWrite {
     }
 }
 
-/// Without values.
+/// Prints no values.
 impl fmt::Debug for PendingWrite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = if self.item.is_some() { "put" } else { "delete" };
@@ -116,7 +116,7 @@ impl Unprocessed {
         }
     }
 
-    /// Says whether what is left may have been done all the same.
+    /// Records whether the writes that are left may have been done all the same.
     pub(crate) fn doubtful(mut self, doubtful: bool) -> Self {
         self.inner.doubtful = doubtful;
         self
@@ -227,7 +227,7 @@ impl fmt::Display for Unprocessed {
     }
 }
 
-/// Without values.
+/// Prints no values.
 impl fmt::Debug for Unprocessed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Unprocessed")

@@ -28,20 +28,21 @@ use std::fmt;
 /// # Ok::<(), dkmio::Error>(())
 /// ```
 ///
-/// A condition that has more operators than DynamoDB takes, 300, is an error of what it is given to. Its `Debug` has the
-/// attributes and operators, and a `?` for each value.
+/// A condition that has more operators than DynamoDB takes, 300, is an error of the request that it is given to. Its
+/// `Debug` has the attributes and operators, and a `?` for each value.
 #[derive(Clone)]
 #[must_use = "a condition does nothing until it is given to `.condition(..)` or `.filter(..)`"]
 pub struct Condition(pub(crate) Node);
 
-/// Made by the functions of [`fold`](super::fold), so that it has no constants in it and is not nested deeper than it has operators.
+/// Made by [`fold`](super::fold) only, so that it has no constants in it and is not nested deeper than it has
+/// operators.
 #[derive(Clone)]
 pub(crate) enum Node {
-    /// It holds for every item: nothing is sent.
+    /// Holds for every item, so that nothing is sent.
     Always,
-    /// It holds for no item; with an attribute, if one is known, by which to say so.
+    /// Holds for no item; with an attribute, if one is known, that is needed to write such a condition.
     Never(Option<Path>),
-    /// It has this many operators, which are too many.
+    /// Has too many operators: only their number is kept.
     TooLarge(usize),
     Compare(Term, Comparator, Term),
     Between(Term, Term, Term),
@@ -79,7 +80,7 @@ impl Comparator {
     }
 }
 
-/// The type of an attribute's value, for `attribute_type`.
+/// The type of an attribute's value, as `attribute_type` takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AttributeType {
     /// A string.
@@ -176,7 +177,7 @@ impl Condition {
 }
 
 impl Node {
-    /// Tells whether the condition can hold where there is no item: nothing exists then, and comparisons are false.
+    /// Returns whether the condition can hold where there is no item: nothing exists then, and comparisons are false.
     pub(crate) fn holds_without_item(&self) -> bool {
         match self {
             Self::Always | Self::NotExists(_) | Self::Compare(_, Comparator::Ne, _) => true,
@@ -188,7 +189,7 @@ impl Node {
     }
 }
 
-/// Attributes and operators, without values.
+/// Prints attributes and operators, without values.
 impl fmt::Debug for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn joined(

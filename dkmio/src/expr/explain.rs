@@ -1,3 +1,5 @@
+//! What `.explain()` returns: a request as the SDK would send it, to be printed, logged or compared in a test.
+
 use crate::value::{AttributeValue, Item};
 use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use base64::Engine;
@@ -99,7 +101,7 @@ impl Explain {
         &self.notes
     }
 
-    /// Returns the same with the type of each value in place of the value, so that it can be logged.
+    /// Returns the explanation with the type of each value in place of the value, so that it can be logged.
     pub fn redacted(mut self) -> Self {
         for value in self.key.iter_mut().chain(&mut self.item) {
             if let Json::Object(attributes) = value {
@@ -147,7 +149,7 @@ fn redact(value: &mut Json) {
     *value = json!(format!("<{kind}>"));
 }
 
-/// Several lines: the operation, then what it has.
+/// Prints several lines: the operation, then its parts and options.
 impl fmt::Display for Explain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.operation, self.table)?;
@@ -173,7 +175,7 @@ impl fmt::Display for Explain {
             }
         }
         for (alias, name) in &self.expression_attribute_names {
-            // `#total` for `total` goes without saying.
+            // An alias like `#total` for `total` tells the reader nothing.
             if alias.strip_prefix('#') != Some(name) {
                 line("name", &format_args!("{alias} = {name}"))?;
             }

@@ -1,3 +1,5 @@
+//! Renders all expressions of one request together, because they share their names and values.
+
 use super::condition::Condition;
 use super::fold::and;
 use super::key_condition::KeyCondition;
@@ -59,7 +61,7 @@ impl Expression {
         })
     }
 
-    /// Returns the names and values of expressions that are written.
+    /// Returns the names and values of the expressions that the renderer has written.
     fn of_names(renderer: Renderer) -> Self {
         let Renderer { names, values, .. } = renderer;
         Self {
@@ -69,7 +71,7 @@ impl Expression {
         }
     }
 
-    /// Returns what it selects.
+    /// Returns the projection, and the names of all expressions.
     pub(crate) fn into_selected(self) -> Selected {
         Selected {
             projection: self.projection,
@@ -113,7 +115,7 @@ impl Expression {
     }
 }
 
-/// What a request selects, with the names of all its expressions.
+/// The projection of a request, with the names of all its expressions.
 pub(crate) struct Selected {
     pub(crate) projection: Option<String>,
     pub(crate) names: Option<HashMap<String, String>>,

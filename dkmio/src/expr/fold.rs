@@ -1,7 +1,8 @@
-//! Joins conditions, and simplifies them as they are made: DynamoDB has no constants, and no list of no operands.
+//! Joins conditions, and simplifies them as they are made, because DynamoDB has no constants and no empty lists of
+//! operands.
 //!
-//! So a condition is never nested deeper than it has operators, and never has many more operators than DynamoDB takes: a
-//! larger one is only their number, and can be dropped, cloned and refused without a deep recursion.
+//! So a condition is never nested deeper than it has operators. Of a condition with more operators than DynamoDB takes
+//! only their number is kept, so that it can be dropped, cloned and refused without a deep recursion.
 
 use super::condition::{Condition, Node};
 use super::term::{MAX_OPERATORS, Node as TermNode, Term};
@@ -11,12 +12,12 @@ use std::ops;
 const MAX_IN: usize = 100;
 
 impl Condition {
-    /// Returns the condition that all of these hold; of none, one that always holds.
+    /// Returns the condition that all of these hold; it always holds if there are none.
     pub fn all(conditions: impl IntoIterator<Item = Self>) -> Self {
         all(conditions)
     }
 
-    /// Returns the condition that at least one of these holds; of none, one that never holds.
+    /// Returns the condition that at least one of these holds; it never holds if there are none.
     pub fn any(conditions: impl IntoIterator<Item = Self>) -> Self {
         any(conditions)
     }
@@ -93,7 +94,7 @@ fn not(condition: Condition) -> Condition {
     })
 }
 
-/// One of these values, in as many groups as DynamoDB needs.
+/// Returns the condition that the term is one of these values, in groups that DynamoDB takes.
 pub(super) fn is_in(term: Term, mut values: Vec<Term>) -> Condition {
     if values.is_empty() {
         return Condition(Node::Never(match term.0 {
@@ -114,9 +115,9 @@ pub(super) fn is_in(term: Term, mut values: Vec<Term>) -> Condition {
 /// Conditions that are being joined.
 struct Join {
     conditions: Vec<Condition>,
-    /// What the others do not matter beside: `Never` of an AND, `Always` of an OR.
+    /// The constant that decides the result whatever the others are: `Never` in an AND, `Always` in an OR.
     decided: Option<Node>,
-    /// How many operators there are, if there are too many.
+    /// The number of operators, if there are too many.
     too_large: Option<usize>,
 }
 
@@ -151,7 +152,7 @@ impl Join {
         self.give_up_if_too_large();
     }
 
-    /// Counts the operators of what is not kept, and the one before it.
+    /// Counts the operators of a condition that is not kept, and the operator before the condition.
     fn count(&mut self, operators: usize) {
         let before = self.too_large.map_or(0, |before| before.saturating_add(1));
         self.too_large = Some(before.saturating_add(operators));
@@ -195,7 +196,7 @@ fn bounded(node: Node) -> Node {
 pub(super) fn operators(node: &Node) -> usize {
     match node {
         Node::Always => 0,
-        // It is said as `attribute_exists(..) AND attribute_not_exists(..)`.
+        // Written as `attribute_exists(..) AND attribute_not_exists(..)`.
         Node::Never(_) => 3,
         Node::Exists(_) | Node::NotExists(_) | Node::Type(..) => 1,
         Node::Compare(left, _, right)

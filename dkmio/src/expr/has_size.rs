@@ -1,3 +1,5 @@
+//! Says at compile time which types `size()` can measure.
+
 use crate::attr::Any;
 use crate::value::{Bytes, Set};
 use std::borrow::Cow;

@@ -1,3 +1,5 @@
+//! Key conditions of queries: by names for the bare SDK client, and by types in `.sk(|k| ..)`.
+
 use super::condition::Comparator;
 use super::operand::Operand;
 use super::prefix::PrefixValue;
@@ -13,7 +15,7 @@ use std::marker::PhantomData;
 
 /// The key condition of a query, by names: for use with the bare SDK client.
 ///
-/// A model's queries make theirs from types.
+/// A model's queries make their key conditions from types.
 ///
 /// # Examples
 ///
@@ -39,7 +41,7 @@ pub(crate) struct KeyPart {
     pub(crate) values: KeyValues,
 }
 
-/// Without values.
+/// Prints no values.
 impl fmt::Debug for KeyPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.operator {
@@ -60,7 +62,7 @@ pub(crate) enum KeyOperator {
 }
 
 impl KeyOperator {
-    /// Whether a key's value fulfils the condition; never one that cannot be compared.
+    /// Returns whether a key's value fulfils the condition; `false` if the values cannot be compared.
     pub(crate) fn holds(self, key: &AttributeValue, values: &[AttributeValue]) -> bool {
         let ordering = |at: usize| compare_scalars(key, values.get(at)?);
         match self {
@@ -195,7 +197,7 @@ fn values<const N: usize>(terms: [Term; N]) -> KeyValues {
 )]
 pub trait NotASortKeyCondition {}
 
-/// What is left of a sort key to be compared, in `.sk(|k| ..)`.
+/// The attributes of a sort key that are still to be compared, in `.sk(|k| ..)`.
 ///
 /// A sort key of several attributes is compared left to right: `k.eq(2025).eq(3).ge(14)`; a range ends it.
 #[must_use = "the sort key has no condition until it is compared"]
@@ -217,7 +219,7 @@ macro_rules! ranges {
     )* };
 }
 
-/// The operators that people reach for and DynamoDB does not have: they are here to say so.
+/// Defines operators that people look for and DynamoDB does not have, so that rustc says so.
 macro_rules! refused {
     ($($method:ident)*) => { $(
         #[doc(hidden)]
@@ -288,7 +290,7 @@ impl<R> SortKey<R> {
         self.push(KeyOperator::Between, values)
     }
 
-    /// Begins with the prefix (`begins_with`): text, for any type that is stored as a string, or bytes, for binary.
+    /// Begins with the prefix (`begins_with`): text if the type is stored as a string, bytes if it is stored as binary.
     pub fn begins_with<V, H, Of: ?Sized>(self, prefix: V) -> SortKey<End>
     where
         R: SortState<Head = H>,

@@ -1,3 +1,5 @@
+//! Says at compile time which types DynamoDB can add and subtract.
+
 use crate::attr::Any;
 use crate::value::{Number, Ttl};
 

@@ -1,4 +1,4 @@
-//! What may stand on the right of an operator of an attribute, by the attribute's type.
+//! Says at compile time which values an operator of an attribute takes, by the attribute's type.
 
 use super::term::{Encoded, IfNotExists, Node, SizeOf, Sum, Term, UntypedAttr};
 use crate::attr::{Any, Attr, DynAttr};
@@ -13,12 +13,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::marker::PhantomData;
 
-/// Where an operand is compared: an `Option` has no place there.
+/// The slot of an operand that is compared, which takes no `Option`.
 pub struct Compared;
-/// Where an operand becomes the value of attribute `A`: `None` removes it, if it may be removed.
+/// The slot of an operand that becomes the value of attribute `A`: `None` removes the attribute, if it may be removed.
 pub struct Assigned<A>(PhantomData<A>);
 
-/// A place that takes an `Option`.
+/// A slot that takes an `Option`.
 #[diagnostic::on_unimplemented(
     message = "an `Option` has no place here: nothing compares with `None`",
     label = "only `.set(..)` of an optional attribute takes an `Option`",
@@ -28,7 +28,7 @@ pub struct Assigned<A>(PhantomData<A>);
 pub trait Optional {}
 impl<A: Removable> Optional for Assigned<A> {}
 
-/// A value for an attribute of type `T`: what people have at hand, such as `&str` for `String`, a reference, a slice of
+/// A value for an attribute of type `T`. People have many types at hand: `&str` for `String`, a reference, a slice of
 /// elements for a list or set, or another attribute of that type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a value for an attribute of type `{T}`",
@@ -75,8 +75,8 @@ impl<T: Moment, Slot> Operand<Sortable<T>, Slot> for T {
     }
 }
 
-// Of an `Option` there is this one and no other, such as of `Option<&str>` for `String`: the type of a bare `None` would be
-// ambiguous.
+// The only implementation for an `Option`: with another, such as for `Option<&str>` and `String`, the type of a bare
+// `None` would be ambiguous.
 impl<T: Serialize, Slot: Optional> Operand<T, Slot> for Option<T> {
     fn into_term(self) -> Term {
         Term::value(&self)
@@ -251,7 +251,8 @@ impl Operand<Any> for SizeOf {
     note = "use `.set(..)`, or `.append(..)` for a list"
 )]
 pub trait Addable {
-    /// The type itself: what is added to it is not asked where nothing can be.
+    /// The type itself. Bounds on it are checked only if the attribute is one that `add` works on, so that rustc
+    /// reports one error.
     type Itself;
 }
 #[diagnostic::do_not_recommend]
@@ -285,8 +286,8 @@ impl<V: Operand<Any>> Addend<Any> for V {
     }
 }
 
-/// No attribute's type. Were `Any` all that a value could be added to, rustc would take it for the type of an attribute that
-/// it has not looked at yet.
+/// The type of no attribute. If `Any` were the only type that every value can be added to, rustc would infer it for an
+/// attribute whose type it does not know yet.
 pub struct Undecided;
 #[diagnostic::do_not_recommend]
 impl<V: Serialize> Addend<Undecided> for V {
@@ -312,14 +313,14 @@ macro_rules! addends {
         }
     )* };
 }
-// An unsigned counter takes a signed change. `i32` is among them where there are several, for it is what rustc takes an
-// unsuffixed literal for.
+// An unsigned counter takes a signed change. Where several types are allowed, `i32` is one of them, because rustc reads
+// an unsuffixed literal as `i32`.
 addends! {
     u8: i8, i32; u16: i16, i32; u32: i32, i64; u64: i64, i32; u128: i128, i32; usize: isize, i32;
     i8:; i16:; i32:; i64:; i128:; isize:; f32: i32; f64: i32; Number: i32, i64, u64; Ttl: i64, i32;
 }
 
-/// A list, for `append` and `prepend`.
+/// A list, which `append` and `prepend` work on.
 #[diagnostic::on_unimplemented(
     message = "`append` and `prepend` work on lists, and this attribute is `{Self}`",
     label = "needs a list",
@@ -338,7 +339,7 @@ impl List for Any {
     type Elements = Self;
 }
 
-/// A set, for `delete`.
+/// A set, which `delete` works on.
 #[diagnostic::on_unimplemented(
     message = "`delete` takes elements from a set, and this attribute is `{Self}`",
     label = "needs a set",

@@ -68,7 +68,8 @@ macro_rules! comparisons {
             ))
         }
 
-        /// One of these values (`IN`). More than 100 are sent as several groups; of none, the condition never holds.
+        /// One of these values (`IN`). More than 100 are sent as several groups; without any, the condition never
+        /// holds.
         pub fn is_in<V: Operand<$T>>(&self, values: impl IntoIterator<Item = V>) -> Condition {
             let values = values.into_iter().map(Operand::into_term).collect();
             fold::is_in(self.term(), values)
@@ -147,7 +148,7 @@ macro_rules! operators {
 impl<A, T, S, W> Attr<A, T, S, W> {
     operators!(T);
 
-    /// Begins with the prefix (`begins_with`): text, for any type that is stored as a string, or bytes, for binary.
+    /// Begins with the prefix (`begins_with`): text if the type is stored as a string, bytes if it is stored as binary.
     pub fn begins_with<Of: ?Sized>(&self, prefix: impl PrefixValue<T, Of>) -> Condition
     where
         T: Prefix<Of>,
@@ -199,9 +200,9 @@ impl SizeOf {
     }
 }
 
-/// Any operand on the left, such as a literal value: for conditions that are made from data.
+/// The operators of any operand on the left, such as a literal value, so that conditions can be made from data.
 ///
-/// Attributes, sizes, expressions of an update and `AttributeValue`s convert into one.
+/// Attributes, sizes, expressions of an update and `AttributeValue`s convert into a `Term`.
 #[allow(
     clippy::should_implement_trait,
     reason = "they make conditions, not booleans"

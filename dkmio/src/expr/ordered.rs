@@ -1,3 +1,5 @@
+//! Says at compile time which types DynamoDB can compare by their order.
+
 use crate::attr::Any;
 use crate::value::KeyAttribute;
 use std::borrow::Cow;
@@ -20,7 +22,7 @@ use std::sync::Arc;
 /// impl Ordered for Celsius {}
 /// ```
 ///
-/// A type whose text does not sort as its values do is none, for DynamoDB compares strings byte by byte:
+/// A type whose text does not sort as its values do is not ordered, because DynamoDB compares strings byte by byte:
 /// `rust_decimal::Decimal` needs `#[serde(with = "dkmio::decimal")]`, a time `Sortable`.
 #[diagnostic::on_unimplemented(
     message = "`lt`, `le`, `gt`, `ge` and `between` work on strings, numbers and binary, and this attribute is `{Self}`",

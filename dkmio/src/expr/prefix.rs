@@ -1,4 +1,4 @@
-//! What `begins_with` takes.
+//! Says at compile time which values `begins_with` takes.
 
 use super::term::Term;
 use crate::attr::{Attr, DynAttr};
@@ -86,7 +86,8 @@ impl<T, Of: ?Sized> PrefixValue<T, Of> for Term {
     }
 }
 
-/// Numbers and lists are prefixes of nothing, as [`Prefix`] says of the attribute; with these that is all that is said.
+/// Implements the trait for numbers and lists, which are prefixes of nothing, so that rustc reports only that the
+/// attribute has no [`Prefix`].
 macro_rules! refused {
     ($($ty:ty),*) => { $(
         #[diagnostic::do_not_recommend]

@@ -1,3 +1,5 @@
+//! The attributes that a read returns, as paths that DynamoDB takes together in one request.
+
 use crate::attr::{Handle, Path};
 
 /// The attributes that a read returns, by paths.
@@ -33,10 +35,11 @@ impl Projection {
         self
     }
 
-    /// Returns the smallest projection in which each of these paths can be found at its own place.
+    /// Returns the smallest projection whose result has each of these paths where the item has it.
     ///
-    /// DynamoDB returns the elements of a list that were asked for closed up, so that their places are lost; the list
-    /// is asked for as a whole instead. And it refuses a path beside one that leads through it: the shorter one is kept.
+    /// DynamoDB leaves no gaps between the elements of a list that were asked for, so that their indexes are lost; the
+    /// projection asks for the whole list instead. DynamoDB also refuses two paths of which one leads through the
+    /// other; the projection keeps the shorter one.
     pub(crate) fn covering<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Self {
         let mut kept: Vec<Path> = Vec::new();
         for path in paths {

@@ -29,7 +29,7 @@ const MAX_ALIAS: usize = 64;
 pub(super) struct Renderer {
     pub(super) names: HashMap<String, String>,
     pub(super) values: HashMap<String, AttributeValue>,
-    /// Aliases by name, for names that could not be their own alias.
+    /// Aliases by name, of the names that cannot be their own alias.
     generated: HashMap<String, String>,
     values_size: usize,
     operators: usize,
@@ -87,7 +87,8 @@ impl Renderer {
         }
     }
 
-    /// Writes a term that has others in it, without recursion: they may be nested as deep as DynamoDB takes operators.
+    /// Writes a term that has other terms in it, without recursion, because they may be nested as deep as DynamoDB
+    /// takes operators.
     fn write_nested(&mut self, out: &mut String, term: Term) -> Result<(), Error> {
         enum Part {
             Term(Term),
@@ -242,7 +243,7 @@ impl Renderer {
     }
 }
 
-/// Returns the name behind a sign, in one allocation of its size.
+/// Returns the sign and the name, in one allocation of exactly their size.
 fn joined(sign: char, name: &str) -> String {
     let mut text = String::with_capacity(sign.len_utf8() + name.len());
     text.push(sign);
@@ -259,7 +260,7 @@ fn numbered(prefix: &str, number: usize) -> String {
     text
 }
 
-/// Whether a name can be its own alias: letters, digits and underscores, and short enough to be read.
+/// Returns whether a name can be its own alias: letters, digits and underscores, and short enough to be read.
 fn is_plain(name: &str) -> bool {
     name.len() <= MAX_ALIAS
         && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')

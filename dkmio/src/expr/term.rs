@@ -1,4 +1,4 @@
-//! What stands on either side of an operator.
+//! The operands of expressions: values, attributes, sizes, and the functions and sums of an update.
 
 use crate::attr::Path;
 use crate::codec::{CodecError, check_levels, encode};
@@ -37,12 +37,13 @@ pub(super) const MAX_OPERATORS: usize = 300;
 #[derive(Clone)]
 pub struct Term(pub(crate) Node);
 
-/// The value is encoded when the expression is made and reported when it is used; `None` is serde's `None`.
+/// A value that is encoded when the expression is made; its error is reported when the expression is used. `None` is
+/// serde's `None`.
 pub(crate) type Encoded = Result<Option<AttributeValue>, CodecError>;
 
 #[derive(Clone)]
 pub(crate) enum Node {
-    /// It has this many operators, which are too many.
+    /// Has too many operators: only their number is kept.
     TooLarge(usize),
     Value(Encoded),
     Path(Path),
@@ -112,7 +113,8 @@ impl Term {
         }
     }
 
-    /// Keeps only the number of operators, if DynamoDB does not take so many: so no term is nested deeper than that.
+    /// Keeps only the number of operators if DynamoDB does not take as many, so that no term is nested deeper than
+    /// that.
     fn bounded(self) -> Self {
         match self.operators() {
             operators if operators > MAX_OPERATORS => Self(Node::TooLarge(operators)),
@@ -136,8 +138,8 @@ impl Term {
         }
     }
 
-    /// Returns a set in place of a list whose elements are all strings, all numbers or all binary: what DynamoDB adds to a set
-    /// and deletes from one.
+    /// Returns a set in place of a list whose elements are all strings, all numbers or all binary, because DynamoDB
+    /// adds sets to sets and deletes sets from sets.
     pub(crate) fn list_as_set(self) -> Self {
         let Node::Value(Ok(Some(AttributeValue::L(list)))) = &self.0 else {
             return self;
@@ -158,7 +160,8 @@ impl Term {
         Self::attribute_value(set)
     }
 
-    /// Tells whether DynamoDB needs an item to evaluate it: it refuses to set an attribute to one that is absent.
+    /// Returns whether DynamoDB needs an item to evaluate the term, because it refuses to set an attribute to an absent
+    /// one.
     pub(crate) fn needs_item(&self) -> bool {
         match &self.0 {
             Node::Value(_) | Node::TooLarge(_) => false,
@@ -168,7 +171,7 @@ impl Term {
         }
     }
 
-    /// Whether setting this removes the attribute: `None`, or an empty set.
+    /// Returns whether setting an attribute to this removes the attribute: `None`, or an empty set.
     pub(crate) fn is_absent(&self) -> bool {
         match &self.0 {
             Node::Value(Ok(None)) => true,
@@ -179,7 +182,7 @@ impl Term {
     }
 }
 
-/// Attributes and functions, without values.
+/// Prints attributes and functions, without values.
 impl fmt::Debug for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -229,7 +232,7 @@ expressions! {
     /// In an update: an attribute of type `T`, or a value where it is absent.
     IfNotExists;
 
-    /// In an update: the sum or difference of two operands of type `T`. DynamoDB takes no third one.
+    /// In an update: the sum or difference of two operands of type `T`. DynamoDB takes no third operand.
     Sum;
 }
 

@@ -1,3 +1,5 @@
+//! The clauses of an update, by paths: the typed updates of models are made of them too.
+
 use super::operand::{Assigned, Operand};
 use super::term::{Node, Term};
 use crate::attr::{Any, Dynamic, Handle, Path};
@@ -119,7 +121,7 @@ impl Update {
         }
     }
 
-    /// Removes elements from a set (`DELETE`), which a list counts as.
+    /// Removes elements from a set (`DELETE`); a list of elements counts as a set.
     pub fn delete(self, attribute: impl Handle, elements: impl Operand<Any>) -> Self {
         let elements = elements.into_term().list_as_set();
         self.clause_unless_empty(Clause::Delete(attribute.path().clone(), elements))
@@ -143,7 +145,7 @@ impl Update {
         self.clause(Clause::Set(path, Term::list_append(elements, list)))
     }
 
-    /// Adding nothing to a set, or deleting nothing from one, is no clause.
+    /// Adds the clause, unless it adds nothing to a set or deletes nothing from a set.
     pub(crate) fn clause_unless_empty(self, clause: Clause) -> Self {
         match &clause {
             Clause::Add(_, term) | Clause::Delete(_, term) if term.is_absent() => self,
@@ -151,7 +153,7 @@ impl Update {
         }
     }
 
-    /// Returns the maps and lists that must be there for this update to reach into them.
+    /// Returns the maps and lists that the item must have, because this update changes something inside them.
     pub(crate) fn nested_parents(&self) -> Vec<String> {
         let mut parents: Vec<String> = self
             .clauses
@@ -164,8 +166,8 @@ impl Update {
         parents
     }
 
-    /// Returns the attributes that an item has which this update makes, beside its key; `None` if it makes none, since it
-    /// reaches into what is not there.
+    /// Returns the attributes, without the key, of an item that this update makes; `None` if it cannot make one,
+    /// because it needs values that a new item lacks.
     pub(crate) fn made_attributes(&self) -> Option<Vec<&str>> {
         let made = self.clauses.iter().map(|clause| match clause {
             Clause::Remove(_) | Clause::Delete(..) => Some(None),
@@ -190,7 +192,7 @@ impl Update {
 
     pub(crate) fn clause(mut self, clause: Clause) -> Self {
         if self.clauses.is_empty() {
-            // Most updates have few, and each is large.
+            // Most updates have few clauses, and each clause is large.
             self.clauses.reserve_exact(2);
         }
         self.clauses.push(clause);

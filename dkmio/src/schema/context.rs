@@ -24,8 +24,8 @@ impl<M: Changes<A>, A> Allows<A> for Change<M> {}
 
 /// The context allows the attribute `A`, which is a key of neither the table nor an index.
 ///
-/// What [`NonKey`] and [`Changes`] ask is thereby answered for such attributes, which are most: an implementation of each
-/// for each of them takes long to compile.
+/// It answers [`NonKey`] and [`Changes`] for most attributes with one implementation each, because one for each
+/// attribute takes long to compile.
 #[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
 pub trait AllowsNonKey<A> {}
 impl<S: Projects<A>, A> AllowsNonKey<A> for Select<S> {}

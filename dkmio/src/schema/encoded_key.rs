@@ -25,7 +25,7 @@ impl EncodedKey {
         }
     }
 
-    /// Hands the key on.
+    /// Hands the values of the key to `to`.
     pub(crate) fn encode(self, to: &mut dyn KeyOutput) -> KeyEncoded {
         for value in self.values? {
             to.value(value);
@@ -33,7 +33,7 @@ impl EncodedKey {
         Ok(())
     }
 
-    /// Makes the key again of what [`EncodedKey::to_item`] returned.
+    /// Makes the key from an item that [`EncodedKey::to_item`] returned.
     pub(crate) fn of_item(schema: &'static KeySchema, item: &Item) -> Self {
         let values = schema
             .iter()
@@ -73,13 +73,13 @@ impl EncodedKey {
         Ok(names.zip(self.values.unwrap_or_default()).collect())
     }
 
-    /// Writes the key; nothing, if it is none.
+    /// Writes the key and returns the byte ranges of its values; writes nothing and returns `None` if it is not valid.
     fn write(&self, to: &mut KeyWriter) -> Option<[Range<usize>; 2]> {
         let values = self.values().iter().map(Scalar::of);
         to.write(self.names().zip(values))
     }
 
-    /// Returns what [`key_identity`] returns of the item with this key.
+    /// Returns the [`key_identity`] of the item with this key.
     pub(crate) fn identity(&self) -> Option<Vec<u8>> {
         let mut writer = KeyWriter::new();
         self.write(&mut writer)?;
@@ -114,8 +114,8 @@ impl KeyFault {
     }
 }
 
-/// Encodes a key to where keys are written, and checks it against DynamoDB's limits. Returns where its values stand; after
-/// an error nothing is written.
+/// Writes a key, and checks it against DynamoDB's limits. Returns the byte ranges of its values; writes nothing if
+/// there is an error.
 pub(crate) fn write_key<K>(
     schema: &'static KeySchema,
     key: K,
@@ -149,7 +149,7 @@ pub(crate) fn write_key<K>(
 struct Writing<'w> {
     to: &'w mut KeyWriter,
     schema: &'static KeySchema,
-    /// Which attribute comes next.
+    /// The index of the attribute that comes next.
     index: usize,
     values: [Range<usize>; 2],
     fault: Option<InvalidKey>,
@@ -172,7 +172,7 @@ impl Writing<'_> {
         self.index += 1;
     }
 
-    /// Says which value is missing.
+    /// Returns the error of a missing value, if one is missing.
     fn missing(&self) -> Option<InvalidKey> {
         let (element, _) = limit(self.schema, self.index)?;
         Some(missing(element.name()))

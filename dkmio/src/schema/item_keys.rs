@@ -1,4 +1,4 @@
-//! The keys of items that are written, looked at in their JSON.
+//! Checks and compares the keys of items that are to be written, in the items' JSON.
 
 use super::key::{check_keys, limits};
 use super::{IndexSchema, KeyElement, KeySchema, Table, TableSchema};
@@ -60,15 +60,15 @@ fn all_keys(schema: &TableSchema) -> impl Iterator<Item = &KeySchema> {
     std::iter::once(schema.keys()).chain(indexes)
 }
 
-/// Returns how many keys there are; of the table and an index they can be the same.
+/// Returns the number of key attributes. An attribute that is a key of the table and of an index counts twice.
 fn key_count(schema: &TableSchema) -> usize {
     all_keys(schema).map(KeySchema::count).sum()
 }
 
-/// Returns the place of an attribute among the keys; the table's come first.
+/// Returns the index of an attribute among the keys; the table's come first.
 fn key_place(schema: &TableSchema, name: &str) -> Option<usize> {
     let mut place = 0;
-    // Loops over slices, as each attribute of each item that is written comes by.
+    // Loops over slices, which is fast: this runs for each attribute of each item that is written.
     for keys in all_keys(schema) {
         for elements in [keys.partition(), keys.sort()] {
             if let Some(at) = elements.iter().position(|element| element.name() == name) {
@@ -80,7 +80,7 @@ fn key_place(schema: &TableSchema, name: &str) -> Option<usize> {
     None
 }
 
-/// Whether an attribute is a key of the table.
+/// Returns whether an attribute is a key of the table.
 pub(crate) fn is_table_key<M: Table>(name: &str) -> bool {
     M::KEYS.contains(name)
 }
@@ -103,7 +103,7 @@ fn check(schema: &TableSchema, item: &EncodedItem) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether the keys are in order for certain.
+/// Returns `true` if the keys are certainly valid, `false` if they need a closer look.
 fn are_plain(schema: &TableSchema, item: &EncodedItem) -> bool {
     let table = limits(schema.keys()).enumerate();
     let mut table =
@@ -121,7 +121,7 @@ fn are_plain(schema: &TableSchema, item: &EncodedItem) -> bool {
         })
 }
 
-/// Whether a value is one that a key can have, also if each of its bytes counts.
+/// Returns whether a key can have this value even if each byte of its JSON counts.
 fn fits(json: &[u8], limit: usize) -> bool {
     match parts(json) {
         Some((b'N', _)) => true,
@@ -154,7 +154,7 @@ pub(crate) fn key_of<M: Table>(item: &EncodedItem) -> Item {
     key.unwrap_or_default()
 }
 
-/// Writes what [`key_identity`](super::key_identity) returns of the item.
+/// Writes the item's [`key_identity`](super::key_identity).
 pub(crate) fn identify_item(keys: &KeySchema, item: &EncodedItem, bytes: &mut Vec<u8>) {
     let start = bytes.len();
     if identify_plain(keys, item, bytes).is_none() {
@@ -165,7 +165,8 @@ pub(crate) fn identify_item(keys: &KeySchema, item: &EncodedItem, bytes: &mut Ve
     }
 }
 
-/// The same, where the key stands in the item as it is in its identity, but for what numbers look like.
+/// Copies the identity from the item's JSON, where only numbers may look different; returns `None` if that is not
+/// possible.
 fn identify_plain(keys: &KeySchema, item: &EncodedItem, bytes: &mut Vec<u8>) -> Option<()> {
     let mut before = b'{';
     for (place, element) in keys.iter().enumerate() {

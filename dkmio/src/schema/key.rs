@@ -1,4 +1,4 @@
-//! Values for keys.
+//! The values of keys: what users may give for them, how they are encoded, and DynamoDB's limits.
 
 use super::{IndexSchema, KeyElement, KeySchema, TableSchema};
 use crate::codec::{CodecError, encode};
@@ -38,7 +38,7 @@ impl KeyOutput for Vec<AttributeValue> {
     }
 }
 
-/// Whether the values of a key could be encoded.
+/// The result of encoding the values of a key.
 pub type KeyEncoded = Result<(), CodecError>;
 
 /// Encodes a key that is given as a `K`.
@@ -55,7 +55,7 @@ pub trait KeyValue<T> {
     fn encode_key(self, to: &mut dyn KeyOutput) -> KeyEncoded;
 }
 
-/// Encodes the values of a key, of which there are so many.
+/// Encodes the `count` values of a key.
 pub(crate) fn key_values<T>(value: impl KeyValue<T>, count: usize) -> KeyValues {
     let mut values = Vec::with_capacity(count);
     value.encode_key(&mut values)?;
@@ -154,7 +154,7 @@ pub(super) fn limits(
     (0..).map_while(move |index| limit(&keys, index))
 }
 
-/// Returns the attribute of a key at this place, and how long it may be.
+/// Returns the attribute of a key at this index, and how long it may be.
 #[inline]
 pub(super) fn limit(keys: &KeySchema, index: usize) -> Option<(&'static KeyElement, usize)> {
     let (partition, sort) = (keys.partition(), keys.sort());
@@ -164,7 +164,7 @@ pub(super) fn limit(keys: &KeySchema, index: usize) -> Option<(&'static KeyEleme
     }
 }
 
-/// Checks a primary key, of which all values are there.
+/// Checks a primary key that has all its values.
 pub(super) fn check_key(keys: &KeySchema, values: &[AttributeValue]) -> Result<(), Error> {
     let mut values = values.iter();
     for (element, limit) in limits(keys) {
@@ -176,7 +176,7 @@ pub(super) fn check_key(keys: &KeySchema, values: &[AttributeValue]) -> Result<(
     Ok(())
 }
 
-/// Checks the keys of an item; those that it lacks only if they are required.
+/// Checks the keys of an item; a missing one is an error only if it is `required`.
 pub(crate) fn check_keys(keys: &KeySchema, item: &Item, required: bool) -> Result<(), Error> {
     for (element, limit) in limits(keys) {
         let name = element.name();
@@ -210,7 +210,7 @@ pub(crate) fn check_sort_condition(
         .try_for_each(|value| check_key_value(element.name(), value, MAX_SORT_KEY))
 }
 
-/// Checks a value that an attribute is set to, as a key of the indexes that it is a key of.
+/// Checks a value that an update sets an attribute to, against the indexes of which the attribute is a key.
 pub(crate) fn check_index_key(
     schema: &TableSchema,
     name: &str,
@@ -224,13 +224,13 @@ pub(crate) fn check_index_key(
     Ok(())
 }
 
-/// Checks one value of a key; DynamoDB refuses an empty or long one.
+/// Checks one value of a key, because DynamoDB refuses an empty or long value.
 fn check_key_value(name: &str, value: &AttributeValue, limit: usize) -> Result<(), Error> {
     let value = Scalar::of(value);
     check_scalar(name, value.as_ref(), limit).map_err(Error::InvalidKey)
 }
 
-/// The same; `None` for a value of a type that no key has.
+/// Checks one value of a key; `None` is a value of a type that no key has.
 pub(super) fn check_scalar(
     name: &str,
     value: Option<&Scalar<'_>>,
@@ -263,7 +263,7 @@ pub(super) fn missing(name: &str) -> InvalidKey {
     InvalidKey::new(format!("key attribute `{name}` is missing"))
 }
 
-/// Of a sort key: the attribute `H`, and after it `T`.
+/// A sort key, or the rest of one: an attribute of type `H`, and then `T`.
 pub struct Then<H, T>(PhantomData<(H, T)>);
 /// The end of a sort key.
 pub struct End;
@@ -271,7 +271,7 @@ pub struct End;
 /// only error.
 pub struct NoSortKey;
 
-/// What is left of a sort key to be compared.
+/// The attributes of a sort key that are still to be compared.
 #[diagnostic::on_unimplemented(
     message = "no further sort key condition can follow here",
     label = "nothing left of the sort key to compare",
@@ -280,7 +280,7 @@ pub struct NoSortKey;
 pub trait SortState {
     /// The attribute that is compared next.
     type Head;
-    /// What is left after it.
+    /// The attributes after that one.
     type Tail;
 }
 #[diagnostic::do_not_recommend]

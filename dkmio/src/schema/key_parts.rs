@@ -1,4 +1,4 @@
-//! How serde reads the key structs of models, such as `OrdersKey`. How it writes them is in the derive's code alone.
+//! Reads the key structs of models, such as `OrdersKey`, through serde. The derive writes the code that writes them.
 
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -89,7 +89,7 @@ impl<'de, P: KeyParts<'de>> Visitor<'de> for KeyVisitor<P> {
     }
 }
 
-/// Finds the place of a part by its name; formats without names give the place itself.
+/// Finds the index of a part by its name; formats without names give the index itself.
 struct Place(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for Place {

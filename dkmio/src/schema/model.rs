@@ -1,3 +1,5 @@
+//! Tables, keys and indexes as constants: the derive writes them, and the library reads them at run time.
+
 use crate::value::{Item, KeyKind};
 
 /// A table as its model declares it.
@@ -120,7 +122,7 @@ impl KeySchema {
         self.partition.iter().chain(self.sort)
     }
 
-    /// Returns what an item has of the key.
+    /// Returns the attributes of the key that an item has.
     pub(crate) fn of(&self, item: &Item) -> Item {
         self.iter()
             .filter_map(|k| Some((k.name.to_owned(), item.get(k.name)?.clone())))
@@ -162,7 +164,7 @@ impl KeyElement {
     }
 }
 
-/// Whether an index spans the table or one partition.
+/// Tells whether an index spans the table or one partition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IndexScope {
     /// A global secondary index: keys of its own, always eventually consistent.
@@ -240,14 +242,14 @@ impl IndexSchema {
     }
 }
 
-/// What an index holds of its table's attributes, beside the keys of both.
+/// What an index holds of its table's attributes, in addition to the keys of both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IndexProjection {
     /// All attributes.
     All,
-    /// No others.
+    /// No other attributes.
     KeysOnly,
-    /// These others.
+    /// These attributes.
     Include(&'static [&'static str]),
 }
 

@@ -1,4 +1,4 @@
-//! Reading one attribute by the functions of its field's `#[serde(with = "..")]`.
+//! Reads one attribute by the functions of its field's `#[serde(with = "..")]`.
 
 use crate::codec::PRESENT;
 use serde::de::{Deserialize, Deserializer, Visitor};
@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 
 /// Reads a value that has to be there.
 ///
-/// Serde does not ask the functions of a field about an attribute that is absent; what is read of one attribute alone
-/// must not ask them either, for they may take absence for `None`.
+/// Serde does not call the functions of a field for an absent attribute. They must not be called for one either where
+/// an attribute is read alone, because they may read absence as `None`.
 ///
 /// # Errors
 ///

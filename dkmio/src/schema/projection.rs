@@ -16,7 +16,7 @@ pub trait Field<const NAME: u64> {
 
 /// The attribute of this marker is selected as `T`.
 ///
-/// The type is a parameter, for one associated with a public table would have to be public itself.
+/// The type is a parameter, because an associated type of a public table would have to be public itself.
 pub trait SelectedAs<T> {}
 
 /// A struct that reads a part of what `S` projects.
@@ -37,7 +37,7 @@ pub trait ProjectionOf<S: Source>: DeserializeOwned + Send + 'static {
     label = "the table's field is `{Self}`",
     note = "use the same type, or `Option` of it"
 )]
-// It has an implementation for each type, and would stand on the page of each.
+// Hidden, because it is implemented for each type and would appear on the page of each.
 #[doc(hidden)]
 pub trait ReadsAs<T> {}
 impl<T> ReadsAs<T> for T {}
@@ -49,7 +49,7 @@ impl<T> ReadsAs<Option<T>> for T {}
     label = "a projection of another table"
 )]
 pub trait IsTable<T> {
-    /// The table itself: what is asked of it is not asked where it is another.
+    /// The table itself. Bounds on it are checked only if the source belongs to `T`, so that rustc reports one error.
     type Table;
 }
 impl<T: Table> IsTable<T> for T {

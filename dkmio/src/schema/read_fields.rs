@@ -29,7 +29,7 @@ pub trait Fields<'de>: Sized {
         map: &mut A,
     ) -> Result<(), A::Error>;
 
-    /// Returns the values; those that are missing may have a value for it, as `None` is one.
+    /// Returns the values; a missing one reads as `None` if its type is an `Option`.
     ///
     /// # Errors
     ///
@@ -171,7 +171,8 @@ impl<'de, T: Fields<'de>> Visitor<'de> for StructVisitor<T> {
     }
 }
 
-/// Finds a field's place by its name, or by its number in formats that write that; one past the last for any other.
+/// Finds a field's index by its name, or by its number in formats that write numbers; any other name gives one past the
+/// last index.
 struct Name(&'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for Name {
@@ -204,7 +205,7 @@ impl Visitor<'_> for Name {
     }
 }
 
-/// What a field is read from that is not there: only an `Option`, or what reads like one, has a value then.
+/// The deserializer of a missing field: only an `Option`, or a type that reads like one, has a value then.
 struct Missing<E>(&'static str, PhantomData<E>);
 
 impl<'de, E: Error> Deserializer<'de> for Missing<E> {

@@ -1,13 +1,14 @@
-//! Writing a struct by the names of its fields, as serde's derive does: the other half of reading it so.
+//! Writes a struct by the names of its fields, as serde's derive does, without the code that the derive writes for each
+//! struct.
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 /// The fields of a struct, in order: `(&a, (&b, ()))`, where those that may be left out are [`Unless`].
 pub trait WrittenFields {
-    /// Returns how many are written.
+    /// Returns how many fields are written.
     fn count(&self) -> usize;
 
-    /// Writes them; the names begin with the first field's.
+    /// Writes the fields; the names begin with the first field's.
     ///
     /// # Errors
     ///
@@ -19,7 +20,7 @@ pub trait WrittenFields {
     ) -> Result<(), S::Error>;
 }
 
-/// A field with `#[serde(skip_serializing_if = "..")]`, and whether that says to leave it out.
+/// A field with `#[serde(skip_serializing_if = "..")]`; `true` if it is left out.
 pub struct Unless<'a, T>(pub bool, pub &'a T);
 
 impl WrittenFields for () {

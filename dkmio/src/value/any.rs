@@ -58,7 +58,7 @@ pub enum Value {
     L(Vec<Value>),
     /// A map.
     M(BTreeMap<String, Value>),
-    /// A string set. DynamoDB has no empty one: it is an error where it would be written.
+    /// A string set. Writing an empty set is an error, because DynamoDB has none.
     Ss(Set<String>),
     /// A number set.
     Ns(Set<Number>),
@@ -133,7 +133,7 @@ impl TryFrom<AttributeValue> for Value {
                 Self::Ns(numbers.collect::<Result<Vec<_>, _>>()?.into())
             }
             AttributeValue::Bs(elements) => Self::Bs(elements.into_iter().map(bytes).collect()),
-            // The SDK's types beyond these ten: none is known.
+            // A type that a later SDK adds: DynamoDB has these ten.
             _ => Self::Null,
         })
     }
@@ -191,7 +191,7 @@ impl Serialize for Value {
     }
 }
 
-/// A number that other formats write as a number, if they can.
+/// A number that other formats write as a number if an integer or a float of theirs holds it exactly.
 struct Exact<'a>(&'a Number);
 
 impl Serialize for Exact<'_> {
@@ -218,7 +218,7 @@ impl<'de> Deserialize<'de> for Value {
 }
 
 struct ValueVisitor {
-    /// Whether it is what the codec hands over within newtypes: the elements of a set, or the text of a number.
+    /// `true` inside the codec's newtypes, which hold the elements of a set or the text of a number.
     within_newtype: bool,
 }
 

@@ -1,3 +1,5 @@
+//! Binary attributes, because a `Vec<u8>` is a list of numbers to serde.
+
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;

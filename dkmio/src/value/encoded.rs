@@ -1,3 +1,5 @@
+//! An item that is encoded already, as it goes into a request, with the byte ranges of its keys.
+
 use std::fmt;
 use std::ops::Range;
 
@@ -23,12 +25,12 @@ impl EncodedItem {
         self.size
     }
 
-    /// Whether an attribute that [`EncodedItem::key`] does not return is not there.
+    /// Returns `true` if the item lacks every key attribute for which [`EncodedItem::key`] returns `None`.
     pub(crate) fn knows_keys(&self) -> bool {
         self.keys.is_all
     }
 
-    /// Returns the JSON of a key with its name; `None` also where the name has escapes.
+    /// Returns the JSON of a key attribute with its name; `None` also if the name has escapes.
     pub(crate) fn named_key(&self, place: usize, name: &str) -> Option<&[u8]> {
         let (start, end) = *self.keys.places.get(place)?;
         let from = (start as usize).checked_sub(name.len() + 3)?;
@@ -37,7 +39,7 @@ impl EncodedItem {
         rest.starts_with(b"\":").then_some(json)
     }
 
-    /// Returns the JSON of the value of a key, by its place among the keys of the table and the indexes.
+    /// Returns the JSON of a key attribute's value, by its index among the keys of the table and its indexes.
     pub(crate) fn key(&self, place: usize) -> Option<&[u8]> {
         let (start, end) = *self.keys.places.get(place)?;
         let json = self.json.get(start as usize..end as usize)?;
@@ -45,24 +47,24 @@ impl EncodedItem {
     }
 }
 
-/// Without values.
+/// Prints no values.
 impl fmt::Debug for EncodedItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "an item of {} bytes", self.size)
     }
 }
 
-/// Where the values of the keys stand in an item's JSON.
+/// The byte ranges of the key attributes' values in an item's JSON.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct KeyPlaces {
-    /// Starts and ends; those of the table and of one index or two, as most models have no more.
+    /// Start and end of each value. Four are enough for a table and one or two indexes, and most models have no more.
     places: [(u32, u32); 4],
-    /// Whether each key that the item has is here.
+    /// `true` if each key attribute of the item has its range here.
     is_all: bool,
 }
 
 impl KeyPlaces {
-    /// Of an item without keys.
+    /// Returns the ranges of an item without key attributes.
     pub(crate) fn all() -> Self {
         Self {
             is_all: true,
@@ -70,7 +72,7 @@ impl KeyPlaces {
         }
     }
 
-    /// Notes where the value of a key stands.
+    /// Records the range of a key attribute's value.
     pub(crate) fn put(&mut self, place: usize, range: Range<usize>) {
         let ends = u32::try_from(range.start)
             .ok()

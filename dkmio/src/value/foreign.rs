@@ -1,4 +1,4 @@
-//! Types of other libraries, each behind a feature of the library's name.
+//! Types of other libraries as keys and values, each enabled by a feature of the library's name.
 //!
 //! A type is a key only if its serde form sorts as its values do: DynamoDB compares strings byte by byte.
 

@@ -1,3 +1,5 @@
+//! Says which types can be keys, and which of them have prefixes.
+
 use super::{Bytes, Number, Ttl};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -29,8 +31,9 @@ pub enum KeyKind {
 /// | `Sortable<jiff::Timestamp>` | S, RFC 3339 with nine decimal places | `jiff` |
 /// | `rust_decimal::Decimal` with `#[serde(with = "dkmio::decimal")]` | N | `rust_decimal` |
 ///
-/// Dates sort in the years 0 to 9999. `DateTime<Utc>` and `Timestamp` by themselves are no keys, for their text does not
-/// sort in the order of time; `Sortable` does. Nor is `rust_decimal::Decimal` by itself, for it is a string to serde.
+/// Dates sort in the years 0 to 9999. `DateTime<Utc>` and `Timestamp` are no keys by themselves, because their text
+/// does not sort in the order of time; `Sortable` does. Nor is `rust_decimal::Decimal` by itself, because it is a
+/// string to serde.
 ///
 /// For a newtype around one of these, or an enum without fields, derive it:
 ///
@@ -103,8 +106,8 @@ pub trait KeyAttribute: Serialize {
 /// # Ok::<(), dkmio::Error>(())
 /// ```
 ///
-/// For a type that is stored as binary write `impl Prefix<[u8]> for Digest {}`. A type whose form on the wire is another's,
-/// `#[serde(into = "..", try_from = "..")]`, may also derive `KeyAttribute`, which makes it both.
+/// For a type that is stored as binary write `impl Prefix<[u8]> for Digest {}`. A type that serde stores as another
+/// type, by `#[serde(into = "..", try_from = "..")]`, may also derive `KeyAttribute`, which implements both traits.
 #[diagnostic::on_unimplemented(
     message = "`begins_with` works on strings and binary, and this attribute is `{Self}`",
     label = "not a string or binary",

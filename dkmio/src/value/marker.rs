@@ -14,11 +14,11 @@ pub(crate) const EMPTY_SET_MARKER: &str = "$dkmio::EmptySet";
 /// The name under which a [`Set`](super::Set) is read.
 pub(crate) const SET_MARKER: &str = "$dkmio::Set";
 
-/// How many newtypes the codec puts around a set or a long number where serde buffers it: its buffer takes one off for each
+/// How many newtypes the codec puts around a set or a long number for serde's buffer, which takes off one for each
 /// newtype of the user's.
 pub(crate) const NEWTYPE_LEVELS: u8 = 4;
 
-/// What the name of a newtype says.
+/// What a newtype's name tells the codec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Marker {
     Number,
@@ -27,7 +27,7 @@ pub(crate) enum Marker {
     Set(SetMarker),
 }
 
-/// What a set holds.
+/// The type of a set's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SetMarker {
     Strings,

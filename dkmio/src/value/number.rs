@@ -1,3 +1,5 @@
+//! Exact decimal numbers: parsed, written in one canonical form, compared, and held to DynamoDB's 38 digits.
+
 use super::NUMBER_MARKER;
 use serde::de::{Deserialize, Deserializer, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -38,7 +40,7 @@ impl Number {
         &self.0
     }
 
-    /// Makes a number of the text of a type whose every value DynamoDB can keep.
+    /// Makes a number from the text of a value of a type of which DynamoDB can store every value.
     #[cfg(feature = "rust_decimal")]
     pub(super) fn canonical(text: &str) -> Self {
         match text.parse() {
@@ -54,10 +56,10 @@ impl PartialOrd for Number {
     }
 }
 
-/// By value.
+/// Orders numbers by their value.
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
-        // Both are numbers, so that the texts decide nothing.
+        // Both texts are numbers, so the comparison of the texts is never reached.
         compare_numbers(&self.0, &other.0).unwrap_or_else(|| self.0.cmp(&other.0))
     }
 }
@@ -98,7 +100,7 @@ impl<'de> Deserialize<'de> for Number {
 }
 
 impl Number {
-    /// Writes the number as one in other formats too, where an integer or a float holds it exactly.
+    /// Writes the number as a number in other formats too, if an integer or a float holds it exactly.
     pub(super) fn serialize_as_number<S: Serializer>(
         &self,
         serializer: S,
@@ -117,7 +119,7 @@ impl Number {
         }
     }
 
-    /// Returns the number of a float: the shortest that reads back as the float.
+    /// Returns the shortest number that reads back as this float.
     pub(super) fn of_float(value: f64) -> Result<Self, InvalidNumber> {
         format!("{value:e}").parse()
     }
@@ -127,7 +129,7 @@ impl Number {
     pub(super) fn deserialize_lenient<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        // A name of its own, as the codec takes no string for a `Number`.
+        // Not `NUMBER_MARKER`, because the codec accepts no string under that name.
         deserializer.deserialize_newtype_struct("$dkmio::Decimal", NumberVisitor::new(true))
     }
 }
@@ -135,7 +137,7 @@ impl Number {
 /// Reads a number of any format.
 pub(super) struct NumberVisitor {
     takes_text: bool,
-    /// How many newtypes it is in.
+    /// How many newtypes the visitor has entered.
     within: u8,
 }
 
@@ -148,8 +150,8 @@ impl NumberVisitor {
     }
 }
 
-/// Whether this is serde's buffer of what the codec reads, by the buffer's type and its error's. There a string that is no
-/// number of the codec's is one that was stored as a string.
+/// Returns `true` for serde's buffer of what the codec reads, which the names of its types show. A string in that
+/// buffer was stored as a string, because the codec hands numbers over inside newtypes.
 fn is_buffer<D>() -> bool {
     let name = std::any::type_name::<D>();
     name.contains("Content") && name.contains("CodecError")
@@ -163,7 +165,8 @@ impl<'de> Visitor<'de> for NumberVisitor {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<Number, D::Error> {
-        // What is in a second one is the codec's text of a number; other formats have none, or their text in the first.
+        // The codec puts the text of a number inside two newtypes or more; other formats put their text inside one or
+        // none.
         d.deserialize_any(Self {
             takes_text: self.takes_text || self.within > 0 || !is_buffer::<D>(),
             within: self.within.saturating_add(1),
@@ -215,7 +218,7 @@ pub enum InvalidNumber {
 
 /// Checks that DynamoDB can store the number exactly.
 pub(crate) fn check_number(text: &str) -> Result<(), InvalidNumber> {
-    // Nearly every number is a short integer, for which nothing needs parsing.
+    // Nearly every number is a short integer, which needs no parsing.
     let digits = text.strip_prefix('-').unwrap_or(text);
     if (1..=MAX_DIGITS).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(());
@@ -289,7 +292,7 @@ impl Decimal {
         }
     }
 
-    /// The exponent of the leading digit, then the digits: what orders the absolute values of two numbers.
+    /// Returns the exponent of the leading digit and the digits, which order the absolute values of numbers.
     fn magnitude(&self) -> (i64, &str) {
         (self.digits.len() as i64 - self.scale, &self.digits)
     }
@@ -305,7 +308,7 @@ impl Decimal {
         Ok(self)
     }
 
-    /// Writes the number without an exponent; in range, that is at most 170 characters.
+    /// Writes the number without an exponent, in at most 170 characters if it is in DynamoDB's range.
     fn plain(&self) -> String {
         let sign = if self.negative { "-" } else { "" };
         if self.digits.is_empty() {

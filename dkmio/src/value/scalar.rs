@@ -1,7 +1,9 @@
+//! The value of a key attribute, borrowed, so that keys are checked and written without a copy.
+
 use super::AttributeValue;
 use std::borrow::Cow;
 
-/// A value that a key can have, where it stands.
+/// A value of a type that a key can have, borrowed from an item or from its JSON.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Scalar<'a> {
     S(Cow<'a, str>),

@@ -1,3 +1,5 @@
+//! DynamoDB's sets as a Rust type, because serde knows lists only.
+
 use super::{KeyAttribute, KeyKind, NEWTYPE_LEVELS, SET_MARKER, SetMarker};
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
@@ -146,7 +148,7 @@ impl<'de, T: Deserialize<'de> + Ord> Deserialize<'de> for Set<T> {
 
 struct SetVisitor<T> {
     element: PhantomData<T>,
-    /// Newtypes that are still to be taken off, if there are any.
+    /// How many more newtypes may be taken off.
     levels: u8,
 }
 

@@ -1,3 +1,5 @@
+//! Times as text of one width, so that DynamoDB, which compares bytes, sorts them in the order of time.
+
 use super::{KeyAttribute, KeyKind, Prefix};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
@@ -7,10 +9,10 @@ use std::ops::Deref;
 /// A moment in time whose text sorts in the order of time: what a key needs.
 ///
 /// `chrono::DateTime<Utc>` and `jiff::Timestamp` write as many digits of the second as there are, so that DynamoDB
-/// sorts `…:00.5Z` before `…:00Z`; they are no keys. Around one of them, this writes all nine:
+/// sorts `…:00.5Z` before `…:00Z`; they are no keys. `Sortable` writes all nine digits:
 /// `2025-01-31T09:30:00.500000000Z`. It takes the years 0 to 9999, and refuses to write others.
 ///
-/// It reads any RFC 3339 time. But what another program stored with fewer digits is another key.
+/// It reads any RFC 3339 time. But a time that another program stored with fewer digits is another key.
 ///
 /// # Examples
 ///

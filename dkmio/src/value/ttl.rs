@@ -1,9 +1,11 @@
+//! The time to live of an item, always in seconds, because DynamoDB expires nothing else.
+
 use super::{AttributeValue, Item};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The last second that is taken for seconds: year 5138. A time in milliseconds is larger from 1973 on.
+/// The largest value that counts as seconds: the year 5138. A time in milliseconds is larger from 1973 on.
 const MAX_SECONDS: u64 = 100_000_000_000;
 
 /// A time to live: the second at which DynamoDB may delete the item, as epoch seconds in a number.
@@ -93,7 +95,7 @@ impl TryFrom<SystemTime> for Ttl {
 impl Serialize for Ttl {
     // Only reading makes a `Ttl` out of range (see below); it is never written.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The error becomes one of the request, where values have no place.
+        // The text becomes part of the request's error, which must not show values.
         Self::from_epoch_seconds(self.0).map_err(|_| {
             S::Error::custom(
                 "not a time to live in epoch seconds; if it is in milliseconds, divide it by 1000",
@@ -104,7 +106,7 @@ impl Serialize for Ttl {
 }
 
 impl<'de> Deserialize<'de> for Ttl {
-    // Lenient: what another program stored in milliseconds must not make the whole item unreadable.
+    // Lenient, because a time that another program stored in milliseconds must not make the whole item unreadable.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         u64::deserialize(deserializer).map(Self)
     }

@@ -1,3 +1,5 @@
+//! Collects the elements of a list or set while serde writes them.
+
 use super::{Encoded, Serializer, single, something};
 use crate::codec::error::{CodecError, Step};
 use crate::codec::notes::Place;
@@ -15,7 +17,7 @@ impl<'p> List<'p> {
     pub(super) fn new(place: Place<'p>, len: Option<usize>, variant: Option<&'static str>) -> Self {
         Self {
             place,
-            // A type may say any length.
+            // Limited, because a type may claim any length.
             elements: Vec::with_capacity(len.unwrap_or(0).min(4096)),
             variant,
         }

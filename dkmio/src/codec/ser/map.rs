@@ -1,3 +1,5 @@
+//! Collects the entries of a map or struct while serde writes them, and refuses a name that comes twice.
+
 use super::{Encoded, Serializer, is_empty_set, single};
 use crate::codec::error::{CodecError, Step};
 use crate::codec::notes::{Doubt, Place, is_optional, is_struct_field};
@@ -13,17 +15,17 @@ pub(in crate::codec) struct Map<'p> {
     /// The name of the entry that has begun.
     key: Option<(String, Entry)>,
     variant: Option<&'static str>,
-    /// Whether it is a struct with something flattened into it, as far as one can see: serde does not know its length.
+    /// `true` if this may be a struct with a flattened field, for which serde tells no length.
     may_be_flattened: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Entry {
-    /// Of a struct's field, which may be absent.
+    /// The field of a struct, which may be absent.
     Field,
-    /// Of a variant that is flattened, whose name is to be there.
+    /// A flattened variant, whose name must be there.
     Variant,
-    /// Of a map, whose names are data.
+    /// The entry of a map, whose names are data.
     Data,
 }
 
@@ -41,7 +43,7 @@ impl<'p> Map<'p> {
     pub(super) fn new(place: Place<'p>, len: Option<usize>, variant: Option<&'static str>) -> Self {
         Self {
             place,
-            // A type may say any length.
+            // Limited, because a type may claim any length.
             entries: Item::with_capacity(len.unwrap_or(0).min(4096)),
             absent: Vec::new(),
             key: None,
@@ -72,7 +74,7 @@ impl<'p> Map<'p> {
             }
             let value = value.serialize(Serializer::new(place))?;
             let value = value.filter(|value| !is_empty_set(value));
-            // A variant that is flattened comes as a field, and does not read where it is absent.
+            // A flattened variant is written like a field, but does not read back if it is absent.
             let may_be_variant = self.may_be_flattened;
             if is_field && value.is_none() && (may_be_variant || !is_optional::<T>()) {
                 place.note(Doubt::NothingWritten);
@@ -93,14 +95,14 @@ impl<'p> Map<'p> {
             Some(value) => {
                 self.entries.insert(name, value);
             }
-            // Only what is flattened can write it again.
+            // Only a flattened field can write the name again.
             None if self.may_be_flattened => self.absent.push(name),
             None => {}
         }
         Ok(())
     }
 
-    /// Says where an error is.
+    /// Adds the name of the entry to the path of an error.
     fn at(&self, e: CodecError, name: String) -> CodecError {
         let e = e.within(Step::Name(name));
         match self.variant {

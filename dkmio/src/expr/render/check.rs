@@ -1,4 +1,4 @@
-//! What DynamoDB would refuse, whatever the item.
+//! Refuses expressions that DynamoDB would refuse whatever the item is, before they are sent.
 
 use crate::attr::Path;
 use crate::error::{Error, ValidationCause};
@@ -8,7 +8,7 @@ use crate::value::{AttributeValue, compare_scalars};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-/// So many paths are compared each with each: sooner done than a map is made.
+/// Up to this many paths are compared each with each, which is faster than making a map.
 const FEW_PATHS: usize = 8;
 
 /// Refuses more operators and functions than DynamoDB takes in one expression.
@@ -84,7 +84,7 @@ pub(super) fn check_low_high(low: &AttributeValue, high: &AttributeValue) -> Res
     }
 }
 
-/// Refuses two paths of which one leads through the other; DynamoDB does too.
+/// Refuses two paths of which one leads through the other, as DynamoDB does.
 pub(super) fn check_overlap<'a>(
     what: &str,
     paths: impl ExactSizeIterator<Item = &'a Path> + Clone,
@@ -122,7 +122,7 @@ fn overlap(what: &str, one: &Path, other: &Path) -> Error {
     )
 }
 
-/// DynamoDB adds or subtracts two operands, and no more; a sum is none.
+/// Refuses a sum as an operand of a sum, because DynamoDB adds or subtracts two operands and no more.
 pub(super) fn check_operands<const N: usize>(operands: [&Term; N]) -> Result<(), Error> {
     if operands
         .iter()

@@ -1,4 +1,4 @@
-//! Key conditions, projections and updates.
+//! Renders key conditions, projections and updates.
 
 use super::Renderer;
 use super::check::{check_change, check_low_high, check_overlap, check_set_value};
@@ -91,7 +91,7 @@ impl Renderer {
         }
         check_overlap("update", update.clauses.iter().map(Clause::path))?;
         self.expression("update", |r, out| {
-            // What is set stands first, and is written where it stays.
+            // `SET` comes first, so that it is written to `out` directly.
             let mut others: [(&str, String); 3] =
                 ["REMOVE ", "ADD ", "DELETE "].map(|keyword| (keyword, String::new()));
             for clause in update.clauses {

@@ -1,4 +1,4 @@
-//! Conditions and filters.
+//! Renders conditions and filters.
 
 use super::Renderer;
 use super::check::{check_between, check_comparable, check_comparands, check_operators};
@@ -34,13 +34,13 @@ impl Renderer {
             }
             node => Condition(node),
         };
-        // Before anything is written of it.
+        // Checked before any of it is written.
         check_operators(what, operators(&condition.0))?;
         self.expression(what, |r, out| r.write_condition(out, condition))
             .map(Some)
     }
 
-    /// Writes a condition without recursion: it may be nested as deep as DynamoDB takes operators.
+    /// Writes a condition without recursion, because it may be nested as deep as DynamoDB takes operators.
     fn write_condition(&mut self, out: &mut String, condition: Condition) -> Result<(), Error> {
         let mut parts = vec![Part::Condition(condition, Binding::Or)];
         while let Some(part) = parts.pop() {
@@ -83,7 +83,7 @@ impl Renderer {
         Ok(())
     }
 
-    /// Writes a condition that has no others in it.
+    /// Writes a condition that has no other conditions in it.
     fn write_comparison(&mut self, out: &mut String, node: Node) -> Result<(), Error> {
         match node {
             Node::Compare(left, comparator, right) => {
@@ -133,7 +133,7 @@ impl Renderer {
                 let name = Term::attribute_value(AttributeValue::S(attribute_type.as_str().into()));
                 self.write_call(out, "attribute_type", [Term::path(path), name])?;
             }
-            // Constants, joins and what is too large are gone by now.
+            // Constants, joins and conditions that are too large were handled before.
             Node::Always
             | Node::Never(_)
             | Node::TooLarge(_)
@@ -150,7 +150,7 @@ impl Renderer {
     }
 }
 
-/// What is still to be written, the next last.
+/// A part that is still to be written. In the list of parts the next one is the last.
 enum Part {
     Condition(Condition, Binding),
     Text(&'static str),

@@ -1,3 +1,5 @@
+//! The dates and times of `chrono` as keys.
+
 use crate::value::sortable::{Moment, fixed_width};
 use crate::value::{KeyAttribute, KeyKind, Prefix};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
@@ -27,7 +29,7 @@ impl Prefix for NaiveTime {}
 
 impl Moment for DateTime<Utc> {
     fn sort_text(&self) -> Option<String> {
-        // A leap second is a nanosecond beyond the second before it.
+        // chrono counts a leap second as more than 999,999,999 nanoseconds of the second before.
         let (leap, nanosecond) = (
             self.nanosecond() / 1_000_000_000,
             self.nanosecond() % 1_000_000_000,

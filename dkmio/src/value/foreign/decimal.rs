@@ -142,7 +142,7 @@ impl DecimalKey {
     pub const KIND: KeyKind = KeyKind::N;
 }
 
-/// The same for an `Option<Decimal>`: `#[serde(default, with = "dkmio::decimal::option")]`.
+/// Writes and reads an `Option<Decimal>`: `#[serde(default, with = "dkmio::decimal::option")]`.
 pub mod option {
     #[doc(hidden)]
     pub use super::DecimalKey;
@@ -173,7 +173,7 @@ pub mod option {
     }
 }
 
-/// Why a number is no `Decimal`: that has 28 decimal places, and 96 bits for the digits.
+/// A number that no `Decimal` holds exactly: a `Decimal` has 28 decimal places, and 96 bits for the digits.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the number does not fit `Decimal` exactly")]
 pub struct DecimalOverflow(());

@@ -1,3 +1,5 @@
+//! The dates and times of `jiff` as keys.
+
 use crate::value::sortable::{Moment, fixed_width};
 use crate::value::{KeyAttribute, KeyKind, Prefix};
 use jiff::civil::{Date, DateTime, Time};

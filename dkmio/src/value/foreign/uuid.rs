@@ -1,3 +1,5 @@
+//! `uuid::Uuid` as a key.
+
 use crate::value::{KeyAttribute, KeyKind, Prefix};
 use uuid::Uuid;
 

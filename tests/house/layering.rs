@@ -37,6 +37,18 @@ const KNOWN_CIRCLES: &[&[&str]] = &[
     &["verb/borrowed", "verb/scan"],
 ];
 
+/// Files that declare modules and hand on their items, and hold no function.
+const FACADES: &[&str] = &[
+    "admin.rs",
+    "expr.rs",
+    "lib.rs",
+    "prelude.rs",
+    "value/foreign.rs",
+];
+
+/// The façades of the derives.
+const FACADES_OF_DERIVE: &[&str] = &["model.rs", "parse.rs"];
+
 fn floor_of(file: &str) -> usize {
     let name = file.split('/').next().unwrap().trim_end_matches(".rs");
     FLOORS
@@ -77,6 +89,20 @@ fn neighbours_do_not_use_each_other_in_a_circle() {
             "circles in {folder}:\n{}",
             found.join("\n")
         );
+    }
+}
+
+#[test]
+fn facades_hold_no_function() {
+    for (folder, facades) in [
+        ("dkmio/src", FACADES),
+        ("dkmio-derive/src", FACADES_OF_DERIVE),
+    ] {
+        let read = Crate::read(folder);
+        for file in facades {
+            assert!(!read.has_fn(file), "{folder}/{file} holds a function");
+        }
+        assert!(read.has_fn("lib.rs") == (folder == "dkmio-derive/src"));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Circles among neighbours: the modules of one folder, each with all that is inside its own folder.
 
 use super::uses::Use;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// From each module to the neighbours that it uses.
 #[derive(Debug, Default)]

@@ -20,6 +20,8 @@ pub(super) struct Module {
     pub paths: BTreeSet<Path>,
     /// Every word outside `use` items.
     pub words: BTreeSet<String>,
+    /// `true` if there is a function, also in an `impl`, a trait or a macro.
+    pub has_fn: bool,
 }
 
 /// One name that a `use` item brings into its module.
@@ -194,6 +196,8 @@ fn scan_path(tokens: &[TokenTree], at: usize, before: &mut Path, module: &mut Mo
     let mut at = at;
     while let Some(TokenTree::Ident(word)) = tokens.get(at) {
         let word = word.to_string();
+        let is_fn = word == "fn" && matches!(tokens.get(at + 1), Some(TokenTree::Ident(_)));
+        module.has_fn |= is_fn;
         module.words.insert(word.clone());
         path.push(word);
         at += 1;

@@ -2,6 +2,7 @@
 
 use super::modules::{Import, Module, Path, modules};
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice::from_ref;
 
 /// The modules of a crate.
 pub(super) struct Crate(BTreeMap<Path, Module>);
@@ -25,6 +26,13 @@ impl Crate {
         Self(modules(folder))
     }
 
+    /// Returns whether a file has a function outside its tests.
+    pub(super) fn has_fn(&self, file: &str) -> bool {
+        let mut modules = self.0.values().filter(|module| module.file == file);
+        let first = modules.next().unwrap_or_else(|| panic!("no file {file}"));
+        first.has_fn || modules.any(|module| module.has_fn)
+    }
+
     pub(super) fn uses(&self) -> BTreeSet<Use> {
         let mut uses = BTreeSet::new();
         for (path, module) in &self.0 {
@@ -40,7 +48,7 @@ impl Crate {
             for import in &module.imports {
                 if import.name == "*" {
                     for word in &module.words {
-                        note(self.through(path, import, &[word.clone()]), false);
+                        note(self.through(path, import, from_ref(word)), false);
                     }
                 } else {
                     let is_named = !import.is_reexport || module.words.contains(&import.name);
@@ -93,7 +101,7 @@ impl Crate {
         if here.items.contains(name) {
             found.insert((here.file.clone(), name.clone()));
         }
-        let child = [module, &[name.clone()]].concat();
+        let child = [module, from_ref(name)].concat();
         if self.0.contains_key(&child) {
             self.search(&child, rest, found, seen);
             // An import of this name is no module, so nothing is inside it.
@@ -106,7 +114,7 @@ impl Crate {
             let first = &import.path[0];
             let is_ours = ["crate", "self", "super"].contains(&first.as_str())
                 || here.items.contains(first)
-                || self.0.contains_key(&[module, &[first.clone()]].concat());
+                || self.0.contains_key(&[module, from_ref(first)].concat());
             if !is_ours {
                 continue;
             }

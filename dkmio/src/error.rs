@@ -2,11 +2,13 @@
 
 mod circuit_open;
 mod configuration;
+mod context;
 mod endpoint;
 mod existence;
 mod failure;
 mod local;
 mod message;
+mod predicates;
 mod service;
 mod shared;
 mod transaction;
@@ -30,10 +32,6 @@ pub use self::transaction::{CanceledMember, CancellationReason, TransactionCance
 pub use self::unprocessed::{PendingWrite, Unprocessed};
 pub(crate) use self::unprocessed::{ReadPart, Setup};
 pub use self::validation::ValidationCause;
-use std::time::Duration;
-
-/// DynamoDB counts throughput by the second.
-const THROUGHPUT_PERIOD: Duration = Duration::from_secs(1);
 
 /// Any error of dkmio.
 ///
@@ -122,17 +120,6 @@ pub enum Error {
 }
 
 impl Error {
-    /// Adds the names of its members to the error of a canceled transaction.
-    pub(crate) fn naming_members<I: IntoIterator<Item = MemberName>>(
-        self,
-        members: impl FnOnce() -> I,
-    ) -> Self {
-        match self {
-            Self::TransactionCanceled(e) => Self::TransactionCanceled(e.naming(members())),
-            other => other,
-        }
-    }
-
     fn failure(&self) -> Option<&Failure> {
         Some(match self {
             Self::ConditionFailed(e) => e.failure(),
@@ -207,178 +194,5 @@ impl Error {
     /// [`source`](std::error::Error::source) is the same error in a form that prints none.
     pub fn sdk_error(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.failure()?.sdk_error()
-    }
-
-    /// Returns how long to wait before sending the same request again, if that is known. A service can pass it on as
-    /// `Retry-After`.
-    ///
-    /// - An open circuit: the time left, zero while another operation tries whether DynamoDB is back.
-    /// - Throttling, also of a transaction's member, and what a batch left unprocessed: one second, as DynamoDB counts
-    ///   throughput by the second.
-    /// - `None` for all else. What does not pass must not be sent again. A conflict is over in milliseconds: send it again
-    ///   at once. And nobody knows how long an outage lasts, so that a 5xx, a timeout and a broken connection suggest
-    ///   nothing; while it lasts the circuit opens, and tells.
-    pub fn retry_after(&self) -> Option<Duration> {
-        match self {
-            Self::CircuitOpen(e) => Some(e.retry_after()),
-            Self::Shared(e) => e.error().retry_after(),
-            Self::Unprocessed(e) => match e.cause() {
-                Some(cause) => cause.retry_after(),
-                None => Some(THROUGHPUT_PERIOD),
-            },
-            Self::TransactionCanceled(e) if !e.is_passing() => None,
-            e if e.is_throttling() => Some(THROUGHPUT_PERIOD),
-            _ => None,
-        }
-    }
-
-    /// Returns whether the same request may succeed later: throttling, an outage, a timeout, a conflict, an open circuit.
-    ///
-    /// The SDK has retried by then. For a write, look at [`Error::is_ambiguous`] first.
-    pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::Throttled(_)
-            | Self::Timeout(_)
-            | Self::Connection(_)
-            | Self::CircuitOpen(_)
-            | Self::TransactionConflict(_) => true,
-            Self::TransactionCanceled(e) => e.is_passing(),
-            Self::Unprocessed(e) => e.cause().is_none_or(Self::is_retryable),
-            Self::Shared(e) => e.error().is_retryable(),
-            Self::Service(e) => e.is_passing(),
-            Self::ConditionFailed(_)
-            | Self::TableNotFound(_)
-            | Self::Validation(_)
-            | Self::CollectionSizeLimit(_)
-            | Self::InvalidProjection(_)
-            | Self::InvalidKey(_)
-            | Self::InvalidCursor(_)
-            | Self::Decode(_)
-            | Self::Encode(_)
-            | Self::Configuration(_) => false,
-        }
-    }
-
-    /// Returns whether DynamoDB throttled the request.
-    pub fn is_throttling(&self) -> bool {
-        match self {
-            Self::Throttled(_) => true,
-            Self::TransactionCanceled(e) => e.is_throttled(),
-            Self::Unprocessed(e) => e.cause().is_some_and(Self::is_throttling),
-            Self::Shared(e) => e.error().is_throttling(),
-            Self::ConditionFailed(_)
-            | Self::TableNotFound(_)
-            | Self::Validation(_)
-            | Self::CollectionSizeLimit(_)
-            | Self::TransactionConflict(_)
-            | Self::InvalidProjection(_)
-            | Self::InvalidKey(_)
-            | Self::InvalidCursor(_)
-            | Self::Decode(_)
-            | Self::Encode(_)
-            | Self::Timeout(_)
-            | Self::Connection(_)
-            | Self::CircuitOpen(_)
-            | Self::Service(_)
-            | Self::Configuration(_) => false,
-        }
-    }
-
-    /// Returns whether a write may have happened although this is an error: no answer came, or an answer that says
-    /// nothing about it (a 5xx). The attempts that the SDK made before count too: a conditional put whose first attempt
-    /// was done and not answered fails its own condition. So does an item that a write returned and that does not read as
-    /// its model: [`DecodeError::after_write`]. Never on a read.
-    ///
-    /// Read the item before you send such a write again, or make the write idempotent.
-    pub fn is_ambiguous(&self) -> bool {
-        let unanswered = match self {
-            Self::Decode(e) => return e.after_write(),
-            // A transaction has a token: if an earlier attempt had been done, DynamoDB would have answered this one
-            // with success.
-            Self::TransactionCanceled(_) => return false,
-            Self::Connection(e) => e.may_have_been_sent(),
-            Self::Unprocessed(e) => return e.is_ambiguous(),
-            Self::Shared(e) => return e.error().is_ambiguous(),
-            Self::Service(e) => e.is_server_side(),
-            Self::ConditionFailed(_)
-            | Self::TableNotFound(_)
-            | Self::Validation(_)
-            | Self::Throttled(_)
-            | Self::CollectionSizeLimit(_)
-            | Self::TransactionConflict(_)
-            | Self::InvalidProjection(_)
-            | Self::InvalidKey(_)
-            | Self::InvalidCursor(_)
-            | Self::Encode(_)
-            | Self::Timeout(_)
-            | Self::CircuitOpen(_)
-            | Self::Configuration(_) => false,
-        };
-        let failure = self.failure();
-        failure.is_some_and(|failure| failure.writes && (unanswered || failure.unanswered))
-    }
-
-    /// Marks the error of an item that a write returned and that does not read as its model, because the write was
-    /// done.
-    pub(crate) fn after_write(mut self) -> Self {
-        if let Self::Decode(e) = &mut self {
-            e.mark_written();
-        }
-        self
-    }
-
-    /// Makes the error of a request that is not valid and was not sent.
-    pub(crate) fn invalid(cause: ValidationCause, message: impl Into<String>) -> Self {
-        Self::Validation(Validation::found(cause, message))
-    }
-
-    /// Adds the name of the attribute to the error of a value that cannot be stored.
-    pub(crate) fn at_attribute(mut self, attribute: &impl std::fmt::Display) -> Self {
-        if let Self::Encode(e) = &mut self {
-            e.prefix(&attribute.to_string());
-        }
-        self
-    }
-
-    /// Adds the parents that may be missing, because DynamoDB only says that a path is invalid.
-    pub(crate) fn naming_missing_parents(mut self, parents: &[String]) -> Self {
-        if let Self::Validation(e) = &mut self {
-            let failure = e.failure_mut();
-            if !parents.is_empty() && failure.message.contains("document path") {
-                failure.message = format!(
-                    "{}: the item, or its `{}`, is not there, and DynamoDB makes no parents; set the parent first",
-                    failure.message,
-                    parents.join("` or `")
-                );
-            }
-        }
-        self
-    }
-
-    /// Adds the operation and the table to an error that was found before sending, unless the error has them.
-    pub(crate) fn for_request(mut self, operation: &'static str, table: &str) -> Self {
-        match &mut self {
-            Self::Validation(e) => e.failure_mut().locate(operation, table),
-            Self::Encode(e) => e.locate(table),
-            // These come from a request that was made, or have no fields for the two names.
-            Self::ConditionFailed(_)
-            | Self::TableNotFound(_)
-            | Self::Throttled(_)
-            | Self::CollectionSizeLimit(_)
-            | Self::TransactionCanceled(_)
-            | Self::TransactionConflict(_)
-            | Self::Unprocessed(_)
-            | Self::InvalidProjection(_)
-            | Self::InvalidKey(_)
-            | Self::InvalidCursor(_)
-            | Self::Decode(_)
-            | Self::Timeout(_)
-            | Self::Connection(_)
-            | Self::CircuitOpen(_)
-            | Self::Shared(_)
-            | Self::Service(_)
-            | Self::Configuration(_) => {}
-        }
-        self
     }
 }

@@ -1,17 +1,14 @@
-//! Exact decimal numbers: parsed, written in one canonical form, compared, and held to DynamoDB's 38 digits.
+//! `Number`: an exact decimal number, kept as its canonical text.
 
-use super::NUMBER_MARKER;
-use serde::de::{Deserialize, Deserializer, Unexpected, Visitor};
-use serde::ser::{Serialize, Serializer};
+mod decimal;
+mod read;
+mod write;
+
+use self::decimal::Decimal;
+pub(crate) use self::decimal::{check_number, compare_numbers, integer_text};
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
-
-/// Digits that DynamoDB keeps.
-const MAX_DIGITS: usize = 38;
-/// The largest and smallest decimal exponents of the leading digit.
-const MAX_EXPONENT: i64 = 125;
-const MIN_EXPONENT: i64 = -130;
 
 /// A decimal number with its exact text: up to 38 significant digits, from 1E-130 to 9.99…E+125.
 ///
@@ -87,120 +84,6 @@ macro_rules! from_integers {
 }
 from_integers!(u8, u16, u32, u64, i8, i16, i32, i64);
 
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(NUMBER_MARKER, &self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(NUMBER_MARKER, NumberVisitor::new(false))
-    }
-}
-
-impl Number {
-    /// Writes the number as a number in other formats too, if an integer or a float holds it exactly.
-    pub(super) fn serialize_as_number<S: Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        if let Ok(integer) = self.0.parse::<u64>() {
-            return serializer.serialize_newtype_struct(NUMBER_MARKER, &integer);
-        }
-        if let Ok(integer) = self.0.parse::<i64>() {
-            return serializer.serialize_newtype_struct(NUMBER_MARKER, &integer);
-        }
-        match self.0.parse::<f64>() {
-            Ok(float) if Self::of_float(float).is_ok_and(|number| number == *self) => {
-                serializer.serialize_newtype_struct(NUMBER_MARKER, &float)
-            }
-            _ => self.serialize(serializer),
-        }
-    }
-
-    /// Returns the shortest number that reads back as this float.
-    pub(super) fn of_float(value: f64) -> Result<Self, InvalidNumber> {
-        format!("{value:e}").parse()
-    }
-
-    /// Reads a number, also from its text as a string.
-    #[cfg(feature = "rust_decimal")]
-    pub(super) fn deserialize_lenient<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        // Not `NUMBER_MARKER`, because the codec accepts no string under that name.
-        deserializer.deserialize_newtype_struct("$dkmio::Decimal", NumberVisitor::new(true))
-    }
-}
-
-/// Reads a number of any format.
-pub(super) struct NumberVisitor {
-    takes_text: bool,
-    /// How many newtypes the visitor has entered.
-    within: u8,
-}
-
-impl NumberVisitor {
-    fn new(takes_text: bool) -> Self {
-        Self {
-            takes_text,
-            within: 0,
-        }
-    }
-}
-
-/// Returns `true` for serde's buffer of what the codec reads, which the names of its types show. A string in that
-/// buffer was stored as a string, because the codec hands numbers over inside newtypes.
-fn is_buffer<D>() -> bool {
-    let name = std::any::type_name::<D>();
-    name.contains("Content") && name.contains("CodecError")
-}
-
-impl<'de> Visitor<'de> for NumberVisitor {
-    type Value = Number;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a decimal number")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<Number, D::Error> {
-        // The codec puts the text of a number inside two newtypes or more; other formats put their text inside one or
-        // none.
-        d.deserialize_any(Self {
-            takes_text: self.takes_text || self.within > 0 || !is_buffer::<D>(),
-            within: self.within.saturating_add(1),
-        })
-    }
-
-    fn visit_str<E: serde::de::Error>(self, v: &str) -> Result<Number, E> {
-        if self.within > 0 && !self.takes_text {
-            return Err(E::invalid_type(Unexpected::Str(v), &self));
-        }
-        v.parse().map_err(E::custom)
-    }
-
-    fn visit_i64<E>(self, v: i64) -> Result<Number, E> {
-        Ok(v.into())
-    }
-
-    fn visit_u64<E>(self, v: u64) -> Result<Number, E> {
-        Ok(v.into())
-    }
-
-    fn visit_i128<E: serde::de::Error>(self, v: i128) -> Result<Number, E> {
-        v.to_string().parse().map_err(E::custom)
-    }
-
-    fn visit_u128<E: serde::de::Error>(self, v: u128) -> Result<Number, E> {
-        v.to_string().parse().map_err(E::custom)
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, v: f64) -> Result<Number, E> {
-        Number::of_float(v).map_err(E::custom)
-    }
-}
-
 /// Why a text is no number that DynamoDB can store.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -214,130 +97,6 @@ pub enum InvalidNumber {
     /// A magnitude outside 1E-130 to 9.99…E+125.
     #[error("a number out of DynamoDB's range of 1E-130 to 9.99…E+125")]
     Range,
-}
-
-/// Checks that DynamoDB can store the number exactly.
-pub(crate) fn check_number(text: &str) -> Result<(), InvalidNumber> {
-    // Nearly every number is a short integer, which needs no parsing.
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if (1..=MAX_DIGITS).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Ok(());
-    }
-    Decimal::parse(text)?.in_range().map(drop)
-}
-
-/// Returns the plain text of a whole number that is written with a fraction or an exponent, such as `1E2` or `100.0`.
-pub(crate) fn integer_text(text: &str) -> Option<String> {
-    let decimal = Decimal::parse(text).ok()?.in_range().ok()?;
-    (decimal.scale <= 0).then(|| decimal.plain())
-}
-
-/// Compares two numbers by their value; `None` if one is no number.
-pub(crate) fn compare_numbers(a: &str, b: &str) -> Option<Ordering> {
-    let (a, b) = (Decimal::parse(a).ok()?, Decimal::parse(b).ok()?);
-    Some(a.sign().cmp(&b.sign()).then_with(|| {
-        let magnitude = a.magnitude().cmp(&b.magnitude());
-        if a.negative {
-            magnitude.reverse()
-        } else {
-            magnitude
-        }
-    }))
-}
-
-/// `digits` × 10^-scale, the digits without leading or trailing zeros.
-struct Decimal {
-    negative: bool,
-    digits: String,
-    scale: i64,
-}
-
-impl Decimal {
-    fn parse(text: &str) -> Result<Self, InvalidNumber> {
-        let (negative, rest) = match text.as_bytes().first() {
-            Some(b'-') => (true, &text[1..]),
-            Some(b'+') => (false, &text[1..]),
-            _ => (false, text),
-        };
-        let (mantissa, exponent) = match rest.find(['e', 'E']) {
-            Some(at) => (&rest[..at], parse_exponent(&rest[at + 1..])?),
-            None => (rest, 0),
-        };
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction)
-        {
-            return Err(InvalidNumber::Malformed);
-        }
-        let joined = format!("{whole}{fraction}");
-        let significant = joined.trim_start_matches('0');
-        let digits = significant.trim_end_matches('0');
-        let trailing = (significant.len() - digits.len()) as i64;
-        Ok(Self {
-            negative: negative && !digits.is_empty(),
-            digits: digits.to_owned(),
-            scale: if digits.is_empty() {
-                0
-            } else {
-                fraction.len() as i64 - trailing - exponent
-            },
-        })
-    }
-
-    fn sign(&self) -> i8 {
-        match (self.digits.is_empty(), self.negative) {
-            (true, _) => 0,
-            (false, true) => -1,
-            (false, false) => 1,
-        }
-    }
-
-    /// Returns the exponent of the leading digit and the digits, which order the absolute values of numbers.
-    fn magnitude(&self) -> (i64, &str) {
-        (self.digits.len() as i64 - self.scale, &self.digits)
-    }
-
-    fn in_range(self) -> Result<Self, InvalidNumber> {
-        if self.digits.len() > MAX_DIGITS {
-            return Err(InvalidNumber::Digits(self.digits.len()));
-        }
-        let leading = self.digits.len() as i64 - 1 - self.scale;
-        if !self.digits.is_empty() && !(MIN_EXPONENT..=MAX_EXPONENT).contains(&leading) {
-            return Err(InvalidNumber::Range);
-        }
-        Ok(self)
-    }
-
-    /// Writes the number without an exponent, in at most 170 characters if it is in DynamoDB's range.
-    fn plain(&self) -> String {
-        let sign = if self.negative { "-" } else { "" };
-        if self.digits.is_empty() {
-            return "0".to_owned();
-        }
-        let len = self.digits.len() as i64;
-        if self.scale <= 0 {
-            let zeros = "0".repeat(self.scale.unsigned_abs() as usize);
-            format!("{sign}{}{zeros}", self.digits)
-        } else if self.scale < len {
-            let point = (len - self.scale) as usize;
-            format!("{sign}{}.{}", &self.digits[..point], &self.digits[point..])
-        } else {
-            let zeros = "0".repeat((self.scale - len) as usize);
-            format!("{sign}0.{zeros}{}", self.digits)
-        }
-    }
-}
-
-fn parse_exponent(text: &str) -> Result<i64, InvalidNumber> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(InvalidNumber::Malformed);
-    }
-    // An exponent of five digits or more is out of range, whatever the mantissa that fits an item.
-    match text.parse::<i32>() {
-        Ok(exponent) => Ok(exponent.into()),
-        Err(_) => Err(InvalidNumber::Range),
-    }
 }
 
 #[cfg(test)]

@@ -60,6 +60,17 @@ fn each_file_says_what_it_is_for() {
 }
 
 #[test]
+fn most_files_are_short() {
+    let mut lines: Vec<usize> = files()
+        .iter()
+        .map(|(_, text)| text.lines().count())
+        .collect();
+    lines.sort_unstable();
+    let median = lines[lines.len() / 2];
+    assert!(median <= 130, "half of the files have over {median} lines");
+}
+
+#[test]
 fn no_file_is_long() {
     for (path, text) in files() {
         let lines = text.lines().count();

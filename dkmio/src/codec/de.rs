@@ -1,17 +1,18 @@
-//! Attribute values to Rust values.
+//! Reads Rust values from the SDK's attribute values.
 
-use super::error::{CodecError, Step};
+mod access;
+mod variant;
+
+use self::access::{Entries, Sequence};
+use self::variant::Variant;
+use super::error::CodecError;
 use super::kind::Kind;
-use super::name::Name;
 use super::number;
 use super::reading::How;
 use super::wrapped::Wrapped;
-use crate::value::{AttributeValue, Item, NUMBER_MARKER, SET_MARKER};
+use crate::value::{AttributeValue, NUMBER_MARKER, SET_MARKER};
 use serde::de::value::StringDeserializer;
-use serde::de::{
-    DeserializeSeed, Deserializer as _, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
-};
+use serde::de::{IntoDeserializer, Visitor};
 
 pub(super) struct Deserializer {
     value: AttributeValue,
@@ -243,147 +244,5 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
         visitor.visit_unit()
-    }
-}
-
-struct Sequence<I> {
-    elements: I,
-    index: usize,
-}
-
-impl<I: Iterator<Item = AttributeValue>> Sequence<I> {
-    fn new(elements: impl IntoIterator<IntoIter = I>) -> Self {
-        Self {
-            elements: elements.into_iter(),
-            index: 0,
-        }
-    }
-}
-
-impl<'de, I: Iterator<Item = AttributeValue>> SeqAccess<'de> for Sequence<I> {
-    type Error = CodecError;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, CodecError> {
-        let Some(value) = self.elements.next() else {
-            return Ok(None);
-        };
-        let index = self.index;
-        self.index += 1;
-        seed.deserialize(Deserializer::seeded::<T>(value))
-            .map(Some)
-            .map_err(|e| e.within(Step::Index(index)))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.elements.size_hint().0)
-    }
-}
-
-struct Entries {
-    entries: std::collections::hash_map::IntoIter<String, AttributeValue>,
-    value: Option<(String, AttributeValue)>,
-}
-
-impl Entries {
-    fn new(entries: Item) -> Self {
-        Self {
-            entries: entries.into_iter(),
-            value: None,
-        }
-    }
-}
-
-impl<'de> MapAccess<'de> for Entries {
-    type Error = CodecError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, CodecError> {
-        let Some((name, value)) = self.entries.next() else {
-            return Ok(None);
-        };
-        let key = seed.deserialize(Name::Passing(&name))?;
-        self.value = Some((name, value));
-        Ok(Some(key))
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> Result<V::Value, CodecError> {
-        let Some((name, value)) = self.value.take() else {
-            return Err(CodecError::new("a map value was read before its name"));
-        };
-        seed.deserialize(Deserializer::seeded::<V>(value))
-            .map_err(|e| e.within(Step::Name(name)))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.entries.len())
-    }
-}
-
-struct Variant {
-    name: String,
-    value: AttributeValue,
-}
-
-impl<'de> EnumAccess<'de> for Variant {
-    type Error = CodecError;
-    type Variant = Content;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(
-        self,
-        seed: V,
-    ) -> Result<(V::Value, Content), CodecError> {
-        let variant = seed.deserialize(Name::Passing(&self.name))?;
-        Ok((variant, Content(self)))
-    }
-}
-
-/// What a variant holds.
-struct Content(Variant);
-
-impl Content {
-    fn read<S, T>(
-        self,
-        read: impl FnOnce(Deserializer) -> Result<T, CodecError>,
-    ) -> Result<T, CodecError> {
-        let Variant { name, value } = self.0;
-        read(Deserializer::seeded::<S>(value)).map_err(|e| e.within(Step::Name(name)))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Content {
-    type Error = CodecError;
-
-    fn unit_variant(self) -> Result<(), CodecError> {
-        self.read::<(), _>(|d| match d.value {
-            AttributeValue::Null(_) => Ok(()),
-            other => Err(expected("NULL", &other)),
-        })
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<T::Value, CodecError> {
-        self.read::<T, _>(|d| seed.deserialize(d))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, CodecError> {
-        self.read::<(), _>(|d| d.deserialize_seq(visitor))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, CodecError> {
-        self.read::<(), _>(|d| d.deserialize_map(visitor))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::wait::wait_until;
 use crate::error::{Error, ValidationCause};
-use crate::executor::{DynamoDb, Request};
+use crate::executor::{DynamoDb, Operation};
 use crate::schema::{IndexProjection, IndexSchema, IndexScope, KeySchema, Table, TableSchema};
 use crate::value::KeyKind;
 use crate::verb::{BoxFuture, incomplete};
@@ -101,11 +101,11 @@ impl<M: Table> CreateTable<M> {
     /// [`Error::Validation`] when two keys give one attribute different types.
     pub fn to_input(&self) -> Result<CreateTableInput, Error> {
         input(&M::SCHEMA, self.provisioned)
-            .map_err(|e| e.for_request(CreateTableInput::OPERATION, M::SCHEMA.name()))
+            .map_err(|e| e.for_request(CreateTableInput::NAME, M::SCHEMA.name()))
     }
 
     async fn run(self) -> Result<(), Error> {
-        let made = match self.db.call(self.to_input()?).await {
+        let made = match self.db.send(self.to_input()?).await {
             Ok(_) => true,
             Err(e) if self.if_not_exists && e.code() == Some(IN_USE) => false,
             Err(e) => return Err(e),
@@ -121,7 +121,7 @@ impl<M: Table> CreateTable<M> {
         if let Some(attribute) = M::SCHEMA.ttl()
             && made
         {
-            self.db.call(time_to_live(name, attribute)?).await?;
+            self.db.send(time_to_live(name, attribute)?).await?;
         }
         Ok(())
     }

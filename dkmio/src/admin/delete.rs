@@ -42,7 +42,7 @@ impl<M: Table> DeleteTable<M> {
             .table_name(name)
             .build()
             .map_err(incomplete)?;
-        self.db.call(input).await?;
+        self.db.send(input).await?;
         if self.wait {
             wait_until(&self.db, name, |status| status.is_none()).await?;
         }

@@ -60,7 +60,7 @@ impl<M: Table> VerifyTable<M> {
             .table_name(schema.name())
             .build()
             .map_err(incomplete)?;
-        let table = match self.db.call(input).await {
+        let table = match self.db.send(input).await {
             Ok(output) => output.table,
             Err(Error::TableNotFound(_)) => None,
             Err(e) => return Err(e),
@@ -75,7 +75,7 @@ impl<M: Table> VerifyTable<M> {
                 .table_name(schema.name())
                 .build()
                 .map_err(incomplete)?;
-            let found = self.db.call(input).await?.time_to_live_description;
+            let found = self.db.send(input).await?.time_to_live_description;
             differences.extend(compare_ttl(attribute, found.as_ref()));
         }
         for index in schema.indexes() {

@@ -22,7 +22,7 @@ pub(super) async fn wait_until(
             .table_name(table)
             .build()
             .map_err(incomplete)?;
-        let status = match db.call(input).await {
+        let status = match db.send(input).await {
             Ok(output) => output.table.and_then(|t| t.table_status),
             Err(Error::TableNotFound(_)) => None,
             Err(e) => return Err(e),

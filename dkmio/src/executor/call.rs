@@ -1,7 +1,8 @@
-//! One call: what its executor and the interceptor in the SDK share.
+//! What `send.rs` and the interceptor in the SDK share about one call.
 
-use super::wire::Wire;
-use super::{Request, TableNames};
+use super::operation::Operation;
+use super::splice::Splice;
+use super::table_names::TableNames;
 use crate::error::{Attempted, never_left};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_smithy_runtime_api::client::interceptors::context::Error as OperationError;
@@ -11,7 +12,13 @@ use std::error::Error as StdError;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// One call: what its executor and its interceptor share, in the one allocation that they need.
+tokio::task_local! {
+    /// The call that the SDK works on in this task. The interceptor learns its call from here, because it belongs to the
+    /// client and not to a call.
+    pub(super) static CALL: Call;
+}
+
+/// One call. Made in `send.rs`; the interceptor counts its attempts and splices its items. It is one allocation.
 #[derive(Clone, Debug)]
 pub(crate) struct Call(Arc<Shared>);
 
@@ -20,33 +27,34 @@ struct Shared {
     operation: &'static str,
     /// `true` if the operation changes anything.
     writes: bool,
-    /// The tables, as they are called in this connection.
+    /// The tables by their names in the connection, separated by `, `.
     table: String,
     index: Option<String>,
-    wire: Option<Arc<dyn Wire>>,
-    /// Reads the code of an error of this operation, whose type the SDK has erased.
+    splice: Option<Arc<dyn Splice>>,
+    /// [`code`] for the operation's type of errors.
     code: fn(&OperationError) -> Option<&str>,
     attempts: AtomicU32,
-    /// `true` while an attempt may be on its way: from when it is about to be sent until it has failed.
+    /// `true` while an attempt may be with DynamoDB: from just before it is sent until it fails.
     under_way: AtomicBool,
+    /// See [`Call::unanswered`].
     unanswered: AtomicBool,
     /// Why the last attempt failed.
     reason: Mutex<Option<Cow<'static, str>>>,
 }
 
 impl Call {
-    pub(super) fn new<R: Request>(
-        request: &mut R,
+    pub(super) fn new<O: Operation>(
+        input: &mut O,
         names: &TableNames,
-        wire: Option<Arc<dyn Wire>>,
+        splice: Option<Arc<dyn Splice>>,
     ) -> Self {
         Self(Arc::new(Shared {
-            operation: R::OPERATION,
-            writes: R::WRITES,
-            table: request.resolve_tables(names),
-            index: request.index().map(str::to_owned),
-            wire,
-            code: code::<R::Error>,
+            operation: O::NAME,
+            writes: O::WRITES,
+            table: input.resolve_tables(names),
+            index: input.index().map(str::to_owned),
+            splice,
+            code: code::<O::Error>,
             attempts: AtomicU32::new(0),
             under_way: AtomicBool::new(false),
             unanswered: AtomicBool::new(false),
@@ -54,9 +62,9 @@ impl Call {
         }))
     }
 
-    /// What is exchanged in bytes.
-    pub(super) fn wire(&self) -> Option<&Arc<dyn Wire>> {
-        self.0.wire.as_ref()
+    /// Returns what splices the items, if they are spliced.
+    pub(super) fn splice(&self) -> Option<&Arc<dyn Splice>> {
+        self.0.splice.as_ref()
     }
 
     pub(super) fn operation(&self) -> &'static str {
@@ -71,18 +79,19 @@ impl Call {
         self.0.index.as_deref()
     }
 
-    /// How often the SDK began to send it.
+    /// Returns how many attempts the SDK began.
     pub(super) fn attempts(&self) -> u32 {
         self.0.attempts.load(Ordering::Relaxed)
     }
 
-    /// Whether an attempt of a write may have reached DynamoDB and got no answer that says what became of it. The SDK
-    /// reports the last attempt only, and an earlier one may have written.
+    /// Returns `true` if an attempt of a write may have reached DynamoDB, and no answer says what it did.
+    ///
+    /// The SDK reports only the last attempt, but an earlier one may have written.
     pub(super) fn unanswered(&self) -> bool {
         self.0.unanswered.load(Ordering::Relaxed)
     }
 
-    /// What the error of the call has to know of its attempts, of which the SDK reports the last.
+    /// Returns what an error of the call says about its attempts, because the SDK reports only the last one.
     pub(super) fn attempted(&self) -> Attempted<'_> {
         let under_way = self.0.under_way.load(Ordering::Relaxed);
         Attempted {
@@ -109,12 +118,12 @@ impl Call {
         }
     }
 
-    /// Takes note that an attempt is about to be sent.
+    /// Notes that an attempt is about to be sent.
     pub(super) fn transmit(&self) {
         self.0.under_way.store(true, Ordering::Relaxed);
     }
 
-    /// Takes note of why an attempt failed; `had_connection` is `false` if there was none to send anything on.
+    /// Notes why an attempt failed. `had_connection` is `false` if there was no connection to send anything on.
     pub(super) fn failed(
         &self,
         error: &OrchestratorError<OperationError>,
@@ -122,7 +131,7 @@ impl Call {
         had_connection: bool,
     ) {
         let reason = reason(self.0.code, error, status);
-        // A poisoned lock still holds a whole reason.
+        // Behind a poisoned lock the reason is whole, because it is replaced in one step.
         *self.0.reason.lock().unwrap_or_else(|e| e.into_inner()) = Some(reason);
         let under_way = self.0.under_way.swap(false, Ordering::Relaxed);
         let may_have_left = under_way && had_connection;
@@ -132,6 +141,7 @@ impl Call {
     }
 }
 
+/// Returns the code of an operation's error, whose type the SDK has erased.
 fn code<E>(error: &OperationError) -> Option<&str>
 where
     E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
@@ -139,10 +149,10 @@ where
     error.downcast_ref::<E>()?.code()
 }
 
-/// Whether an attempt that failed so may have reached DynamoDB, without an answer that says what became of it.
+/// Returns `true` if an attempt with this error may have reached DynamoDB, and no answer says what it did.
 fn unanswered(error: &OrchestratorError<OperationError>, status: Option<u16>) -> bool {
     if let Some(status) = status {
-        // A failure of the server, or a success that could not be read, or that an interceptor refused.
+        // The server failed, or it succeeded and its answer was unreadable or refused by an interceptor.
         status >= 500 || (200..300).contains(&status)
     } else if let Some(connector) = error.as_connector_error() {
         !connector.is_user() && !never_left(connector)
@@ -151,7 +161,7 @@ fn unanswered(error: &OrchestratorError<OperationError>, status: Option<u16>) ->
     }
 }
 
-/// Why an attempt failed, without what DynamoDB said: messages may hold values.
+/// Returns why an attempt failed, without DynamoDB's message, because that may have values in it.
 fn reason(
     code: fn(&OperationError) -> Option<&str>,
     error: &OrchestratorError<OperationError>,

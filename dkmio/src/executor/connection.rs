@@ -1,5 +1,10 @@
-use super::wire::Interceptor;
-use super::{CapacityMeter, CircuitBreaker, CircuitBreakerConfig, Observer, TableNames};
+//! [`DynamoDb`]: the client, its settings, and what all calls of a connection share.
+
+use super::breaker::{CircuitBreaker, CircuitBreakerConfig};
+use super::capacity::CapacityMeter;
+use super::interceptor::Interceptor;
+use super::observer::Observer;
+use super::table_names::TableNames;
 use crate::error::{Configuration, Error};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::SharedInterceptor;
@@ -30,7 +35,7 @@ use tokio::sync::OnceCell;
 #[derive(Clone)]
 pub struct DynamoDb {
     inner: Arc<Inner>,
-    /// Of this handle only: its clones have it too, the others do not.
+    /// Belongs to this handle and its clones, not to the whole connection.
     meter: Option<CapacityMeter>,
 }
 
@@ -41,24 +46,29 @@ struct Inner {
     settings: Settings,
 }
 
-/// Where the client comes from on the first request.
+/// Where the client comes from. Made by the builder in `client`.
 pub(crate) enum ClientSource {
+    /// The user gave a client.
     Ready(Client),
+    /// Makes the client on the first request.
     Lazy(Box<dyn Fn() -> LazyClient + Send + Sync>),
-    /// There is none, for this reason.
+    /// No client can be made, for this reason.
     Unavailable(String),
 }
 
-/// The client as it was given, and the same with dkmio's interceptor.
+/// The two clients of a connection.
 struct Clients {
+    /// As the user gave it, for the user.
     given: Client,
+    /// With dkmio's interceptor, for dkmio's requests.
     intercepted: Client,
 }
 
 impl Clients {
     fn of(given: Client) -> Self {
         let mut config = given.config().to_builder();
-        // Permanent: no config can disable what is not public, and to ask each hook for that costs 5,000 instructions a call.
+        // Permanent, because asking before each hook whether it is disabled costs 5,000 instructions a call. No config can
+        // disable it anyway, because its type is private.
         config.push_interceptor(SharedInterceptor::permanent(Interceptor::default()));
         Self {
             intercepted: Client::from_conf(config.build()),
@@ -69,7 +79,7 @@ impl Clients {
 
 type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
 
-/// What a connection knows beside its client.
+/// The settings of a connection. Made by the builder in `client`.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) tables: TableNames,
@@ -77,7 +87,7 @@ pub(crate) struct Settings {
     pub(crate) circuit_breaker: Option<CircuitBreakerConfig>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) return_consumed_capacity: bool,
-    /// Whether items are read from the answers' bytes, and written into the requests'.
+    /// `true` if items are spliced into and out of the bytes, `false` if all items are SDK values.
     pub(crate) wire_codec: bool,
 }
 
@@ -128,7 +138,7 @@ impl DynamoDb {
     /// # }
     /// ```
     pub fn set_default(&self) {
-        // A poisoned lock still holds a whole connection.
+        // Behind a poisoned lock the connection is whole, because it is replaced in one step.
         let mut slot = DEFAULT.write().unwrap_or_else(|e| e.into_inner());
         *slot = Some(self.clone());
     }
@@ -161,7 +171,7 @@ impl DynamoDb {
         Ok(&self.clients().await?.intercepted)
     }
 
-    /// The same, if there is one already.
+    /// Returns that client if it is made already.
     pub(super) fn connected_already(&self) -> Option<&Client> {
         Some(&self.inner.clients.get()?.intercepted)
     }
@@ -187,8 +197,8 @@ impl DynamoDb {
         self.table_names().resolve(table).into_owned()
     }
 
-    /// Whether items are read from the answer's bytes, and written into the request's.
-    pub(super) fn in_bytes(&self) -> bool {
+    /// Returns `true` if items are spliced into and out of the bytes.
+    pub(super) fn splices(&self) -> bool {
         self.inner.settings.wire_codec
     }
 

@@ -1,6 +1,7 @@
 //! Who is told of each request: for metrics.
 
-use super::{Call, ConsumedCapacity};
+use super::call::Call;
+use super::capacity::ConsumedCapacity;
 use crate::error::Error;
 use std::sync::Arc;
 use std::time::Duration;

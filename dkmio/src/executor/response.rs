@@ -1,58 +1,60 @@
-//! What comes back of a request.
+//! The answer of a call, and the way its items take.
 
-use super::Call;
-use super::wire::{Carries, Exchange, ItemSink, Wire};
+use super::call::Call;
+use super::items::ItemSink;
+use super::operation::Operation;
+use super::splice::{Splice, Splicer};
 use std::sync::Arc;
 
-/// Receives the items of an answer.
-pub(super) enum Receiving<I> {
-    /// As the SDK's values.
-    Values(I),
-    /// In the answer's bytes.
-    Bytes(Arc<Exchange<I>>),
+/// How the items of an answer get to the sink. Chosen in `send.rs`.
+pub(super) enum Items<S> {
+    /// The SDK reads them, and the sink takes its values.
+    ViaSdk(S),
+    /// The sink reads them from the bytes; if it cannot, the SDK reads them.
+    Spliced(Arc<Splicer<S>>),
 }
 
-impl<I: ItemSink> Receiving<I> {
-    /// Returns what received the items.
-    pub(super) fn received<R: Carries>(self, output: &mut R::Output) -> I {
-        let (mut received, is_full) = match self {
-            Self::Values(receive) => (receive, false),
-            Self::Bytes(exchange) => exchange.take(),
+impl<S: ItemSink> Items<S> {
+    /// Returns the sink with the items.
+    fn into_sink<O: Operation>(self, output: &mut O::Output) -> S {
+        let (mut sink, has_read) = match self {
+            Self::ViaSdk(sink) => (sink, false),
+            Self::Spliced(splicer) => splicer.take(),
         };
-        if !is_full {
-            // The SDK has read them.
-            R::items(output, &mut received);
+        if !has_read {
+            O::take_items(output, &mut sink);
         }
-        received
+        sink
     }
 
-    pub(super) fn wire(&self) -> Option<Arc<dyn Wire>> {
+    pub(super) fn splice(&self) -> Option<Arc<dyn Splice>> {
         match self {
-            Self::Values(_) => None,
-            Self::Bytes(exchange) => Some(exchange.clone()),
+            Self::ViaSdk(_) => None,
+            Self::Spliced(splicer) => Some(splicer.clone()),
         }
     }
 }
 
-/// What a request brought.
-pub(crate) struct Response<O, I> {
-    /// The answer, without its items.
+/// The answer of a call. Made in `send.rs`, taken by the verbs.
+pub(crate) struct Response<O, S> {
+    /// The SDK's output without its items.
     pub(crate) output: O,
-    pub(crate) received: I,
-    /// Whether an attempt before the answered one may have been done.
+    /// The sink with the items.
+    pub(crate) sink: S,
+    /// `true` if an attempt of a write before the answered one may have been done.
     pub(crate) unanswered: bool,
 }
 
-impl<O, I: ItemSink> Response<O, I> {
-    pub(super) fn of<R: Carries<Output = O>>(
-        mut output: O,
-        receiving: Receiving<I>,
+impl<T, S: ItemSink> Response<T, S> {
+    pub(super) fn of<O: Operation<Output = T>>(
+        mut output: T,
+        items: Items<S>,
         call: &Call,
     ) -> Self {
-        let received = receiving.received::<R>(&mut output);
+        let sink = items.into_sink::<O>(&mut output);
         Self {
             output,
-            received,
+            sink,
             unanswered: call.unanswered(),
         }
     }

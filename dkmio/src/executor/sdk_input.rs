@@ -1,6 +1,6 @@
-//! The SDK's inputs, sent by the SDK alone.
+//! Lets users send the inputs that `into_input()` returns with the SDK's client.
 
-use super::request::Request;
+use super::operation::Operation;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation;
@@ -59,6 +59,7 @@ pub trait SdkInput: Sealed + Sized {
     ) -> impl Future<Output = Result<Self::Output, SdkError<Self::Error, HttpResponse>>> + Send + 'static;
 }
 
+/// Keeps users from implementing [`SdkInput`].
 #[doc(hidden)]
 pub trait Sealed {}
 
@@ -74,7 +75,7 @@ macro_rules! inputs {
                 self,
                 client: &Client,
             ) -> impl Future<Output = Result<Self::Output, SdkError<Self::Error, HttpResponse>>> + Send + 'static {
-                self.send(client)
+                self.into_sdk_call(client)
             }
         }
     )* };

@@ -1,6 +1,6 @@
 //! The span and the event of each request, by OpenTelemetry's names.
 
-use super::Call;
+use super::call::Call;
 use super::observer::Facts;
 use crate::error::Error;
 use std::time::Duration;

@@ -5,7 +5,7 @@ use super::page_items::PageItems;
 use super::unreadable::{OnUnreadable, Stop};
 use super::{Cursor, Page};
 use crate::error::{Error, ValidationCause};
-use crate::executor::{DynamoDb, PagedRequest, RawPage};
+use crate::executor::{DynamoDb, PagedOperation, RawPage};
 use crate::expr::{Decoder, Selected};
 use crate::schema::KeySchema;
 use crate::value::Item;
@@ -31,7 +31,7 @@ pub(crate) struct Prepared<R, O> {
     pub(crate) prefetch: bool,
 }
 
-impl<R: PagedRequest, O: Send + 'static> Prepared<R, O> {
+impl<R: PagedOperation, O: Send + 'static> Prepared<R, O> {
     /// Returns the request for the first page.
     pub(crate) fn into_first_request(self) -> R {
         Progress::<R, O, Stop>::new(self).request()
@@ -53,7 +53,7 @@ struct Progress<R, O, E> {
     on_unreadable: PhantomData<fn() -> E>,
 }
 
-impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Pager<R, O, E> {
+impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> Pager<R, O, E> {
     pub(crate) fn new(db: DynamoDb, prepared: Prepared<R, O>) -> Self {
         Self {
             db,
@@ -85,9 +85,9 @@ impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Pager<R, O, E> {
             return Ok(None);
         }
         let rows = progress.rows();
-        let answer = self.db.exchange(progress.request(), rows).await?;
+        let answer = self.db.send_reading(progress.request(), rows).await?;
         progress
-            .finish(R::page(answer.output), answer.received)
+            .finish(R::page(answer.output), answer.sink)
             .map(Some)
     }
 
@@ -105,11 +105,11 @@ impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Pager<R, O, E> {
             ..
         } = progress.prepared;
         *request.limit() = limit;
-        db.exchange(request, rows).map(move |answer| {
+        db.send_reading(request, rows).map(move |answer| {
             let answer = answer?;
             let mut raw = R::page(answer.output);
             let ends = Ends::of(&owner, &start, raw.last_evaluated_key.take());
-            let page = ends.page(raw, answer.received)?;
+            let page = ends.page(raw, answer.sink)?;
             Ok(page.in_order(start.back))
         })
     }
@@ -137,7 +137,7 @@ impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Pager<R, O, E> {
     }
 }
 
-impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Progress<R, O, E> {
+impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> Progress<R, O, E> {
     fn new(mut prepared: Prepared<R, O>) -> Self {
         prepared.request.start_key().clone_from(&prepared.start.key);
         Self {

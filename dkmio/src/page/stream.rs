@@ -1,6 +1,6 @@
 use super::{OnUnreadable, Page, Pager};
 use crate::error::Error;
-use crate::executor::{Background, PagedRequest};
+use crate::executor::{Background, PagedOperation};
 use futures_core::Stream;
 use futures_util::stream::{SelectAll, select_all};
 use std::collections::VecDeque;
@@ -35,7 +35,7 @@ trait Walk<T>: Send {
     fn reads_ahead(&self) -> bool;
 }
 
-impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Walk<E::Of<O>> for Pager<R, O, E> {
+impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> Walk<E::Of<O>> for Pager<R, O, E> {
     fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<E::Of<O>>> + Send>> {
         Box::pin(async move {
             let result = self.next_page().await;
@@ -51,7 +51,7 @@ impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Walk<E::Of<O>> for Pag
 /// A [`Pager`] all whose pages are handed out as one: a walk back, whose last item comes first in the query's order.
 struct Gathered<R, O, E>(Option<Pager<R, O, E>>);
 
-impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Walk<E::Of<O>> for Gathered<R, O, E> {
+impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> Walk<E::Of<O>> for Gathered<R, O, E> {
     fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<E::Of<O>>> + Send>> {
         Box::pin(async move {
             let result = match self.0.take() {
@@ -69,7 +69,7 @@ impl<R: PagedRequest, O: Send + 'static, E: OnUnreadable> Walk<E::Of<O>> for Gat
 
 impl<T: Send + 'static> PageStream<T> {
     /// Reads the pages for their items, which come in the order of the query.
-    pub(crate) fn of_items<R: PagedRequest, O: Send + 'static, E: OnUnreadable<Of<O> = T>>(
+    pub(crate) fn of_items<R: PagedOperation, O: Send + 'static, E: OnUnreadable<Of<O> = T>>(
         pager: Result<Pager<R, O, E>, Error>,
     ) -> Self {
         match pager {
@@ -81,7 +81,7 @@ impl<T: Send + 'static> PageStream<T> {
         }
     }
 
-    pub(crate) fn new<R: PagedRequest, O: Send + 'static, E: OnUnreadable<Of<O> = T>>(
+    pub(crate) fn new<R: PagedOperation, O: Send + 'static, E: OnUnreadable<Of<O> = T>>(
         pager: Result<Pager<R, O, E>, Error>,
     ) -> Self {
         Self {
@@ -94,7 +94,7 @@ impl<T: Send + 'static> PageStream<T> {
     }
 
     /// Reads several walks at the same time; each reads its next page when its last one was taken.
-    pub(crate) fn merged<R: PagedRequest, O: Send + 'static, E: OnUnreadable<Of<O> = T>>(
+    pub(crate) fn merged<R: PagedOperation, O: Send + 'static, E: OnUnreadable<Of<O> = T>>(
         pagers: Result<Vec<Pager<R, O, E>>, Error>,
     ) -> Self {
         Self {

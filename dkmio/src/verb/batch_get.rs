@@ -17,7 +17,7 @@ use super::batch::{BatchOptions, batch_options};
 use super::{Attrs, BoxFuture, Each, is_alive, projection};
 use crate::attr::Path;
 use crate::error::{DecodeError, Error};
-use crate::executor::{DynamoDb, Request};
+use crate::executor::{DynamoDb, Operation};
 use crate::expr::{Decoder, Expression, Selection};
 use crate::page::{GoOn, OnUnreadable, Stop};
 use crate::schema::{EncodeKey, HasTtl, ProjectionOf, Select, Table};
@@ -338,7 +338,7 @@ impl<G: BatchGetMembers> BatchGetAll<G> {
         let members = self
             .members
             .lower()
-            .map_err(|e| e.for_request(BatchGetItemInput::OPERATION, "(before sending)"))?;
+            .map_err(|e| e.for_request(BatchGetItemInput::NAME, "(before sending)"))?;
         let found = read_all(db, Plan::of(members), self.options).await?;
         self.members.decode(found)
     }

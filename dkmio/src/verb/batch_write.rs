@@ -5,7 +5,7 @@ use super::batch::{BatchOptions, Outcome, batch_options, send_stream};
 use super::transact::KeyIn;
 use super::{BoxFuture, Delete, Put};
 use crate::error::{Error, PendingWrite, Unprocessed, ValidationCause};
-use crate::executor::{DynamoDb, Request};
+use crate::executor::{DynamoDb, Operation};
 use crate::schema::{KeySchema, PrimaryKey, Table, is_table_key};
 use crate::value::{EncodedItem, Item};
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
@@ -194,7 +194,7 @@ impl<M: 'static> BatchWrite<M> {
 
     async fn run(self, db: &DynamoDb) -> Result<(), Error> {
         let writes = distinct(db, self.writes, self.last_wins)
-            .map_err(|e| e.for_request(BatchWriteItemInput::OPERATION, "(before sending)"))?;
+            .map_err(|e| e.for_request(BatchWriteItemInput::NAME, "(before sending)"))?;
         let setup = WriteSetup {
             options: self.options,
             progress: self.progress,

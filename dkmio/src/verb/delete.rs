@@ -1,6 +1,6 @@
 use super::{Attrs, Returning, conditional, incomplete, of_key, old_on_failure, terminals};
 use crate::error::{Error, Existence};
-use crate::executor::{DynamoDb, ItemSink, Request, made_or_failed};
+use crate::executor::{DynamoDb, ItemSink, Operation, made_or_failed};
 use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
 use crate::schema::{Check, EncodeKey, EncodedKey, Table};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
@@ -94,7 +94,7 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
     pub fn explain(&self) -> Result<Explain, Error> {
         let input = self.clone().into_input()?;
         Ok(
-            ExplainBuilder::new(DeleteItemInput::OPERATION, input.table_name())
+            ExplainBuilder::new(DeleteItemInput::NAME, input.table_name())
                 .key(input.key())
                 .condition(input.condition_expression())
                 .names(input.expression_attribute_names())
@@ -114,7 +114,7 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
     /// [`Error::InvalidKey`], [`Error::Encode`] and [`Error::Validation`] for what DynamoDB would refuse.
     pub fn into_input(self) -> Result<DeleteItemInput, Error> {
         self.lower()
-            .map_err(|e| e.for_request(DeleteItemInput::OPERATION, M::SCHEMA.name()))
+            .map_err(|e| e.for_request(DeleteItemInput::NAME, M::SCHEMA.name()))
     }
 
     fn lower(self) -> Result<DeleteItemInput, Error> {
@@ -141,10 +141,10 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
         let existence = self.existence();
         let key = returned.wants_items().then(|| self.key.clone());
         let input = self.into_input();
-        let made = input.map(|input| db.receive(input, returned));
+        let made = input.map(|input| db.send_reading(input, returned));
         made_or_failed(made).map(move |answer| {
             let answer = answer.map_err(|e| e.telling(existence))?;
-            answer.finish::<M>(|| key?.to_item().ok())
+            answer.sink.finish::<M>(|| key?.to_item().ok())
         })
     }
 }

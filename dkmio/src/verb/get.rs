@@ -2,7 +2,7 @@ use super::{Attrs, incomplete, is_alive, projection, terminals};
 use crate::codec::CodecError;
 use crate::codec::wire::{self, Fault, Reader, WireError};
 use crate::error::Error;
-use crate::executor::{DynamoDb, ItemSink, Request, made_or_failed};
+use crate::executor::{DynamoDb, ItemSink, Operation, made_or_failed};
 use crate::expr::{Decoder, Explain, ExplainBuilder, Expression, Selection};
 use crate::page::{OnUnreadable, Stop};
 use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
@@ -117,14 +117,12 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
     /// What [`Get::into_input`] refuses.
     pub fn explain(&self) -> Result<Explain, Error> {
         let input = self.clone().into_input()?;
-        Ok(
-            ExplainBuilder::new(GetItemInput::OPERATION, input.table_name())
-                .key(input.key())
-                .projection(input.projection_expression())
-                .names(input.expression_attribute_names())
-                .option("ConsistentRead", input.consistent_read())
-                .build(),
-        )
+        Ok(ExplainBuilder::new(GetItemInput::NAME, input.table_name())
+            .key(input.key())
+            .projection(input.projection_expression())
+            .names(input.expression_attribute_names())
+            .option("ConsistentRead", input.consistent_read())
+            .build())
     }
 
     /// Returns the SDK's input.
@@ -134,7 +132,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
     /// [`Error::InvalidKey`], [`Error::Encode`] and [`Error::Validation`] for what DynamoDB would refuse.
     pub fn into_input(self) -> Result<GetItemInput, Error> {
         self.lower()
-            .map_err(|e| e.for_request(GetItemInput::OPERATION, M::SCHEMA.name()))
+            .map_err(|e| e.for_request(GetItemInput::NAME, M::SCHEMA.name()))
     }
 
     fn lower(self) -> Result<GetItemInput, Error> {
@@ -167,8 +165,8 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
             found: None,
         };
         let key = self.key.clone();
-        let made = self.into_input().map(|input| db.receive(input, found));
-        made_or_failed(made).map(move |answer| finish::<M, O, E>(answer?.found, &key))
+        let made = self.into_input().map(|input| db.send_reading(input, found));
+        made_or_failed(made).map(move |answer| finish::<M, O, E>(answer?.sink.found, &key))
     }
 
     pub(super) fn decode<E: OnUnreadable>(

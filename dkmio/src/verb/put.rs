@@ -3,7 +3,7 @@ use super::{
 };
 use crate::codec::CodecError;
 use crate::error::{Error, Existence};
-use crate::executor::{DynamoDb, Holds, ItemSink, Payload, Request, made_or_failed};
+use crate::executor::{DynamoDb, ItemSink, Operation, Payload, PayloadOperation, made_or_failed};
 use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
 use crate::schema::{Check, Table, check_item_keys, encode_model, key_of};
 use crate::value::{EncodedItem, Item};
@@ -91,18 +91,16 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
     /// What [`Put::into_input`] refuses.
     pub fn explain(&self) -> Result<Explain, Error> {
         let input = self.clone().into_input()?;
-        Ok(
-            ExplainBuilder::new(PutItemInput::OPERATION, input.table_name())
-                .item(input.item())
-                .condition(input.condition_expression())
-                .names(input.expression_attribute_names())
-                .values(input.expression_attribute_values())
-                .returns(
-                    input.return_values(),
-                    input.return_values_on_condition_check_failure(),
-                )
-                .build(),
-        )
+        Ok(ExplainBuilder::new(PutItemInput::NAME, input.table_name())
+            .item(input.item())
+            .condition(input.condition_expression())
+            .names(input.expression_attribute_names())
+            .values(input.expression_attribute_values())
+            .returns(
+                input.return_values(),
+                input.return_values_on_condition_check_failure(),
+            )
+            .build())
     }
 
     /// Returns the SDK's input.
@@ -115,7 +113,7 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         let returning = self.returning.values.clone();
         let (item, rest) = self.checked()?;
         let mut input = rest.input(returning).map_err(located::<M>)?;
-        input.hold(&Payload::Item(item))?;
+        input.put_payload(&Payload::Item(item))?;
         Ok(input)
     }
 
@@ -152,10 +150,10 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
             // Only what comes back can be wrong with it.
             let key = returned.wants_items().then(|| key_of::<M>(&item));
             let build = move || rest.input(returning.clone()).map_err(located::<M>);
-            let made = db.exchange_built(build, Payload::Item(item), returned);
+            let made = db.send_writing(build, Payload::Item(item), returned);
             made.map(move |answer| {
                 let answer = answer.map_err(|e| e.telling(existence))?;
-                answer.received.finish::<M>(|| key)
+                answer.sink.finish::<M>(|| key)
             })
         });
         made_or_failed(made)
@@ -221,7 +219,7 @@ impl PutRest {
 
 #[cold]
 fn located<M: Table>(error: Error) -> Error {
-    error.for_request(PutItemInput::OPERATION, M::SCHEMA.name())
+    error.for_request(PutItemInput::NAME, M::SCHEMA.name())
 }
 
 terminals!([M, R] Put<M, R> => R);

@@ -2,7 +2,7 @@ use super::borrowed::holding;
 use super::read::{Read, Want, check_no_key_filter, notes, read_options, read_terminals};
 use super::{BorrowedQuery, SourceAttrs, incomplete};
 use crate::error::{Error, InvalidCursor};
-use crate::executor::{DynamoDb, Request, made_or_failed};
+use crate::executor::{DynamoDb, Operation, made_or_failed};
 use crate::expr::{
     Condition, Decoder, Explain, ExplainBuilder, Expression, KeyCondition, KeyOperator, Selection,
     SortKey, and,
@@ -256,7 +256,7 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     /// What [`Query::into_input`] refuses.
     pub fn explain(&self) -> Result<Explain, Error> {
         let input = self.clone().into_input()?;
-        let builder = ExplainBuilder::new(QueryInput::OPERATION, input.table_name())
+        let builder = ExplainBuilder::new(QueryInput::NAME, input.table_name())
             .index(input.index_name())
             .key_condition(input.key_condition_expression())
             .filter(input.filter_expression())
@@ -361,7 +361,7 @@ fn check_within(
 }
 
 fn located<S: Source>(error: Error) -> Error {
-    error.for_request(QueryInput::OPERATION, S::Table::SCHEMA.name())
+    error.for_request(QueryInput::NAME, S::Table::SCHEMA.name())
 }
 
 read_options!([S: Source, O: Send + 'static, K: 'static] Query<S, O, K>);

@@ -2,7 +2,7 @@ use super::borrowed::holding;
 use super::read::{Read, Want, notes, read_options, read_terminals};
 use super::{BorrowedScan, SourceAttrs, incomplete};
 use crate::error::Error;
-use crate::executor::{DynamoDb, Request, made_or_failed};
+use crate::executor::{DynamoDb, Operation, made_or_failed};
 use crate::expr::{Condition, Decoder, Explain, ExplainBuilder, Expression, Selection, and};
 use crate::page::{
     CursorOwner, CursorSource, ItemStream, OnUnreadable, Page, PageStream, Pager, Prepared, Stop,
@@ -119,7 +119,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     /// What [`Scan::into_input`] refuses.
     pub fn explain(&self) -> Result<Explain, Error> {
         let input = self.clone().into_input()?;
-        let builder = ExplainBuilder::new(ScanInput::OPERATION, input.table_name())
+        let builder = ExplainBuilder::new(ScanInput::NAME, input.table_name())
             .index(input.index_name())
             .filter(input.filter_expression())
             .projection(input.projection_expression())
@@ -213,7 +213,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
 }
 
 fn located<S: Source>(error: Error) -> Error {
-    error.for_request(ScanInput::OPERATION, S::Table::SCHEMA.name())
+    error.for_request(ScanInput::NAME, S::Table::SCHEMA.name())
 }
 
 read_options!([S: Source, O: Send + 'static] Scan<S, O>);

@@ -1,7 +1,7 @@
 use super::transact::{Checked, KeyIn, check_members};
 use super::{BoxFuture, Each, Get, incomplete};
 use crate::error::{DecodeError, Error, MemberName};
-use crate::executor::{DynamoDb, Request};
+use crate::executor::{DynamoDb, Operation};
 use crate::page::{GoOn, Stop};
 use crate::schema::{KeySchema, Table};
 use crate::value::Item;
@@ -62,8 +62,7 @@ impl<G: TransactGetMembers> TransactGet<G> {
     }
 
     async fn run(self, db: &DynamoDb) -> Result<G::Output, Error> {
-        let located =
-            |e: Error| e.for_request(TransactGetItemsInput::OPERATION, "(before sending)");
+        let located = |e: Error| e.for_request(TransactGetItemsInput::NAME, "(before sending)");
         let members = self.members.lower().map_err(located)?;
         if members.is_empty() {
             return self.members.decode(Vec::new());
@@ -82,8 +81,8 @@ impl<G: TransactGetMembers> TransactGet<G> {
                 label: None,
             })
         };
-        let answer = db.exchange(input, Vec::new()).await;
-        let items = answer.map_err(|e| e.naming_members(names))?.received;
+        let answer = db.send_reading(input, Vec::new()).await;
+        let items = answer.map_err(|e| e.naming_members(names))?.sink;
         self.members.decode(items)
     }
 }

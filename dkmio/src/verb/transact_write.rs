@@ -3,7 +3,9 @@ use super::transact::{Checked, KeyIn, check_members};
 use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete, old_on_failure};
 use crate::codec;
 use crate::error::{CancellationReason, Configuration, Error, MemberName, Shared, ValidationCause};
-use crate::executor::{Backoff, DynamoDb, Holds, Payload, PutRun, Request, TableNames};
+use crate::executor::{
+    Backoff, DynamoDb, Operation, Payload, PayloadOperation, PutRun, TableNames,
+};
 use crate::expr::{Condition, Expression};
 use crate::schema::{Check, EncodeKey, EncodedKey, KeySchema, Table};
 use crate::value::{EncodedItem, Item, item_size};
@@ -218,13 +220,13 @@ impl TransactWrite {
     pub fn into_input(self) -> Result<TransactWriteItemsInput, Error> {
         let lowered = self.lowered(&TableNames::default())?;
         let mut input = lowered.input()?;
-        input.hold(&lowered.payload())?;
+        input.put_payload(&lowered.payload())?;
         Ok(input)
     }
 
     fn lowered(self, names: &TableNames) -> Result<Lowered, Error> {
         self.lower(names)
-            .map_err(|e| e.for_request(TransactWriteItemsInput::OPERATION, "(before sending)"))
+            .map_err(|e| e.for_request(TransactWriteItemsInput::NAME, "(before sending)"))
     }
 
     fn lower(mut self, names: &TableNames) -> Result<Lowered, Error> {
@@ -319,7 +321,7 @@ impl TransactWrite {
         let send = || {
             let payload = lowered.payload();
             let lowered = lowered.clone();
-            let sent = db.exchange_built(move || lowered.input(), payload, ());
+            let sent = db.send_writing(move || lowered.input(), payload, ());
             async { sent.await.map_err(named) }
         };
         let Some(budget) = retry else {

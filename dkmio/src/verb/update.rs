@@ -1,7 +1,7 @@
 use super::{Attrs, Returning, conditional, incomplete, of_key, old_on_failure, terminals};
 use crate::attr::{Handle, Path};
 use crate::error::{Error, Existence, InvalidKey, ValidationCause};
-use crate::executor::{DynamoDb, ItemSink, Request, made_or_failed};
+use crate::executor::{DynamoDb, ItemSink, Operation, made_or_failed};
 use crate::expr::{
     self, Addable, Addend, Assigned, Clause, Condition, ConditionNode, Decoder, Explain,
     ExplainBuilder, Expression, List, Operand, Selection, SetType, Term, and,
@@ -296,7 +296,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
             )
         });
         Ok(
-            ExplainBuilder::new(UpdateItemInput::OPERATION, input.table_name())
+            ExplainBuilder::new(UpdateItemInput::NAME, input.table_name())
                 .key(input.key())
                 .update(input.update_expression())
                 .condition(input.condition_expression())
@@ -335,7 +335,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// change.
     pub fn into_input(self) -> Result<UpdateItemInput, Error> {
         self.lower()
-            .map_err(|e| e.for_request(UpdateItemInput::OPERATION, M::SCHEMA.name()))
+            .map_err(|e| e.for_request(UpdateItemInput::NAME, M::SCHEMA.name()))
     }
 
     fn lower(self) -> Result<UpdateItemInput, Error> {
@@ -381,11 +381,11 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         let parents = self.update.nested_parents();
         let key = returned.wants_items().then(|| self.key.clone());
         let input = self.into_input();
-        let made = input.map(|input| db.receive(input, returned));
+        let made = input.map(|input| db.send_reading(input, returned));
         made_or_failed(made).map(move |answer| {
             let answer =
                 answer.map_err(|e| e.naming_missing_parents(&parents).telling(existence))?;
-            answer.finish::<M>(|| key?.to_item().ok())
+            answer.sink.finish::<M>(|| key?.to_item().ok())
         })
     }
 }

@@ -91,7 +91,7 @@ impl Plan {
         TableKeys {
             table: self.members[member].table,
             json: keys.json().clone(),
-            keys: runs.map(place).collect(),
+            ranges: runs.map(place).collect(),
         }
     }
 

@@ -44,7 +44,10 @@ pub(super) async fn read_chunk(
     let mut pending = chunk;
     loop {
         let answer = match request(plan, &pending) {
-            Ok((request, keys)) => db.exchange_items(request, keys, rows.for_attempt()).await,
+            Ok((request, keys)) => {
+                let build = move || Ok(request.clone());
+                db.send_writing(build, keys, rows.for_attempt()).await
+            }
             Err(e) => Err(e),
         };
         let mut answer = match answer {
@@ -55,12 +58,12 @@ pub(super) async fn read_chunk(
                 return outcome;
             }
         };
-        outcome.done.append(&mut answer.received.rows);
+        outcome.done.append(&mut answer.sink.rows);
         let mut handed_back = HashSet::new();
         let mut unrecognised = false;
         for (table, keys) in answer.output.unprocessed_keys.unwrap_or_default() {
             for key in &keys.keys {
-                match answer.received.key_id(&table, key) {
+                match answer.sink.key_id(&table, key) {
                     Some(key_id) => {
                         handed_back.insert(key_id);
                     }

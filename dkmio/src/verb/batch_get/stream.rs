@@ -7,7 +7,7 @@ use super::plan::{KeyId, MAX_KEYS, Member, Plan};
 use super::results::Results;
 use super::run::{once_each, read_chunk};
 use crate::error::{Error, ReadPart, Unprocessed};
-use crate::executor::{Background, Backoff, DynamoDb, Request};
+use crate::executor::{Background, Backoff, DynamoDb, Operation};
 use crate::expr::Selection;
 use crate::page::{OnUnreadable, Stop};
 use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
@@ -133,7 +133,7 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
         mut self,
         db: &DynamoDb,
     ) -> BatchGetItems<'k, E::Of<O>> {
-        let located = |e: Error| e.for_request(BatchGetItemInput::OPERATION, M::SCHEMA.name());
+        let located = |e: Error| e.for_request(BatchGetItemInput::NAME, M::SCHEMA.name());
         let chunks: Chunks<'k, E::Of<O>> = match self.batch.lower() {
             Ok(member) => Box::pin(read::<M, O, E>(db.clone(), self.keys, self.batch, member)),
             Err(e) => Box::pin(once(ready(Err(located(e))))),

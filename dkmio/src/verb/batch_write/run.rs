@@ -215,7 +215,7 @@ impl<'a> Writer<'a> {
             let build = move || request(&writes);
             let made = self
                 .db
-                .exchange_built(build, Payload::Writes(pending.clone()), ());
+                .send_writing(build, Payload::Writes(pending.clone()), ());
             let output = made.await;
             let unprocessed = match output {
                 Ok(answer) => {

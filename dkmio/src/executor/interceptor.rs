@@ -1,5 +1,7 @@
-use super::super::Call;
-use super::Wire;
+//! The one hook that dkmio puts into the SDK: it splices the items of a call, and counts its attempts.
+
+use super::call::{CALL, Call};
+use super::splice::Splice;
 use crate::error::check_endpoint;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
@@ -17,22 +19,17 @@ use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
 use aws_types::endpoint_config::EndpointUrl;
 use std::sync::{Arc, OnceLock};
 
-tokio::task_local! {
-    /// The call that the SDK's client works on here: the interceptor is the client's, and is told by this whose.
-    pub(in crate::executor) static CALL: Call;
-}
-
-/// The one interceptor that dkmio puts into the SDK, once for a client.
+/// dkmio's interceptor. Made in `connection.rs`, called by the SDK.
 ///
-/// On the client and not on each operation: what an operation brings along costs it eight allocations and 2 µs.
+/// It belongs to the client, because an interceptor of each call costs eight allocations and 2 µs a call.
 #[derive(Debug, Default)]
-pub(in crate::executor) struct Interceptor {
-    /// Whether the client's endpoint was looked at, and is one that requests can be sent to.
+pub(super) struct Interceptor {
+    /// Set once the client's endpoint is known to be usable.
     has_usable_endpoint: OnceLock<()>,
 }
 
 impl Interceptor {
-    /// Refuses an endpoint that the SDK would panic on, or read in another way than it is meant.
+    /// Refuses an endpoint that would make the SDK panic, or that the SDK would misread.
     fn check_endpoint(&self, config: &ConfigBag) -> Result<(), BoxError> {
         if self.has_usable_endpoint.get().is_some() {
             return Ok(());
@@ -57,23 +54,23 @@ impl Intercept for Interceptor {
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         self.check_endpoint(config)?;
-        let Ok(Some(wire)) = CALL.try_with(|call| call.wire().cloned()) else {
+        let Ok(Some(splice)) = CALL.try_with(|call| call.splice().cloned()) else {
             return Ok(());
         };
         let request = context.request_mut();
-        let is_json = speaks_json(request.headers());
+        let is_json = is_json(request.headers());
         let body = request.body().bytes().filter(|_| is_json);
-        if let Some(filled) = wire.fill(body) {
-            let filled = filled?;
-            let length = filled.len().to_string();
-            *request.body_mut() = SdkBody::from(filled);
+        if let Some(spliced) = splice.splice_request(body) {
+            let spliced = spliced?;
+            let length = spliced.len().to_string();
+            *request.body_mut() = SdkBody::from(spliced);
             request.headers_mut().insert("content-length", length);
         }
-        if let Some(original) = wire.deserializer() {
-            let reading = SplicingDeserializer { original, wire };
+        if let Some(codec) = splice.codec() {
+            let deserializer = SplicingDeserializer { codec, splice };
             config
                 .interceptor_state()
-                .store_put(SharedResponseDeserializer::new(reading));
+                .store_put(SharedResponseDeserializer::new(deserializer));
         }
         Ok(())
     }
@@ -96,8 +93,8 @@ impl Intercept for Interceptor {
     ) -> Result<(), BoxError> {
         let _ = CALL.try_with(Call::transmit);
         if let Some(connection) = config.load::<CaptureSmithyConnection>() {
-            // The SDK's own HTTP client puts its connection in this one's place. One that does not tell of its connections
-            // may have any.
+            // The SDK's HTTP client replaces this connection with its own. Another HTTP client may not say whether it has a
+            // connection, and must count as having one.
             connection.set_connection_retriever(|| Some(any_connection()));
         }
         Ok(())
@@ -126,30 +123,27 @@ fn any_connection() -> ConnectionMetadata {
         .build()
 }
 
-/// Whether a message is in the protocol that is read and written here.
-fn speaks_json(headers: &Headers) -> bool {
+/// Returns `true` if the body is in the one protocol that can be spliced.
+fn is_json(headers: &Headers) -> bool {
     let content_type = headers.get("content-type");
     content_type.is_some_and(|kind| kind.starts_with("application/x-amz-json-1.0"))
 }
 
-/// Reads an answer in the SDK's place: its items here, and the rest with the SDK.
+/// Replaces the SDK's deserializer of one call: splices the items out of an answer, and has the SDK read the rest.
 #[derive(Debug)]
 struct SplicingDeserializer {
-    /// Holds the SDK's reading of this operation.
-    original: &'static FrozenLayer,
-    wire: Arc<dyn Wire>,
+    /// Has the SDK's deserializer of the operation.
+    codec: &'static FrozenLayer,
+    splice: Arc<dyn Splice>,
 }
 
 impl SplicingDeserializer {
-    /// Returns the answer without its items, if they are read.
+    /// Returns the answer without its items, or `None` if the SDK must read the whole answer.
     fn rest(&self, response: &HttpResponse) -> Option<HttpResponse> {
-        let content_type = response.headers().get("content-type")?;
-        if !response.status().is_success()
-            || !content_type.starts_with("application/x-amz-json-1.0")
-        {
+        if !response.status().is_success() || !is_json(response.headers()) {
             return None;
         }
-        let rest = self.wire.receive(response.body())?;
+        let rest = self.splice.splice_answer(response.body())?;
         let mut answer = HttpResponse::new(response.status(), SdkBody::from(rest));
         *answer.headers_mut() = response.headers().clone();
         Some(answer)
@@ -162,14 +156,14 @@ impl DeserializeResponse for SplicingDeserializer {
         response: &HttpResponse,
         config: &ConfigBag,
     ) -> Result<Output, OrchestratorError<Error>> {
-        let Some(original) = self.original.load::<SharedResponseDeserializer>() else {
+        let Some(sdk) = self.codec.load::<SharedResponseDeserializer>() else {
             return Err(OrchestratorError::other(
-                "the SDK reads no answers of this operation",
+                "the SDK has no deserializer of this operation",
             ));
         };
         match self.rest(response) {
-            Some(rest) => original.deserialize_nonstreaming_with_config(&rest, config),
-            None => original.deserialize_nonstreaming_with_config(response, config),
+            Some(rest) => sdk.deserialize_nonstreaming_with_config(&rest, config),
+            None => sdk.deserialize_nonstreaming_with_config(response, config),
         }
     }
 }

@@ -1,76 +1,47 @@
-//! The writes of a batch in its request.
+//! Writes the puts and deletes of a batch into its request.
 
 use crate::codec::wire::Reader;
-use crate::error::{Error, PendingWrite, ValidationCause};
+use crate::error::PendingWrite;
+use crate::executor::payload::tables_of;
 use crate::value::EncodedItem;
-use aws_sdk_dynamodb::error::BuildError;
-use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
 
-/// Returns a write in the SDK's types.
-pub(super) fn sdk_write(write: &PendingWrite) -> Result<WriteRequest, Error> {
-    let request = WriteRequest::builder();
-    let incomplete = |e: BuildError| Error::invalid(ValidationCause::Options, e.to_string());
-    Ok(match &write.item {
-        Some(item) => {
-            let put = PutRequest::builder().set_item(Some(item.sdk_item()?));
-            let put = put.build().map_err(incomplete)?;
-            request.put_request(put).build()
-        }
-        None => {
-            let delete = DeleteRequest::builder().set_key(Some(write.key().clone()));
-            let delete = delete.build().map_err(incomplete)?;
-            request.delete_request(delete).build()
-        }
-    })
-}
-
-/// Returns the tables by their names in the models, each once.
-pub(super) fn models(writes: &[PendingWrite]) -> Vec<&'static str> {
-    let mut models: Vec<&'static str> = Vec::new();
-    for write in writes {
-        // Most batches have one.
-        if models.last() != Some(&write.table) && !models.contains(&write.table) {
-            models.push(write.table);
-        }
-    }
-    models
-}
-
-/// Writes `RequestItems` anew, and leaves what is beside it. The tables are those of the models, by their names in the
-/// connection.
-pub(super) fn fill(body: &[u8], writes: &[PendingWrite], tables: &[String]) -> Option<Vec<u8>> {
+/// Replaces `RequestItems`, and copies the other members. Returns `None` unless `RequestItems` has exactly these tables,
+/// without writes.
+///
+/// `tables` are the names in the connection of [`tables_of`] the writes.
+pub(super) fn splice(body: &[u8], writes: &[PendingWrite], tables: &[String]) -> Option<Vec<u8>> {
     let length: usize = writes
         .iter()
         .map(|write| write.item.as_ref().map_or(100, |item| item.json().len()) + 40)
         .sum();
-    let mut filled = Vec::with_capacity(body.len() + length);
+    let mut spliced = Vec::with_capacity(body.len() + length);
     let mut reader = Reader::new(body).ok()?;
     let mut members = reader.object().ok()?;
     let mut found = false;
     while let Some(name) = reader.next_member(&mut members).ok()? {
-        filled.push(if filled.is_empty() { b'{' } else { b',' });
-        filled.push(b'"');
-        filled.extend_from_slice(name.as_bytes());
-        filled.extend_from_slice(b"\":");
+        spliced.push(if spliced.is_empty() { b'{' } else { b',' });
+        spliced.push(b'"');
+        spliced.extend_from_slice(name.as_bytes());
+        spliced.extend_from_slice(b"\":");
         let start = reader.position();
         if name == "RequestItems" {
             found = true;
             let stubs = stubs(&mut reader, tables)?;
-            if request_items(&mut filled, writes, tables)? != stubs {
+            if request_items(&mut spliced, writes, tables)? != stubs {
                 return None;
             }
         } else {
             reader.skip_value().ok()?;
             let value = reader.slice(start, reader.position()).ok()?;
-            filled.extend_from_slice(value.as_bytes());
+            spliced.extend_from_slice(value.as_bytes());
         }
     }
-    filled.push(b'}');
-    found.then_some(filled)
+    spliced.push(b'}');
+    found.then_some(spliced)
 }
 
-/// Counts the tables that the SDK has written; `None` unless they are these tables without writes. An interceptor of the
-/// program's may have changed them.
+/// Counts the tables in `RequestItems`. Returns `None` if one has writes or is not in `tables`, because the user's
+/// interceptor must have changed it.
 fn stubs(reader: &mut Reader<'_>, tables: &[String]) -> Option<usize> {
     let mut count = 0;
     let mut members = reader.object().ok()?;
@@ -84,16 +55,16 @@ fn stubs(reader: &mut Reader<'_>, tables: &[String]) -> Option<usize> {
     Some(count)
 }
 
-/// Writes `RequestItems`, and counts its tables.
+/// Appends the value of `RequestItems`, and counts its tables. Returns `None` if a table's name needs escapes.
 fn request_items(out: &mut Vec<u8>, writes: &[PendingWrite], tables: &[String]) -> Option<usize> {
     out.push(b'{');
-    let models = models(writes);
+    let models = tables_of(writes);
     let mut done: Vec<&str> = Vec::new();
     for table in tables {
         if done.contains(&table.as_str()) {
             continue;
         }
-        // No table's name takes an escape.
+        // DynamoDB allows no such character in a table's name.
         if table.contains(|c: char| c == '"' || c == '\\' || c.is_control()) {
             return None;
         }
@@ -104,7 +75,7 @@ fn request_items(out: &mut Vec<u8>, writes: &[PendingWrite], tables: &[String]) 
         out.push(b'"');
         out.extend_from_slice(table.as_bytes());
         out.extend_from_slice(b"\":[");
-        // Two tables of the models may be one table of the connection.
+        // Two tables of the models can have one name in the connection.
         let is_of = |write: &&PendingWrite| {
             let mut names = models.iter().zip(tables);
             names.any(|(model, name)| *model == write.table && name == table)

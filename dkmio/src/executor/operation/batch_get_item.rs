@@ -1,0 +1,98 @@
+//! `BatchGetItem`: reads items of several tables by their keys.
+
+use super::tables_of_request::resolve_keys;
+use super::{Operation, PayloadOperation, SdkCall, Usage, ask_for_indexes};
+use crate::codec::wire::{Fault, Reader, read_item};
+use crate::error::{Error, ValidationCause};
+use crate::executor::items::{ItemSink, ItemsIn};
+use crate::executor::payload::{Payload, TableKeys};
+use crate::executor::table_names::TableNames;
+use crate::value::Item;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::batch_get_item::builders::BatchGetItemFluentBuilder;
+use aws_sdk_dynamodb::operation::batch_get_item::{
+    BatchGetItem, BatchGetItemError, BatchGetItemInput, BatchGetItemOutput,
+};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_types::config_bag::FrozenLayer;
+use std::sync::OnceLock;
+
+impl Operation for BatchGetItemInput {
+    const NAME: &'static str = "BatchGetItem";
+    const WRITES: bool = false;
+    const ITEMS: ItemsIn = ItemsIn::Tables;
+    type Output = BatchGetItemOutput;
+    type Error = BatchGetItemError;
+
+    fn resolve_tables(&mut self, names: &TableNames) -> String {
+        resolve_keys(&mut self.request_items, names, |reads, more| {
+            reads.keys.extend(more.keys);
+        })
+    }
+
+    fn ask_for_capacity(&mut self) {
+        ask_for_indexes(&mut self.return_consumed_capacity);
+    }
+
+    fn into_sdk_call(self, client: &Client) -> SdkCall<Self> {
+        Box::pin(fluent(self, client).send())
+    }
+
+    fn codec() -> Option<&'static FrozenLayer> {
+        static CODEC: OnceLock<Option<FrozenLayer>> = OnceLock::new();
+        CODEC.get_or_init(|| BatchGetItem::new().config()).as_ref()
+    }
+
+    fn take_items(output: &mut BatchGetItemOutput, sink: &mut impl ItemSink) {
+        for (table, items) in output.responses.take().unwrap_or_default() {
+            for item in items {
+                sink.push(&table, Some(item));
+            }
+        }
+    }
+
+    fn usage(output: &BatchGetItemOutput) -> Usage<'_> {
+        Usage::of_tables(&output.consumed_capacity)
+    }
+}
+
+impl PayloadOperation for BatchGetItemInput {
+    fn put_payload(&mut self, payload: &Payload) -> Result<(), Error> {
+        let tables = self.request_items.get_or_insert_default();
+        if let Payload::Keys(of_tables) = payload {
+            for keys in of_tables {
+                if let Some(reads) = tables.get_mut(keys.table) {
+                    reads.keys = sdk_keys(keys)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Moves all fields of the input.
+pub(super) fn fluent(input: BatchGetItemInput, client: &Client) -> BatchGetItemFluentBuilder {
+    client
+        .batch_get_item()
+        .set_request_items(input.request_items)
+        .set_return_consumed_capacity(input.return_consumed_capacity)
+}
+
+fn sdk_keys(keys: &TableKeys) -> Result<Vec<Item>, Error> {
+    let invalid = |message: String| Error::invalid(ValidationCause::Options, message);
+    let mut list = vec![b'['];
+    keys.write(&mut list)
+        .ok_or_else(|| invalid("the keys of a batch are not where they were written".to_owned()))?;
+    list.push(b']');
+    read_keys(&list).map_err(|fault| invalid(fault.to_string()))
+}
+
+fn read_keys(json: &[u8]) -> Result<Vec<Item>, Fault> {
+    let mut reader = Reader::new(json)?;
+    let mut keys = Vec::new();
+    let mut elements = reader.array()?;
+    while reader.next_element(&mut elements)? {
+        keys.push(read_item(&mut reader)?);
+    }
+    Ok(keys)
+}

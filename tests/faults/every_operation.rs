@@ -26,14 +26,17 @@ enum Operation {
     /// And switches the time to live on.
     CreateTableTtl,
     DeleteTable,
+    VerifyTable,
+    /// It asks for the time to live after the table.
+    VerifyTableTtl,
 }
 
 use Operation::{
     BatchGet, BatchWrite, Count, CreateTable, CreateTableTtl, CreateTableWaits, DeleteTable,
-    FetchAll, One, Segments, Stream, TransactGet, TransactWrite,
+    FetchAll, One, Segments, Stream, TransactGet, TransactWrite, VerifyTable, VerifyTableTtl,
 };
 
-const OPERATIONS: [Operation; 18] = [
+const OPERATIONS: &[Operation] = &[
     One(Verb::Get),
     One(Verb::Put),
     One(Verb::Update),
@@ -52,6 +55,8 @@ const OPERATIONS: [Operation; 18] = [
     CreateTableWaits,
     CreateTableTtl,
     DeleteTable,
+    VerifyTable,
+    VerifyTableTtl,
 ];
 
 /// How many items a batch writes.
@@ -72,6 +77,8 @@ impl Operation {
             CreateTableWaits => "DescribeTable",
             CreateTableTtl => "UpdateTimeToLive",
             DeleteTable => "DeleteTable",
+            VerifyTable => "DescribeTable",
+            VerifyTableTtl => "DescribeTimeToLive",
         }
     }
 
@@ -79,15 +86,14 @@ impl Operation {
         match self {
             One(verb) => verb.writes(),
             BatchWrite | TransactWrite | CreateTable | CreateTableTtl | DeleteTable => true,
-            FetchAll | Count | Stream | Segments | BatchGet | TransactGet | CreateTableWaits => {
-                false
-            }
+            FetchAll | Count | Stream | Segments | BatchGet | TransactGet | CreateTableWaits
+            | VerifyTable | VerifyTableTtl => false,
         }
     }
 
     /// Whether another request of it goes well before the one that does not.
     fn begins_well(self) -> bool {
-        matches!(self, CreateTableWaits | CreateTableTtl)
+        matches!(self, CreateTableWaits | CreateTableTtl | VerifyTableTtl)
     }
 
     fn makes_the_table(self) -> bool {
@@ -127,6 +133,7 @@ impl Operation {
             }
             CreateTable | CreateTableWaits | CreateTableTtl => db.create_table::<Orders>().await,
             DeleteTable => db.delete_table::<Orders>().await,
+            VerifyTable | VerifyTableTtl => db.verify_table::<Orders>().await.map(drop),
         }
     }
 
@@ -203,7 +210,7 @@ async fn there(faults: &Faults) -> Option<Vec<Orders>> {
 fn opens(operation: Operation, fault: Fault) -> bool {
     match fault {
         // DynamoDB has no hot keys there, and the SDK reads no reasons: it is throttling as any other.
-        Fault::HotKey => matches!(operation, CreateTable | DeleteTable),
+        Fault::HotKey => matches!(operation, CreateTable | DeleteTable | VerifyTable),
         Fault::Conflict | Fault::Code(..) => false,
         _ => true,
     }
@@ -262,7 +269,7 @@ async fn try_out(operation: Operation, fault: Fault, outcome: Outcome, has_break
 }
 
 async fn try_all(has_breaker: bool) {
-    for operation in OPERATIONS {
+    for &operation in OPERATIONS {
         for (fault, outcome) in MATRIX {
             try_out(operation, fault, outcome, has_breaker).await;
         }

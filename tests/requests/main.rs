@@ -15,6 +15,7 @@ mod put;
 mod query;
 mod refused;
 mod scan;
+mod sent;
 mod shapes;
 mod update;
 

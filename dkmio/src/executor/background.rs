@@ -1,3 +1,5 @@
+//! Reads that go on while nobody polls them.
+
 use crate::error::{Configuration, Error};
 use std::future::Future;
 use std::panic::resume_unwind;
@@ -9,11 +11,13 @@ use tracing::Instrument;
 
 type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// A read under way: by whoever polls for it, or by a task of its own, which ends when this is dropped.
+/// A read that is polled here, or by a task of its own. Made by the streams of `page` and of batch get.
 ///
-/// Yields `None` when the runtime of the task was shut down before its end.
+/// Yields `None` if the runtime was shut down before the task's end. Dropping it ends the task.
 pub(crate) enum Background<T> {
+    /// Whoever polls this polls the read.
     Polled(Boxed<T>),
+    /// A task polls the read.
     Task(JoinHandle<T>),
 }
 
@@ -22,19 +26,19 @@ impl<T: Send + 'static> Background<T> {
         Self::Polled(future)
     }
 
-    /// Begins at once, and goes on while nobody polls.
+    /// Begins at once, in a task if there is a runtime.
     ///
-    /// A future that is polled now and then would not do: the SDK's timeouts run on while the user works, so that an
-    /// answer that came in time could fail when it is looked at.
+    /// A future that is polled only now and then is not enough: the SDK's timeouts go on between two polls, so that an
+    /// answer that came in time could fail at the next poll.
     pub(crate) fn at_once(future: Boxed<T>) -> Self {
         match Handle::try_current() {
             Ok(runtime) => Self::Task(runtime.spawn(future.in_current_span())),
-            // On another executor there is nobody to go on with it.
+            // Outside of tokio nothing can poll it in the background.
             Err(_) => Self::Polled(future),
         }
     }
 
-    /// The error in place of what a task that was shut down would have read.
+    /// Returns the error of a read whose runtime was shut down.
     pub(crate) fn shut_down() -> Error {
         Error::Configuration(Configuration::new(
             "the runtime that was reading ahead was shut down; poll the stream on the runtime that it was begun on",
@@ -50,7 +54,7 @@ impl<T> Future for Background<T> {
             Self::Polled(future) => future.as_mut().poll(cx).map(Some),
             Self::Task(task) => Pin::new(task).poll(cx).map(|joined| match joined {
                 Ok(value) => Some(value),
-                // A panic is passed on to where it would be without the task.
+                // A panic goes on here, as it would without the task.
                 Err(e) => e.try_into_panic().map_or(None, |p| resume_unwind(p)),
             }),
         }

@@ -1,3 +1,5 @@
+//! The waits before a request is sent again that DynamoDB did in part.
+
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -6,9 +8,10 @@ const BASE: Duration = Duration::from_millis(50);
 /// The longest wait of all.
 const CAP: Duration = Duration::from_secs(5);
 
-/// When to send again what DynamoDB left undone, which the SDK cannot see: full jitter, within a budget of time.
+/// Waits with full jitter, within a budget of time. Made by the verbs for what a batch left unprocessed, and for conflicts of
+/// transactions.
 ///
-/// Nothing that the SDK retries is retried here again.
+/// The SDK retries neither; what it retries is not retried with this.
 #[derive(Clone)]
 pub(crate) struct Backoff {
     attempt: u32,
@@ -20,19 +23,19 @@ impl Backoff {
         let now = Instant::now();
         Self {
             attempt: 0,
-            // A budget beyond what the clock can tell is as good as a century.
+            // If the deadline is beyond the clock's range, a century is as good.
             deadline: now
                 .checked_add(budget)
                 .unwrap_or_else(|| now + Duration::from_secs(3_000_000_000)),
         }
     }
 
-    /// Something was done: the next wait is short again.
+    /// Makes the next wait short again, because DynamoDB did a part.
     pub(crate) fn progress(&mut self) {
         self.attempt = 0;
     }
 
-    /// Waits before the next attempt; `false` when the budget is spent.
+    /// Waits before the next attempt. Returns `false` if the budget is spent.
     pub(crate) async fn wait(&mut self) -> bool {
         let remaining = self.deadline.saturating_duration_since(Instant::now());
         if remaining.is_zero() {

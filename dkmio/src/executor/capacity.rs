@@ -1,4 +1,4 @@
-//! The capacity that requests use, as DynamoDB reports it.
+//! The capacity that requests use, as DynamoDB reports it: of one request, and summed by a meter.
 
 use aws_sdk_dynamodb::types;
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ impl ConsumedCapacity {
         (!consumed.tables.is_empty()).then_some(consumed)
     }
 
-    /// Adds what another request used.
+    /// Adds the capacity of another request.
     pub(crate) fn add(&mut self, other: &Self) {
         for (name, table) in &other.tables {
             match self.tables.get_mut(name) {
@@ -202,7 +202,7 @@ impl CapacityMeter {
     }
 
     fn sum(&self) -> MutexGuard<'_, ConsumedCapacity> {
-        // Nothing panics while it is held; a poisoned lock still holds a sum.
+        // Behind a poisoned lock the sum is whole, because nothing panics while the lock is held.
         self.consumed.lock().unwrap_or_else(|e| e.into_inner())
     }
 

@@ -1,4 +1,4 @@
-//! Who is told of each request: for metrics.
+//! Tells the user's observer of each request, for metrics.
 
 use super::call::Call;
 use super::capacity::ConsumedCapacity;
@@ -41,7 +41,7 @@ use tokio::time::Instant;
 /// # let _ = db;
 /// ```
 pub trait Observer: Send + Sync + 'static {
-    /// Takes note of one request.
+    /// Is called once for each request.
     fn observe(&self, request: &Observation<'_>);
 }
 
@@ -51,7 +51,7 @@ impl<O: Observer + ?Sized> Observer for Arc<O> {
     }
 }
 
-/// One request, and what became of it; without any value of an item.
+/// One request and its outcome, without any value of an item.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Observation<'a> {
@@ -90,23 +90,27 @@ pub enum Outcome<'a> {
     Dropped,
 }
 
-/// What is to be said of an answer.
+/// What an answer says about itself. Made in `send.rs`, read by the observer and the span.
 #[derive(Default)]
 pub(super) struct Facts {
     pub(super) consumed: Option<ConsumedCapacity>,
+    /// `Count` and `ScannedCount`.
     pub(super) counts: Option<(usize, usize)>,
 }
 
-/// A request that an observer waits for.
+/// One request of a connection that has an observer. Made and ended in `send.rs`; if it is dropped before its end, the
+/// observer is told so.
 pub(super) struct Observed<'a> {
     pub(super) observer: &'a dyn Observer,
     pub(super) client: Option<&'a str>,
     pub(super) call: Call,
     pub(super) started: Instant,
+    /// `true` once the observer is told.
     pub(super) is_over: bool,
 }
 
 impl Observed<'_> {
+    /// Tells the observer the outcome.
     pub(super) fn end(mut self, outcome: Outcome<'_>, facts: &Facts) {
         self.tell(outcome, facts);
     }

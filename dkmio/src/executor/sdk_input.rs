@@ -8,8 +8,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 /// An input of the SDK that can be sent with the SDK's own client: what `into_input()` of a builder returns.
 ///
-/// For what dkmio has no word for: change a member of the input, send it, and have the SDK's own output or error. Nothing of
-/// the connection takes part: no table prefix, no circuit breaker, no span, no wire codec.
+/// For requests that dkmio's builders cannot make: change a field of the input, send it, and get the SDK's output or error.
+/// All fields are sent. Nothing of the connection takes part: no table prefix, no circuit breaker, no span, no wire codec.
 ///
 /// # Examples
 ///
@@ -43,7 +43,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
     note = "the inputs are those of get, put, update, delete, query, scan and write transactions"
 )]
 pub trait SdkInput: Sealed + Sized {
-    /// What the SDK answers.
+    /// The SDK's output of this operation.
     type Output;
     /// The SDK's error of this operation.
     type Error;

@@ -1,4 +1,4 @@
-//! The span and the event of each request, by OpenTelemetry's names.
+//! The span and the event of each request, with OpenTelemetry's names.
 
 use super::call::Call;
 use super::observer::Facts;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use tracing::Span;
 use tracing::field::{Empty, display};
 
-/// Opens the span of one request; what is known only after is recorded by [`close`].
+/// Opens the span of one request. Its empty fields are recorded by [`close`].
 pub(super) fn open(call: &Call, client: Option<&str>) -> Span {
     tracing::debug_span!(
         target: "dkmio",
@@ -30,7 +30,7 @@ pub(super) fn open(call: &Call, client: Option<&str>) -> Span {
     )
 }
 
-/// Says what became of the request: on the span, and as its event.
+/// Records the outcome of the request on its span, and writes its event.
 pub(super) fn close(
     span: &Span,
     call: &Call,

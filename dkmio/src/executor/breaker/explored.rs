@@ -1,8 +1,9 @@
-//! Every interleaving of a few callers, their outcomes, drops, resets and the clock, against the plain model.
+//! Compares the breaker with the plain model in every interleaving of a few callers, outcomes, drops, resets and ticks.
 
-use super::machine::{Machine, Pass};
+use super::circuit_breaker::{CircuitBreaker, Glance};
+use super::config::{CircuitBreakerConfig, CircuitState};
+use super::machine::{Machine, Pass, Sample};
 use super::model::{Model, RECOVERY, THRESHOLD};
-use super::{CircuitBreaker, CircuitBreakerConfig, CircuitState, Glance, Sample};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicU64;
@@ -16,14 +17,15 @@ const RESETS: u32 = 1;
 const TICK: Duration = Duration::from_secs(1);
 const SAMPLES: [Sample; 3] = [Sample::Healthy, Sample::Failure, Sample::Nothing];
 
-/// Where a caller is; between any two of these, others may run.
+/// How far a caller is. Between any two of these steps, other callers may run.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Caller {
     Idle,
-    /// It has glanced, and is not let pass yet.
+    /// It has glanced, and is not admitted yet.
     Coming(Glance),
+    /// Its operation is sent.
     UnderWay(Pass),
-    /// It has an outcome and has glanced, and has not told yet. Whether the model knows already.
+    /// It has an outcome and has glanced, but has not told the breaker. The flag is `true` if the model knows the outcome.
     Telling(Pass, Sample, Glance, bool),
 }
 
@@ -83,7 +85,7 @@ impl World {
         steps
     }
 
-    /// The breaker itself, in this state.
+    /// Makes a breaker in this state.
     fn breaker(&self) -> CircuitBreaker {
         CircuitBreaker {
             glance: AtomicU64::new(Glance::of(&self.machine).0),
@@ -109,7 +111,7 @@ impl World {
                 self.calls += 1;
                 let glance = breaker.glance();
                 if glance.kind() != Glance::TRIPPED {
-                    // It passes here, whatever happens before it goes on.
+                    // It is admitted by the glance alone, whatever happens before it goes on.
                     assert_eq!(self.model.admit(at), Ok(()));
                 }
                 self.callers[at] = Caller::Coming(glance);
@@ -159,7 +161,7 @@ impl World {
         );
     }
 
-    /// What must hold in every state.
+    /// Asserts what must hold in every state.
     fn check(&self, start: Instant) {
         let now = start + TICK * self.ticks;
         assert_eq!(self.machine.state(now), self.model.state(), "{self:?}");
@@ -168,7 +170,7 @@ impl World {
             matches!(caller, Caller::UnderWay(pass) | Caller::Telling(pass, ..) if current(pass))
         });
         assert!(probes.count() <= 1, "two probes: {self:?}");
-        // Never stuck: when all who are under way are dropped, there is a time at which one passes, and heals it.
+        // Never stuck: once all operations are dropped, there is a time at which another is admitted, and can close it.
         let mut machine = self.machine.clone();
         for caller in &self.callers {
             if let Caller::UnderWay(pass) | Caller::Telling(pass, ..) = caller {
@@ -200,7 +202,7 @@ fn every_interleaving_does_what_the_model_does() {
             }
         }
     }
-    // It went everywhere.
+    // The exploration came to all three states, and often.
     assert_eq!(states.len(), 3, "{states:?}");
     assert!(states.values().all(|n| *n > 10_000), "{states:?}");
 }

@@ -1,25 +1,26 @@
-//! The states of a circuit breaker, as plain data: no lock, no clock, no events.
+//! The state machine of a circuit breaker: plain data without lock, clock or events, so that a test can explore it.
 
-use super::{CircuitBreakerConfig, CircuitState};
+use super::config::{CircuitBreakerConfig, CircuitState};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// What an operation says of DynamoDB's health.
+/// What the outcome of an operation says about DynamoDB's health. Made in `sample.rs`, taken by [`Machine`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::executor) enum Sample {
-    /// DynamoDB answered, if only with a refusal.
+    /// DynamoDB did the operation or refused it.
     Healthy,
-    /// Throttling, a failure of the server, a timeout, a broken connection.
+    /// DynamoDB throttled or failed, or no answer came.
     Failure,
-    /// Nothing: it did not get that far, or one key is too busy.
+    /// The operation was not sent, or only its key is too busy.
     Nothing,
 }
 
-/// That one operation may be sent.
+/// The machine's permission to send one operation. Made by [`Machine::admit`], kept by the permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Pass {
-    /// Which of the breaker's states it was given in, counted.
+    /// The machine's era at that time.
     pub(super) era: u64,
+    /// `true` if the operation tries whether DynamoDB is back.
     pub(super) is_probe: bool,
 }
 
@@ -30,11 +31,12 @@ pub(super) struct Transition {
     pub(super) to: CircuitState,
 }
 
+/// The state machine. Kept by [`CircuitBreaker`](super::CircuitBreaker).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Machine {
     config: CircuitBreakerConfig,
     state: State,
-    /// Counts the states, so that a late outcome does not count in another state than that it began in.
+    /// The number of transitions so far. An outcome of another era does not count as a failure of this one.
     era: u64,
 }
 
@@ -68,7 +70,7 @@ impl Machine {
         self.era
     }
 
-    /// Whether there are failures in a row to be forgotten; `None` when the circuit is not closed.
+    /// Returns `true` if there are failures in a row, and `None` if the circuit is not closed.
     pub(super) fn is_counting(&self) -> Option<bool> {
         match self.state {
             State::Closed { failures } => Some(failures > 0),
@@ -76,7 +78,7 @@ impl Machine {
         }
     }
 
-    /// Returns the state; an open circuit whose time is over is half-open, though nobody has come to try.
+    /// Returns the state. An open circuit whose time is over counts as half-open, even before an operation probes it.
     pub(super) fn state(&self, now: Instant) -> CircuitState {
         match self.state {
             State::Open { since } if self.time_left(since, now).is_zero() => CircuitState::HalfOpen,
@@ -84,7 +86,7 @@ impl Machine {
         }
     }
 
-    /// Lets an operation pass, or says how long none will.
+    /// Admits an operation, or returns how long none will be admitted.
     pub(super) fn admit(&mut self, now: Instant) -> (Result<Pass, Duration>, Option<Transition>) {
         let transition = match self.state {
             State::Closed { .. } => return (Ok(self.pass(false)), None),
@@ -104,7 +106,7 @@ impl Machine {
         (Ok(self.pass(true)), transition)
     }
 
-    /// Takes the outcome of an operation that had passed.
+    /// Takes the outcome of an admitted operation.
     pub(super) fn settle(
         &mut self,
         pass: Pass,
@@ -125,7 +127,7 @@ impl Machine {
                 self.state = State::Closed { failures: 0 };
                 None
             }
-            // Whoever had it: the answer came now.
+            // An answer shows that DynamoDB is back, even if another operation is the probe.
             (_, Sample::Healthy) if self.state(now) == CircuitState::HalfOpen => {
                 self.turn(State::Closed { failures: 0 })
             }

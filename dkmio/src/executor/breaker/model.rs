@@ -1,7 +1,9 @@
-//! What the breaker must do, said plainly: one thing after another, without eras, locks or clocks.
+//! What the breaker must do, in plain steps: a model without eras, locks or clocks, for `explored.rs` to compare with.
 
-use super::{CircuitState, Sample};
+use super::config::CircuitState;
+use super::machine::Sample;
 
+/// How many failures in a row open the circuit.
 pub(super) const THRESHOLD: u32 = 2;
 /// How many ticks an open circuit waits.
 pub(super) const RECOVERY: u32 = 2;
@@ -11,9 +13,9 @@ pub(super) struct Model {
     is_open: bool,
     ticks_left: u32,
     failures: u32,
-    /// Whose turn it is to try, when the time is over.
+    /// The caller that probes the half-open circuit.
     probe: Option<usize>,
-    /// Those whose failure counts: they were let pass since the circuit last turned.
+    /// The callers whose failure counts, because they were admitted since the last transition.
     counting: Vec<usize>,
 }
 
@@ -40,7 +42,7 @@ impl Model {
         }
     }
 
-    /// Lets a caller pass, or says how many ticks nobody will.
+    /// Admits a caller, or returns how many ticks nobody will be admitted.
     pub(super) fn admit(&mut self, caller: usize) -> Result<(), u32> {
         if self.is_open {
             if self.ticks_left > 0 || self.probe.is_some() {
@@ -93,7 +95,7 @@ impl Model {
         self.ticks_left = RECOVERY;
     }
 
-    /// Whoever is under way began in another state.
+    /// Begins another state, in which earlier callers do not count.
     fn turn(&mut self) {
         self.counting.clear();
         self.failures = 0;

@@ -1,25 +1,52 @@
+//! Which outcome of an operation says what about DynamoDB's health.
+
 use super::machine::Sample;
 use crate::error::{Error, Throttled};
 
 impl Sample {
-    /// What the outcome of an operation, after the SDK's retries, says of DynamoDB's health.
+    /// Returns what the outcome of an operation, after the SDK's retries, says about DynamoDB's health.
     pub(in crate::executor) fn of<T>(result: &Result<T, Error>) -> Self {
         match result {
             Ok(_) => Self::Healthy,
-            Err(Error::Timeout(_) | Error::Connection(_)) => Self::Failure,
-            Err(Error::Throttled(e)) if is_hot_key(e) => Self::Nothing,
-            Err(Error::Throttled(_)) => Self::Failure,
-            // The reasons of members do not tell a hot key from a busy table.
-            Err(e @ Error::TransactionCanceled(_)) if e.is_throttling() => Self::Nothing,
-            Err(Error::Service(e)) if e.is_server_side() => Self::Failure,
-            Err(e) if e.code().is_some() => Self::Healthy,
-            // Found wrong before sending, or answered by something that is not DynamoDB.
-            Err(_) => Self::Nothing,
+            Err(e) => Self::of_error(e),
+        }
+    }
+
+    /// Lists all variants, so that a new one is not forgotten.
+    fn of_error(error: &Error) -> Self {
+        match error {
+            Error::Timeout(_) | Error::Connection(_) => Self::Failure,
+            Error::Throttled(e) if is_hot_key(e) => Self::Nothing,
+            Error::Throttled(_) => Self::Failure,
+            // The reasons of the members do not tell a hot key from a busy table.
+            Error::TransactionCanceled(_) if error.is_throttling() => Self::Nothing,
+            Error::Service(e) if e.is_server_side() => Self::Failure,
+            Error::ConditionFailed(_)
+            | Error::TableNotFound(_)
+            | Error::Validation(_)
+            | Error::CollectionSizeLimit(_)
+            | Error::TransactionCanceled(_)
+            | Error::TransactionConflict(_)
+            | Error::Service(_)
+            | Error::Configuration(_) => match error.code() {
+                Some(_) => Self::Healthy,
+                // It was found before sending, or the answer was not DynamoDB's.
+                None => Self::Nothing,
+            },
+            // They are not made of one operation's outcome, but before or after it.
+            Error::Unprocessed(_)
+            | Error::Shared(_)
+            | Error::InvalidProjection(_)
+            | Error::InvalidKey(_)
+            | Error::InvalidCursor(_)
+            | Error::Decode(_)
+            | Error::Encode(_)
+            | Error::CircuitOpen(_) => Self::Nothing,
         }
     }
 }
 
-/// Whether only partitions are over their limits: the rest of the table, and all others, go on.
+/// Returns `true` if only partitions are over their limits, so that the rest of the table and all other tables work.
 fn is_hot_key(error: &Throttled) -> bool {
     let reasons = error.reasons();
     let is_key = |reason: &str| reason.ends_with("KeyRangeThroughputExceeded");

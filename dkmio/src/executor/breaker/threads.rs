@@ -1,15 +1,17 @@
-//! The breaker on real threads: what the exploration takes to be one step is one.
+//! The breaker on real threads: shows that what `explored.rs` takes for one step is one.
 
-use super::{CircuitBreaker, CircuitBreakerConfig, CircuitState, Sample};
+use super::circuit_breaker::CircuitBreaker;
+use super::config::{CircuitBreakerConfig, CircuitState};
+use super::machine::Sample;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Barrier, Mutex};
 use std::time::{Duration, Instant};
 
 const THREADS: u64 = 8;
-/// As many calls are to pass.
+/// How many calls must be admitted.
 const CALLS: usize = 50_000;
-/// In a fraction of a second they do; a circuit that is stuck lets none pass.
+/// They are admitted in a fraction of a second. Only a stuck circuit takes this long.
 const TIME: Duration = Duration::from_secs(60);
 
 #[test]
@@ -36,7 +38,7 @@ fn there_is_one_probe_at_a_time_and_no_way_to_be_stuck() {
                     barrier.wait();
                     while passed.load(Ordering::Relaxed) < CALLS && started.elapsed() < TIME {
                         let Ok(permit) = breaker.admit() else {
-                            // The thread that has the probe may have no core.
+                            // The thread of the probe may be waiting for a core.
                             std::thread::yield_now();
                             continue;
                         };
@@ -75,7 +77,7 @@ fn there_is_one_probe_at_a_time_and_no_way_to_be_stuck() {
         passed >= CALLS && probed > 100,
         "{passed} passed, {probed} probes"
     );
-    // All permits are gone: the next caller passes, and heals it.
+    // All permits are gone, so that the next caller is admitted and can close the circuit.
     let permit = breaker.admit();
     permit
         .unwrap_or_else(|_| unreachable!("it is stuck"))

@@ -1,6 +1,8 @@
-// Where these names of the README lead to in rustdoc. The README defines them once more, at its end, for those who read the
-// file: in Markdown the first definition of a name counts.
+// Where the names that the README links to lead in rustdoc. The README defines them once more, at its end, for those who read
+// the file: in Markdown the first definition of a name counts.
+#![doc = include_str!("guide/links.md")]
 #![doc = "[guide]: guide"]
+#![doc = ""]
 // Its snippets run as doctests where the feature gives them an engine.
 #![cfg_attr(
     any(not(doctest), feature = "embedded"),

@@ -103,6 +103,21 @@ fn each_name_that_a_page_links_to_leads_to_its_file() {
 }
 
 #[test]
+fn the_readme_leads_to_every_page() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let defined = definitions(&readme);
+    let names: BTreeSet<&str> = defined.iter().map(|(name, _)| *name).collect();
+    assert_eq!(links(&readme), names);
+    for (_, target) in defined {
+        assert!(root().join(target).exists(), "{target}");
+    }
+    let (numbered, others) = contents();
+    for page in numbered.iter().chain(&others) {
+        assert!(names.contains(page.as_str()), "the README lacks {page}");
+    }
+}
+
+#[test]
 fn each_numbered_page_leads_to_the_next() {
     let (numbered, _) = contents();
     for pair in numbered.windows(2) {

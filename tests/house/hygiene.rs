@@ -40,13 +40,17 @@ fn nothing_is_left_to_do() {
 
 #[test]
 fn the_readme_names_the_commands_that_ci_runs() {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
-    for command in [
-        "cargo test",
-        "DKMIO_WIRE_CODEC=off cargo test -p dkmio-tests --test engine --test faults --test corpus",
+    for (file, command) in [
+        ("README.md", "cargo test"),
+        ("CONTRIBUTING.md", "cargo test"),
+        (
+            "CONTRIBUTING.md",
+            "DKMIO_WIRE_CODEC=off cargo test -p dkmio-tests --test engine --test faults --test corpus",
+        ),
     ] {
-        assert!(readme.contains(command), "the README lacks `{command}`");
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        assert!(text.contains(command), "{file} lacks `{command}`");
         let line = format!("{command}\n");
         assert!(ci.contains(&line), "CI lacks `{command}`");
     }

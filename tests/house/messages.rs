@@ -69,6 +69,27 @@ fn each_program_prints_the_message_below_it() {
 }
 
 #[test]
+fn the_readme_begins_with_what_its_program_prints() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let shown = blocks(&readme, "text")[0];
+    let case = case(
+        root()
+            .join(REFUSED)
+            .join("projection/what_the_front_page_shows.rs"),
+    );
+    let program = blocks(&readme, "rust,ignore")[0];
+    assert!(case.program.contains(program), "{program}");
+    // But for the place of the file.
+    let without_place = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.contains("--> "));
+        lines.map(|line| line.trim_end().to_owned()).collect()
+    };
+    let (shown, printed) = (without_place(shown), without_place(&case.output));
+    assert!(shown.len() >= 7, "{shown:?}");
+    assert_eq!(shown, printed[..shown.len()]);
+}
+
+#[test]
 fn what_is_proposed_instead_compiles() {
     let file = root().join("tests/ui/accepted/what_to_write_instead.rs");
     let compiled = lines(&fs::read_to_string(file).unwrap());

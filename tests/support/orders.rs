@@ -1,4 +1,4 @@
-//! The orders of the README and of DESIGN's first screen.
+//! The orders of most tests, with each kind of index.
 
 use dkmio::{DynamoDocument, DynamoTable, KeyAttribute, Set, Ttl};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! The README's first screen, as it stands there.
+//! All that a model can say and most that its calls can, on one screen.
 #![allow(dead_code, unused_variables, reason = "nothing is sent")]
 
 use dkmio::{DynamoDb, DynamoTable, Ttl};

@@ -2,7 +2,8 @@
 // snippets run as doctests where the feature `embedded` gives them an engine.
 //
 // `[reading]` and its like lead where `guide/links.md` says in rustdoc. Each file defines the names that it uses once more, at
-// its end, for those who read the files: in Markdown the first definition of a name counts.
+// its end, for those who read the files: in Markdown the first definition of a name counts. A snippet that fails is reported
+// by its page's module; its line is in `links.md` and the page, one after the other.
 #![doc = include_str!("guide/links.md")]
 #![doc = include_str!("../guide/README.md")]
 

@@ -7,6 +7,7 @@ mod context;
 mod encoded_key;
 mod item_keys;
 mod key;
+mod key_limits;
 mod key_parts;
 mod mermaid;
 mod model;
@@ -27,8 +28,9 @@ pub(crate) use self::item_keys::{
 pub use self::key::{
     AnyKey, EncodeKey, End, KeyEncoded, KeyOutput, KeyValue, NoSortKey, PrimaryKey, SortState, Then,
 };
-pub(crate) use self::key::{
-    KeyValues, check_index_key, check_key_condition, check_keys, check_sort_condition, key_values,
+pub(crate) use self::key::{KeyValues, key_values};
+pub(crate) use self::key_limits::{
+    check_index_key, check_key_condition, check_keys, check_sort_condition,
 };
 #[doc(hidden)]
 pub use self::key_parts::{KeyParts, read_key};

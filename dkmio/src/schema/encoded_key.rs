@@ -1,6 +1,7 @@
 //! Keys of single items, as they are sent and told apart.
 
-use super::key::{KeyValues, check_key, check_scalar, limit, missing};
+use super::key::KeyValues;
+use super::key_limits::{check_key, check_scalar, limit, missing};
 use super::{EncodeKey, KeyEncoded, KeyOutput, KeySchema, Table};
 use crate::codec::CodecError;
 use crate::codec::wire::KeyWriter;

@@ -1,6 +1,6 @@
 //! Checks and compares the keys of items that are to be written, in the items' JSON.
 
-use super::key::{check_keys, limits};
+use super::key_limits::{check_keys, limits};
 use super::{IndexSchema, KeyElement, KeySchema, Table, TableSchema};
 use crate::codec::CodecError;
 use crate::codec::wire::KeyNames;

@@ -1,5 +1,8 @@
 //! Document paths: made by typed handles or parsed from text, and compared where two in one request may overlap.
 
+mod parser;
+
+use self::parser::Parser;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -189,80 +192,6 @@ fn write_name(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
         write!(f, "{c}")?;
     }
     Ok(())
-}
-
-#[derive(Default)]
-struct Parser {
-    names: Vec<Segment>,
-    name: String,
-    /// `true` if a name must follow: at the start and after a dot.
-    expects_name: bool,
-}
-
-impl Parser {
-    fn parse(mut self, text: &str) -> Result<Path, &'static str> {
-        self.expects_name = true;
-        let mut chars = text.chars();
-        while let Some(c) = chars.next() {
-            match c {
-                '\\' => match chars.next() {
-                    Some(escaped) => self.push(escaped)?,
-                    None => return Err("a backslash stands at the end"),
-                },
-                '.' => {
-                    self.finish_name()?;
-                    self.expects_name = true;
-                }
-                '[' => {
-                    self.finish_name()?;
-                    let mut digits = String::new();
-                    loop {
-                        match chars.next() {
-                            Some(']') => break,
-                            Some(digit) if digit.is_ascii_digit() => digits.push(digit),
-                            Some(_) => return Err("a list index must be a whole number"),
-                            None => return Err("a `[` is not closed"),
-                        }
-                    }
-                    let index = digits
-                        .parse()
-                        .map_err(|_| "a list index must be a whole number")?;
-                    self.names.push(Segment::Index(index));
-                }
-                ']' => return Err("a `]` has no `[`"),
-                other => self.push(other)?,
-            }
-        }
-        self.finish_name()?;
-        let mut segments = self.names.into_iter();
-        match segments.next() {
-            Some(Segment::Name(root)) => Ok(Path {
-                root,
-                rest: Rest::Segments(segments.collect()),
-            }),
-            _ => Err("a path begins with the name of an attribute"),
-        }
-    }
-
-    fn push(&mut self, c: char) -> Result<(), &'static str> {
-        if !self.expects_name {
-            return Err("a `.` is missing after a list index");
-        }
-        self.name.push(c);
-        Ok(())
-    }
-
-    fn finish_name(&mut self) -> Result<(), &'static str> {
-        if self.expects_name {
-            if self.name.is_empty() {
-                return Err("a name is empty");
-            }
-            let name = std::mem::take(&mut self.name);
-            self.names.push(Segment::Name(Cow::Owned(name)));
-            self.expects_name = false;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

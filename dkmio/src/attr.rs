@@ -233,7 +233,7 @@ pub trait Readable: Sized {
     #[doc(hidden)]
     fn read(value: Option<AttributeValue>) -> Result<Self, CodecError>;
     #[doc(hidden)]
-    fn read_json(value: Option<wire::RawValue<'_>>) -> Result<Self, WireError>;
+    fn read_json(value: Option<wire::UnreadValue<'_>>) -> Result<Self, WireError>;
 }
 
 #[allow(private_interfaces, reason = "its functions are for this crate")]
@@ -245,7 +245,7 @@ impl<T: DeserializeOwned> Readable for T {
         }
     }
 
-    fn read_json(value: Option<wire::RawValue<'_>>) -> Result<Self, WireError> {
+    fn read_json(value: Option<wire::UnreadValue<'_>>) -> Result<Self, WireError> {
         match value {
             Some(value) => value.decode(),
             None => codec::decode_missing().map_err(WireError::Value),
@@ -262,8 +262,8 @@ impl Readable for RawValue {
         Ok(Self(value))
     }
 
-    fn read_json(value: Option<wire::RawValue<'_>>) -> Result<Self, WireError> {
-        Ok(Self(value.map(wire::RawValue::read).transpose()?))
+    fn read_json(value: Option<wire::UnreadValue<'_>>) -> Result<Self, WireError> {
+        Ok(Self(value.map(wire::UnreadValue::read).transpose()?))
     }
 }
 

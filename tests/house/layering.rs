@@ -40,9 +40,13 @@ const KNOWN_CIRCLES: &[&[&str]] = &[
 /// Files that declare modules and hand on their items, and hold no function.
 const FACADES: &[&str] = &[
     "admin.rs",
+    "codec.rs",
+    "codec/wire.rs",
+    "codec/wire/reader.rs",
     "expr.rs",
     "lib.rs",
     "prelude.rs",
+    "value.rs",
     "value/foreign.rs",
 ];
 

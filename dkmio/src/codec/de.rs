@@ -1,50 +1,55 @@
-//! Reads Rust values from the SDK's attribute values.
+//! Decodes the SDK's values into Rust values.
 
-mod access;
+mod list;
+mod map;
 mod variant;
 
-use self::access::{Entries, Sequence};
-use self::variant::Variant;
+use self::list::ValueList;
+use self::map::ValueMap;
+use self::variant::ValueVariant;
+
 use super::error::CodecError;
-use super::kind::Kind;
+use super::in_newtypes::InNewtypes;
 use super::number;
-use super::reading::How;
-use super::wrapped::Wrapped;
+use super::set_policy::SetPolicy;
+use super::value_kind::ValueKind;
 use crate::value::{AttributeValue, NUMBER_MARKER, SET_MARKER};
 use serde::de::value::StringDeserializer;
 use serde::de::{IntoDeserializer, Visitor};
 
-pub(super) struct Deserializer {
+/// The deserializer of one value.
+pub(super) struct ValueDeserializer {
     value: AttributeValue,
-    how: How,
+    set_policy: SetPolicy,
 }
 
-impl Deserializer {
+impl ValueDeserializer {
     pub(super) fn new(value: AttributeValue) -> Self {
         Self {
             value,
-            how: How::of::<()>(),
+            set_policy: SetPolicy::of::<()>(),
         }
     }
 
-    /// Makes the deserializer of a value that the seed `S` reads.
+    /// Returns the deserializer of a value that a seed reads.
     fn seeded<S>(value: AttributeValue) -> Self {
         Self {
             value,
-            how: How::of::<S>(),
+            set_policy: SetPolicy::of::<S>(),
         }
     }
 
+    /// The value for a type that keeps a set as a set.
     fn reading_set(self) -> Self {
         Self {
-            how: self.how.as_set(),
+            set_policy: self.set_policy.as_set(),
             ..self
         }
     }
 }
 
 fn expected(what: &str, found: &AttributeValue) -> CodecError {
-    Kind::of(found).instead_of(what)
+    ValueKind::of(found).instead_of(what)
 }
 
 macro_rules! numbers {
@@ -58,7 +63,7 @@ macro_rules! numbers {
     )* };
 }
 
-impl<'de> serde::Deserializer<'de> for Deserializer {
+impl<'de> serde::Deserializer<'de> for ValueDeserializer {
     type Error = CodecError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
@@ -70,9 +75,9 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
             AttributeValue::Null(_) => visitor.visit_unit(),
             AttributeValue::M(_) => self.deserialize_map(visitor),
             AttributeValue::Ss(_) | AttributeValue::Ns(_) | AttributeValue::Bs(_)
-                if !self.how.is_set() =>
+                if !self.set_policy.is_set() =>
             {
-                visitor.visit_newtype_struct(Wrapped::new(self.reading_set()))
+                visitor.visit_newtype_struct(InNewtypes::new(self.reading_set()))
             }
             _ => self.deserialize_seq(visitor),
         }
@@ -152,37 +157,37 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
         visitor: V,
     ) -> Result<V::Value, CodecError> {
         match (name, self.value) {
-            // `Number` keeps the text.
+            // `Number` takes the text.
             (NUMBER_MARKER, AttributeValue::N(text)) => {
                 let text = StringDeserializer::<CodecError>::new(text);
-                visitor.visit_newtype_struct(Wrapped::new(text))
+                visitor.visit_newtype_struct(InNewtypes::new(text))
             }
             (NUMBER_MARKER, other) => Err(expected("a number", &other)),
             (SET_MARKER, value) => visitor.visit_newtype_struct(Self {
                 value,
-                how: self.how.as_set(),
+                set_policy: self.set_policy.as_set(),
             }),
             (_, value) => visitor.visit_newtype_struct(Self {
                 value,
-                how: self.how,
+                set_policy: self.set_policy,
             }),
         }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
-        if Kind::of(&self.value).is_set() && !self.how.reads_sets::<V>() {
-            return Err(Kind::of(&self.value).not_a_list());
+        if ValueKind::of(&self.value).is_set() && !self.set_policy.reads_sets::<V>() {
+            return Err(ValueKind::of(&self.value).not_a_list());
         }
         match self.value {
-            AttributeValue::L(elements) => visitor.visit_seq(Sequence::new(elements)),
+            AttributeValue::L(elements) => visitor.visit_seq(ValueList::new(elements)),
             AttributeValue::Ss(elements) => {
-                visitor.visit_seq(Sequence::new(elements.into_iter().map(AttributeValue::S)))
+                visitor.visit_seq(ValueList::new(elements.into_iter().map(AttributeValue::S)))
             }
             AttributeValue::Ns(elements) => {
-                visitor.visit_seq(Sequence::new(elements.into_iter().map(AttributeValue::N)))
+                visitor.visit_seq(ValueList::new(elements.into_iter().map(AttributeValue::N)))
             }
             AttributeValue::Bs(elements) => {
-                visitor.visit_seq(Sequence::new(elements.into_iter().map(AttributeValue::B)))
+                visitor.visit_seq(ValueList::new(elements.into_iter().map(AttributeValue::B)))
             }
             other => Err(expected("a list or set", &other)),
         }
@@ -207,7 +212,7 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
         match self.value {
-            AttributeValue::M(entries) => visitor.visit_map(Entries::new(entries)),
+            AttributeValue::M(entries) => visitor.visit_map(ValueMap::new(entries)),
             other => Err(expected("a map", &other)),
         }
     }
@@ -232,7 +237,7 @@ impl<'de> serde::Deserializer<'de> for Deserializer {
             AttributeValue::M(entries) => {
                 let mut entries = entries.into_iter();
                 match (entries.next(), entries.next()) {
-                    (Some((name, value)), None) => visitor.visit_enum(Variant { name, value }),
+                    (Some((name, value)), None) => visitor.visit_enum(ValueVariant { name, value }),
                     _ => Err(CodecError::new(
                         "expected an enum: a name, or a map with one entry",
                     )),

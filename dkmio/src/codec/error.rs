@@ -1,4 +1,4 @@
-//! The error of both codecs for serde: a message without the value, and the path of the attribute where it occurred.
+//! The error of the codec, with the path of the attribute.
 
 use crate::error::{DecodeError, EncodeError, Error};
 use crate::value::Item;
@@ -7,22 +7,22 @@ use std::fmt;
 
 /// One step of an attribute's path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Step {
+pub(crate) enum PathStep {
     Name(String),
     Index(usize),
 }
 
-/// What went wrong in the codec, and where.
+/// Why a value is not encoded or decoded, and the path of the value.
 ///
-/// The path is collected while the error travels outwards, so that a value which reads well pays nothing for it.
+/// The path is collected while the error travels outwards, so that a value without an error pays nothing for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodecError(Box<Details>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Details {
     message: String,
-    /// Innermost step first.
-    path: Vec<Step>,
+    /// The innermost step comes first.
+    path: Vec<PathStep>,
 }
 
 impl CodecError {
@@ -34,17 +34,17 @@ impl CodecError {
     }
 
     /// Adds the next outer step of the path.
-    pub(crate) fn within(mut self, step: Step) -> Self {
+    pub(crate) fn within(mut self, step: PathStep) -> Self {
         self.0.path.push(step);
         self
     }
 
     pub(crate) fn within_name(self, name: &str) -> Self {
-        self.within(Step::Name(name.to_owned()))
+        self.within(PathStep::Name(name.to_owned()))
     }
 
-    /// Makes an error at this path.
-    pub(super) fn at(path: &[Step], message: impl Into<String>) -> Self {
+    /// Returns an error at this path, whose outermost step comes first.
+    pub(super) fn at(path: &[PathStep], message: impl Into<String>) -> Self {
         let path = path.iter().rev().cloned().collect();
         Self(Box::new(Details {
             message: message.into(),
@@ -56,8 +56,8 @@ impl CodecError {
         &self.0.message
     }
 
-    /// Returns the path, the innermost step first.
-    pub(super) fn steps(&self) -> &[Step] {
+    /// Returns the path; the innermost step comes first.
+    pub(super) fn steps(&self) -> &[PathStep] {
         &self.0.path
     }
 
@@ -65,13 +65,13 @@ impl CodecError {
         let mut text = String::new();
         for step in self.0.path.iter().rev() {
             match step {
-                Step::Name(name) => {
+                PathStep::Name(name) => {
                     if !text.is_empty() {
                         text.push('.');
                     }
                     text.push_str(name);
                 }
-                Step::Index(index) => text.push_str(&format!("[{index}]")),
+                PathStep::Index(index) => text.push_str(&format!("[{index}]")),
             }
         }
         text
@@ -104,8 +104,7 @@ impl ser::Error for CodecError {
     }
 }
 
-/// serde's own messages quote the value that was found; these name its type only, because a value must not get into a
-/// log.
+/// serde's own messages quote the value that was found. These name only its type, because values do not belong in logs.
 impl de::Error for CodecError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::new(message.to_string())
@@ -113,7 +112,7 @@ impl de::Error for CodecError {
 
     fn invalid_type(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
         let expected = expected.to_string();
-        // serde's `&str` expects this of a string that is not in the bytes as it is.
+        // serde's `&str` expects this of a string that was not borrowed.
         if expected == "a borrowed string" {
             return Self::new(ESCAPED);
         }
@@ -157,7 +156,7 @@ impl de::Error for CodecError {
 
 const ESCAPED: &str = "the string has escapes in its JSON, such as `\\n` or `\\\"`, and a `&str` cannot borrow it; use `Cow<str>` with `#[serde(borrow)]`";
 
-/// The message for a set or a long number that [`Wrapped`](super::wrapped) hands to a type that cannot hold it.
+/// The message for a value within [`InNewtypes`](super::in_newtypes).
 const NOT_HELD: &str = "found a set, or a number with more digits than the type keeps; use `dkmio::Set`, `dkmio::Number` or `dkmio::Value`";
 
 pub(super) const MISSING: &str = "the attribute is missing";

@@ -1,11 +1,12 @@
-//! Limits the nesting of `AttributeValue`s that users hand in, because these may have any depth.
+//! Checks how deeply the SDK's values are nested, because users make them of any depth.
 
 use super::error::CodecError;
-use super::notes::{MAX_LEVELS, TOO_DEEP};
+use super::nesting::{MAX_LEVELS, TOO_DEEP};
 use crate::value::AttributeValue;
 
-/// Refuses a value with more levels of lists and maps than DynamoDB takes. Takes it apart without recursion, because
-/// cloning or dropping it would need a stack as deep as the value.
+/// Refuses a value with more levels of lists and maps than DynamoDB takes.
+///
+/// It does so without recursion, because to clone or to drop such a value takes a stack as deep as the value.
 pub(crate) fn check_levels(value: AttributeValue) -> Result<AttributeValue, CodecError> {
     if !is_too_deep(&value) {
         return Ok(value);
@@ -33,7 +34,7 @@ fn is_too_deep(value: &AttributeValue) -> bool {
     false
 }
 
-/// Drops a value, the outermost list or map first.
+/// Drops a value from the outside inwards, without recursion.
 fn take_apart(value: AttributeValue) {
     let mut rest = vec![value];
     while let Some(value) = rest.pop() {

@@ -1,12 +1,13 @@
-//! Rust values to attribute values.
+//! Encodes Rust values as the SDK's values. It is the slower way, with errors that name the path.
 
 mod list;
 mod map;
 
-use self::list::List;
-use self::map::Map;
+use self::list::ListBuilder;
+use self::map::MapBuilder;
+use super::doubts::Doubt;
 use super::error::CodecError;
-use super::notes::{Doubt, Place};
+use super::nesting::Nesting;
 use super::number;
 use crate::value::{AttributeValue, Item, Marker, SetMarker};
 use aws_sdk_dynamodb::primitives::Blob;
@@ -14,19 +15,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::ser::{self, Serialize};
 
-/// `None` for serde's `None`, which is stored as an absent attribute.
-type Encoded = Result<Option<AttributeValue>, CodecError>;
+/// An encoded value, or `None` for serde's `None`, of which nothing is written.
+type EncodedValue = Result<Option<AttributeValue>, CodecError>;
 
-pub(super) struct Serializer<'p> {
-    place: Place<'p>,
-    /// `true` for the content of a set.
+/// The serializer of one value.
+pub(super) struct ValueSerializer<'p> {
+    nesting: Nesting<'p>,
+    /// `true` for the list of which a set is made.
     is_set: bool,
 }
 
-impl<'p> Serializer<'p> {
-    pub(super) fn new(place: Place<'p>) -> Self {
+impl<'p> ValueSerializer<'p> {
+    pub(super) fn new(nesting: Nesting<'p>) -> Self {
         Self {
-            place,
+            nesting,
             is_set: false,
         }
     }
@@ -35,16 +37,16 @@ impl<'p> Serializer<'p> {
         self,
         len: Option<usize>,
         variant: Option<&'static str>,
-    ) -> Result<List<'p>, CodecError> {
+    ) -> Result<ListBuilder<'p>, CodecError> {
         // A set is no level of its own.
-        let place = if self.is_set {
-            self.place
+        let nesting = if self.is_set {
+            self.nesting
         } else {
-            self.place.opened()?
+            self.nesting.opened()?
         };
         match variant {
-            None => Ok(List::new(place, len, None)),
-            Some(_) => Ok(List::new(place.opened()?, len, variant)),
+            None => Ok(ListBuilder::new(nesting, len, None)),
+            Some(_) => Ok(ListBuilder::new(nesting.opened()?, len, variant)),
         }
     }
 
@@ -52,82 +54,82 @@ impl<'p> Serializer<'p> {
         self,
         len: Option<usize>,
         variant: Option<&'static str>,
-    ) -> Result<Map<'p>, CodecError> {
-        let place = self.place.opened()?;
+    ) -> Result<MapBuilder<'p>, CodecError> {
+        let nesting = self.nesting.opened()?;
         match variant {
-            None => Ok(Map::new(place, len, None)),
-            Some(_) => Ok(Map::new(place.opened()?, len, variant)),
+            None => Ok(MapBuilder::new(nesting, len, None)),
+            Some(_) => Ok(MapBuilder::new(nesting.opened()?, len, variant)),
         }
     }
 
-    fn wide(self, text: String) -> Encoded {
-        self.place.note(Doubt::WideInteger);
+    fn wide(self, text: String) -> EncodedValue {
+        self.nesting.note(Doubt::WideInteger);
         Ok(Some(AttributeValue::N(number::encode(text)?)))
     }
 }
 
 macro_rules! integers {
     ($($method:ident: $ty:ty),*) => { $(
-        fn $method(self, v: $ty) -> Encoded {
+        fn $method(self, v: $ty) -> EncodedValue {
             Ok(Some(AttributeValue::N(number::encode(v.to_string())?)))
         }
     )* };
 }
 
-impl<'p> ser::Serializer for Serializer<'p> {
+impl<'p> ser::Serializer for ValueSerializer<'p> {
     type Ok = Option<AttributeValue>;
     type Error = CodecError;
-    type SerializeSeq = List<'p>;
-    type SerializeTuple = List<'p>;
-    type SerializeTupleStruct = List<'p>;
-    type SerializeTupleVariant = List<'p>;
-    type SerializeMap = Map<'p>;
-    type SerializeStruct = Map<'p>;
-    type SerializeStructVariant = Map<'p>;
+    type SerializeSeq = ListBuilder<'p>;
+    type SerializeTuple = ListBuilder<'p>;
+    type SerializeTupleStruct = ListBuilder<'p>;
+    type SerializeTupleVariant = ListBuilder<'p>;
+    type SerializeMap = MapBuilder<'p>;
+    type SerializeStruct = MapBuilder<'p>;
+    type SerializeStructVariant = MapBuilder<'p>;
 
     integers! {
         serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
         serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64
     }
 
-    fn serialize_i128(self, v: i128) -> Encoded {
+    fn serialize_i128(self, v: i128) -> EncodedValue {
         self.wide(v.to_string())
     }
 
-    fn serialize_u128(self, v: u128) -> Encoded {
+    fn serialize_u128(self, v: u128) -> EncodedValue {
         self.wide(v.to_string())
     }
 
-    fn serialize_f32(self, v: f32) -> Encoded {
+    fn serialize_f32(self, v: f32) -> EncodedValue {
         Ok(Some(AttributeValue::N(number::encode_float(v, v.into())?)))
     }
 
-    fn serialize_f64(self, v: f64) -> Encoded {
+    fn serialize_f64(self, v: f64) -> EncodedValue {
         Ok(Some(AttributeValue::N(number::encode_float(v, v)?)))
     }
 
-    fn serialize_bool(self, v: bool) -> Encoded {
+    fn serialize_bool(self, v: bool) -> EncodedValue {
         Ok(Some(AttributeValue::Bool(v)))
     }
 
-    fn serialize_char(self, v: char) -> Encoded {
+    fn serialize_char(self, v: char) -> EncodedValue {
         Ok(Some(AttributeValue::S(v.to_string())))
     }
 
-    fn serialize_str(self, v: &str) -> Encoded {
+    fn serialize_str(self, v: &str) -> EncodedValue {
         Ok(Some(AttributeValue::S(v.to_owned())))
     }
 
-    fn serialize_bytes(self, v: &[u8]) -> Encoded {
+    fn serialize_bytes(self, v: &[u8]) -> EncodedValue {
         Ok(Some(AttributeValue::B(Blob::new(v))))
     }
 
-    fn serialize_none(self) -> Encoded {
+    fn serialize_none(self) -> EncodedValue {
         Ok(None)
     }
 
-    /// Refuses a content that would read back as `None`.
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Encoded {
+    /// Refuses a value that would read back as `None`.
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> EncodedValue {
         let is_set = self.is_set;
         match value.serialize(self)? {
             None => Err(CodecError::new(
@@ -143,15 +145,20 @@ impl<'p> ser::Serializer for Serializer<'p> {
         }
     }
 
-    fn serialize_unit(self) -> Encoded {
+    fn serialize_unit(self) -> EncodedValue {
         Ok(Some(AttributeValue::Null(true)))
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Encoded {
+    fn serialize_unit_struct(self, _: &'static str) -> EncodedValue {
         self.serialize_unit()
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Encoded {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> EncodedValue {
         self.serialize_str(variant)
     }
 
@@ -159,10 +166,10 @@ impl<'p> ser::Serializer for Serializer<'p> {
         self,
         name: &'static str,
         value: &T,
-    ) -> Encoded {
+    ) -> EncodedValue {
         let marker = Marker::of(name);
         let inner = value.serialize(Self {
-            place: self.place,
+            nesting: self.nesting,
             is_set: self.is_set || matches!(marker, Some(Marker::Set(_))),
         })?;
         match (marker, inner) {
@@ -178,7 +185,7 @@ impl<'p> ser::Serializer for Serializer<'p> {
             )),
             (None, inner) if self.is_set => Ok(inner),
             // A struct reads a missing attribute as `None`, but not through a newtype.
-            (None, inner) => Ok(Some(something(inner))),
+            (None, inner) => Ok(Some(value_or_null(inner))),
         }
     }
 
@@ -188,23 +195,29 @@ impl<'p> ser::Serializer for Serializer<'p> {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Encoded {
-        let place = self.place.opened()?;
-        let value = place
-            .within_name(variant, |place| value.serialize(Serializer::new(place)))
+    ) -> EncodedValue {
+        let nesting = self.nesting.opened()?;
+        let value = nesting
+            .within_name(variant, |nesting| {
+                value.serialize(ValueSerializer::new(nesting))
+            })
             .map_err(|e| e.within_name(variant))?;
-        Ok(Some(single(variant, something(value))))
+        Ok(Some(single(variant, value_or_null(value))))
     }
 
-    fn serialize_seq(self, len: Option<usize>) -> Result<List<'p>, CodecError> {
+    fn serialize_seq(self, len: Option<usize>) -> Result<ListBuilder<'p>, CodecError> {
         self.open_list(len, None)
     }
 
-    fn serialize_tuple(self, len: usize) -> Result<List<'p>, CodecError> {
+    fn serialize_tuple(self, len: usize) -> Result<ListBuilder<'p>, CodecError> {
         self.open_list(Some(len), None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, len: usize) -> Result<List<'p>, CodecError> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        len: usize,
+    ) -> Result<ListBuilder<'p>, CodecError> {
         self.open_list(Some(len), None)
     }
 
@@ -214,15 +227,15 @@ impl<'p> ser::Serializer for Serializer<'p> {
         _: u32,
         variant: &'static str,
         len: usize,
-    ) -> Result<List<'p>, CodecError> {
+    ) -> Result<ListBuilder<'p>, CodecError> {
         self.open_list(Some(len), Some(variant))
     }
 
-    fn serialize_map(self, len: Option<usize>) -> Result<Map<'p>, CodecError> {
+    fn serialize_map(self, len: Option<usize>) -> Result<MapBuilder<'p>, CodecError> {
         self.open_map(len, None)
     }
 
-    fn serialize_struct(self, _: &'static str, len: usize) -> Result<Map<'p>, CodecError> {
+    fn serialize_struct(self, _: &'static str, len: usize) -> Result<MapBuilder<'p>, CodecError> {
         self.open_map(Some(len), None)
     }
 
@@ -232,11 +245,12 @@ impl<'p> ser::Serializer for Serializer<'p> {
         _: u32,
         variant: &'static str,
         len: usize,
-    ) -> Result<Map<'p>, CodecError> {
+    ) -> Result<MapBuilder<'p>, CodecError> {
         self.open_map(Some(len), Some(variant))
     }
 }
 
+/// Returns a map of one entry, as a variant is written.
 fn single(name: &str, value: AttributeValue) -> AttributeValue {
     AttributeValue::M(Item::from([(name.to_owned(), value)]))
 }
@@ -251,15 +265,16 @@ fn binary(text: Option<AttributeValue>) -> Result<AttributeValue, CodecError> {
     Ok(AttributeValue::B(Blob::new(bytes)))
 }
 
-/// Returns the value, or NULL for `None` and for an empty set, where an element or a field cannot be absent. Both read
-/// back from NULL.
-fn something(value: Option<AttributeValue>) -> AttributeValue {
+/// Returns a value for a list or variant, where nothing can be absent: NULL for `None` and for an empty set, which both
+/// read from NULL.
+fn value_or_null(value: Option<AttributeValue>) -> AttributeValue {
     match value {
         Some(value) if !is_empty_set(&value) => value,
         _ => AttributeValue::Null(true),
     }
 }
 
+/// Makes a set of a list.
 fn set(marker: SetMarker, value: Option<AttributeValue>) -> Result<AttributeValue, CodecError> {
     let elements = match value {
         None => Vec::new(),
@@ -293,7 +308,7 @@ fn set(marker: SetMarker, value: Option<AttributeValue>) -> Result<AttributeValu
     })
 }
 
-/// Returns whether this is an empty set, which DynamoDB does not have.
+/// Whether a value is an empty set, which DynamoDB does not have.
 fn is_empty_set(value: &AttributeValue) -> bool {
     match value {
         AttributeValue::Ss(v) | AttributeValue::Ns(v) => v.is_empty(),
@@ -302,7 +317,7 @@ fn is_empty_set(value: &AttributeValue) -> bool {
     }
 }
 
-/// Returns whether this is an empty set, or the empty list of a set's elements.
+/// Whether a value is an empty set or, with `is_set`, the list of which an empty set is made.
 fn is_nothing(value: &AttributeValue, is_set: bool) -> bool {
     match value {
         AttributeValue::L(elements) => is_set && elements.is_empty(),

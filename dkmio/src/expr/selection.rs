@@ -1,8 +1,8 @@
 //! What a read yields of each item: the model, attributes of it, or a projection struct.
 
 use crate::attr::{Handle, Path, Readable, Segment};
-use crate::codec::wire::{self, RawValue, Reader, UnreadItems, WireError};
-use crate::codec::{CodecError, Step, decode_item};
+use crate::codec::wire::{self, Reader, UnreadItems, UnreadValue, WireError};
+use crate::codec::{CodecError, PathStep, decode_item};
 use crate::value::{AttributeValue, Item};
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -32,7 +32,7 @@ pub trait Selection {
 }
 
 /// The attributes of an item, in DynamoDB JSON.
-type Attributes<'de> = [(Cow<'de, str>, RawValue<'de>)];
+type Attributes<'de> = [(Cow<'de, str>, UnreadValue<'de>)];
 
 #[diagnostic::do_not_recommend]
 #[allow(private_interfaces, reason = "its functions are for this crate")]
@@ -124,7 +124,7 @@ fn lookup<'a>(item: &'a Item, path: &Path) -> Option<&'a AttributeValue> {
     Some(value)
 }
 
-fn lookup_json<'de>(item: &Attributes<'de>, path: &Path) -> Option<RawValue<'de>> {
+fn lookup_json<'de>(item: &Attributes<'de>, path: &Path) -> Option<UnreadValue<'de>> {
     // Of a name that comes twice, the last value counts.
     let mut named = item.iter().rev();
     let (_, value) = named.find(|(name, _)| name == path.attribute())?;
@@ -149,8 +149,8 @@ fn selected(paths: &[Path], mut item: Item) -> Item {
 fn within_path(mut error: CodecError, path: &Path) -> CodecError {
     for segment in path.segments().iter().rev() {
         error = error.within(match segment {
-            Segment::Name(name) => Step::Name(name.to_string()),
-            Segment::Index(index) => Step::Index(*index),
+            Segment::Name(name) => PathStep::Name(name.to_string()),
+            Segment::Index(index) => PathStep::Index(*index),
         });
     }
     error.within_name(path.attribute())

@@ -3,14 +3,14 @@
 use super::key_limits::{check_keys, limits};
 use super::{IndexSchema, KeyElement, KeySchema, Table, TableSchema};
 use crate::codec::CodecError;
-use crate::codec::wire::KeyNames;
+use crate::codec::wire::KeyLookup;
 use crate::error::Error;
 use crate::value::{EncodedItem, Item, Number};
 use std::marker::PhantomData;
 
 /// Encodes an item.
 pub(crate) fn encode_model<M: Table>(item: &M) -> Result<EncodedItem, CodecError> {
-    let place = |name: &str| {
+    let index_of = |name: &str| {
         // Most attributes are no keys, and few of those have a key's length.
         if KeyLengths::<M>::ALL & bit(name) == 0 {
             return None;
@@ -18,7 +18,7 @@ pub(crate) fn encode_model<M: Table>(item: &M) -> Result<EncodedItem, CodecError
         key_place(&M::SCHEMA, name)
     };
     let count = key_count(&M::SCHEMA);
-    EncodedItem::of_model(item, KeyNames { place, count })
+    EncodedItem::of_model(item, KeyLookup { index_of, count })
 }
 
 struct KeyLengths<M>(PhantomData<M>);

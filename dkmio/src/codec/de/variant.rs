@@ -1,44 +1,45 @@
-//! Hands a variant of an enum and its content to serde.
+//! Decodes enum variants that hold something, which are maps of one entry.
 
-use super::{Deserializer, expected};
-use crate::codec::error::{CodecError, Step};
-use crate::codec::name::Name;
+use super::{ValueDeserializer, expected};
+use crate::codec::entry_name::EntryName;
+use crate::codec::error::{CodecError, PathStep};
 use crate::value::AttributeValue;
-use serde::de::{DeserializeSeed, Deserializer as _, EnumAccess, VariantAccess, Visitor};
+use serde::Deserializer as _;
+use serde::de::{DeserializeSeed, EnumAccess, VariantAccess, Visitor};
 
-/// A variant of an enum, which is a map of one entry.
-pub(super) struct Variant {
+/// The map of a variant.
+pub(super) struct ValueVariant {
     pub(super) name: String,
     pub(super) value: AttributeValue,
 }
 
-impl<'de> EnumAccess<'de> for Variant {
+impl<'de> EnumAccess<'de> for ValueVariant {
     type Error = CodecError;
-    type Variant = Content;
+    type Variant = ValueVariantContent;
 
     fn variant_seed<V: DeserializeSeed<'de>>(
         self,
         seed: V,
-    ) -> Result<(V::Value, Content), CodecError> {
-        let variant = seed.deserialize(Name::Passing(&self.name))?;
-        Ok((variant, Content(self)))
+    ) -> Result<(V::Value, ValueVariantContent), CodecError> {
+        let variant = seed.deserialize(EntryName::Transient(&self.name))?;
+        Ok((variant, ValueVariantContent(self)))
     }
 }
 
-/// What a variant holds.
-pub(super) struct Content(Variant);
+/// The value of the entry: what the variant holds.
+pub(super) struct ValueVariantContent(ValueVariant);
 
-impl Content {
+impl ValueVariantContent {
     fn read<S, T>(
         self,
-        read: impl FnOnce(Deserializer) -> Result<T, CodecError>,
+        read: impl FnOnce(ValueDeserializer) -> Result<T, CodecError>,
     ) -> Result<T, CodecError> {
-        let Variant { name, value } = self.0;
-        read(Deserializer::seeded::<S>(value)).map_err(|e| e.within(Step::Name(name)))
+        let ValueVariant { name, value } = self.0;
+        read(ValueDeserializer::seeded::<S>(value)).map_err(|e| e.within(PathStep::Name(name)))
     }
 }
 
-impl<'de> VariantAccess<'de> for Content {
+impl<'de> VariantAccess<'de> for ValueVariantContent {
     type Error = CodecError;
 
     fn unit_variant(self) -> Result<(), CodecError> {

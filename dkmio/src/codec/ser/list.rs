@@ -1,23 +1,27 @@
-//! Collects the elements of a list or set while serde writes them.
+//! Encodes lists, sets and tuple variants.
 
-use super::{Encoded, Serializer, single, something};
-use crate::codec::error::{CodecError, Step};
-use crate::codec::notes::Place;
+use super::{EncodedValue, ValueSerializer, single, value_or_null};
+use crate::codec::error::{CodecError, PathStep};
+use crate::codec::nesting::Nesting;
 use crate::value::AttributeValue;
 use serde::ser::{self, Serialize};
 
 /// The elements of a list or set that is being written.
-pub(in crate::codec) struct List<'p> {
-    place: Place<'p>,
+pub(in crate::codec) struct ListBuilder<'p> {
+    nesting: Nesting<'p>,
     elements: Vec<AttributeValue>,
     variant: Option<&'static str>,
 }
 
-impl<'p> List<'p> {
-    pub(super) fn new(place: Place<'p>, len: Option<usize>, variant: Option<&'static str>) -> Self {
+impl<'p> ListBuilder<'p> {
+    pub(super) fn new(
+        nesting: Nesting<'p>,
+        len: Option<usize>,
+        variant: Option<&'static str>,
+    ) -> Self {
         Self {
-            place,
-            // Limited, because a type may claim any length.
+            nesting,
+            // A type may state any length.
             elements: Vec::with_capacity(len.unwrap_or(0).min(4096)),
             variant,
         }
@@ -25,24 +29,24 @@ impl<'p> List<'p> {
 
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), CodecError> {
         let index = self.elements.len();
-        let write = |place: Place<'_>| value.serialize(Serializer::new(place));
+        let write = |nesting: Nesting<'_>| value.serialize(ValueSerializer::new(nesting));
         let value = match self.variant {
-            None => self.place.within_index(index, write),
+            None => self.nesting.within_index(index, write),
             Some(variant) => self
-                .place
-                .within_name(variant, |place| place.within_index(index, write)),
+                .nesting
+                .within_name(variant, |nesting| nesting.within_index(index, write)),
         };
         match (value, self.variant) {
-            (Ok(value), _) => self.elements.push(something(value)),
-            (Err(e), None) => return Err(e.within(Step::Index(index))),
+            (Ok(value), _) => self.elements.push(value_or_null(value)),
+            (Err(e), None) => return Err(e.within(PathStep::Index(index))),
             (Err(e), Some(variant)) => {
-                return Err(e.within(Step::Index(index)).within_name(variant));
+                return Err(e.within(PathStep::Index(index)).within_name(variant));
             }
         }
         Ok(())
     }
 
-    fn finish(self) -> Encoded {
+    fn finish(self) -> EncodedValue {
         let list = AttributeValue::L(self.elements);
         Ok(Some(match self.variant {
             Some(variant) => single(variant, list),
@@ -53,7 +57,7 @@ impl<'p> List<'p> {
 
 macro_rules! list {
     ($($trait:ident::$method:ident),*) => { $(
-        impl ser::$trait for List<'_> {
+        impl ser::$trait for ListBuilder<'_> {
             type Ok = Option<AttributeValue>;
             type Error = CodecError;
 
@@ -61,7 +65,7 @@ macro_rules! list {
                 self.push(value)
             }
 
-            fn end(self) -> Encoded {
+            fn end(self) -> EncodedValue {
                 self.finish()
             }
         }

@@ -1,49 +1,36 @@
-//! Collects the entries of a map or struct while serde writes them, and refuses a name that comes twice.
+//! Encodes maps, structs and struct variants.
 
-use super::{Encoded, Serializer, is_empty_set, single};
-use crate::codec::error::{CodecError, Step};
-use crate::codec::notes::{Doubt, Place, is_optional, is_struct_field};
+use super::{EncodedValue, ValueSerializer, is_empty_set, single};
+use crate::codec::doubts::Doubt;
+use crate::codec::entry_kind::EntryKind;
+use crate::codec::error::{CodecError, PathStep};
+use crate::codec::nesting::Nesting;
+use crate::codec::type_names::is_optional;
 use crate::value::{AttributeValue, Item};
 use serde::ser::{self, Serialize};
 
 /// The entries of a map or struct that is being written.
-pub(in crate::codec) struct Map<'p> {
-    place: Place<'p>,
+pub(in crate::codec) struct MapBuilder<'p> {
+    nesting: Nesting<'p>,
     entries: Item,
-    /// The names of a struct's fields that are absent.
+    /// The names of the fields of which nothing was written.
     absent: Vec<String>,
-    /// The name of the entry that has begun.
-    key: Option<(String, Entry)>,
+    /// The name of an entry whose value has not come.
+    key: Option<(String, EntryKind)>,
     variant: Option<&'static str>,
-    /// `true` if this may be a struct with a flattened field, for which serde tells no length.
+    /// `true` if it may be a struct with something flattened into it: serde gives no length then.
     may_be_flattened: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Entry {
-    /// The field of a struct, which may be absent.
-    Field,
-    /// A flattened variant, whose name must be there.
-    Variant,
-    /// The entry of a map, whose names are data.
-    Data,
-}
-
-impl Entry {
-    fn of_key<K: ?Sized>() -> Self {
-        if is_struct_field::<K>() {
-            Self::Field
-        } else {
-            Self::Data
-        }
-    }
-}
-
-impl<'p> Map<'p> {
-    pub(super) fn new(place: Place<'p>, len: Option<usize>, variant: Option<&'static str>) -> Self {
+impl<'p> MapBuilder<'p> {
+    pub(super) fn new(
+        nesting: Nesting<'p>,
+        len: Option<usize>,
+        variant: Option<&'static str>,
+    ) -> Self {
         Self {
-            place,
-            // Limited, because a type may claim any length.
+            nesting,
+            // A type may state any length.
             entries: Item::with_capacity(len.unwrap_or(0).min(4096)),
             absent: Vec::new(),
             key: None,
@@ -52,12 +39,12 @@ impl<'p> Map<'p> {
         }
     }
 
-    fn within<R>(&self, name: &str, write: impl FnOnce(Place<'_>) -> R) -> R {
+    fn within<R>(&self, name: &str, write: impl FnOnce(Nesting<'_>) -> R) -> R {
         match self.variant {
-            None => self.place.within_name(name, write),
+            None => self.nesting.within_name(name, write),
             Some(variant) => self
-                .place
-                .within_name(variant, |place| place.within_name(name, write)),
+                .nesting
+                .within_name(variant, |nesting| nesting.within_name(name, write)),
         }
     }
 
@@ -65,19 +52,19 @@ impl<'p> Map<'p> {
         &mut self,
         name: String,
         value: &T,
-        entry: Entry,
+        entry: EntryKind,
     ) -> Result<(), CodecError> {
-        let is_field = entry == Entry::Field;
-        let written = self.within(&name, |place| {
-            if entry == Entry::Data && self.may_be_flattened {
-                place.note(Doubt::FlattenedName);
+        let is_field = entry == EntryKind::Field;
+        let written = self.within(&name, |nesting| {
+            if entry == EntryKind::Data && self.may_be_flattened {
+                nesting.note(Doubt::FlattenedName);
             }
-            let value = value.serialize(Serializer::new(place))?;
+            let value = value.serialize(ValueSerializer::new(nesting))?;
             let value = value.filter(|value| !is_empty_set(value));
-            // A flattened variant is written like a field, but does not read back if it is absent.
+            // A flattened variant comes as a field, and does not read back if it is absent.
             let may_be_variant = self.may_be_flattened;
             if is_field && value.is_none() && (may_be_variant || !is_optional::<T>()) {
-                place.note(Doubt::NothingWritten);
+                nesting.note(Doubt::NothingWritten);
             }
             Ok(value)
         });
@@ -95,23 +82,23 @@ impl<'p> Map<'p> {
             Some(value) => {
                 self.entries.insert(name, value);
             }
-            // Only a flattened field can write the name again.
+            // Only a flattened map can write the name again.
             None if self.may_be_flattened => self.absent.push(name),
             None => {}
         }
         Ok(())
     }
 
-    /// Adds the name of the entry to the path of an error.
+    /// Adds the name of the entry to the path of its error.
     fn at(&self, e: CodecError, name: String) -> CodecError {
-        let e = e.within(Step::Name(name));
+        let e = e.within(PathStep::Name(name));
         match self.variant {
             None => e,
             Some(variant) => e.within_name(variant),
         }
     }
 
-    fn finish(self) -> Encoded {
+    fn finish(self) -> EncodedValue {
         let map = AttributeValue::M(self.entries);
         Ok(Some(match self.variant {
             Some(variant) => single(variant, map),
@@ -122,29 +109,30 @@ impl<'p> Map<'p> {
 
 const REPEATED: &str = "this name is written twice, as by a field and by a map that is flattened into its struct; take it out of the map";
 
-impl ser::SerializeMap for Map<'_> {
+impl ser::SerializeMap for MapBuilder<'_> {
     type Ok = Option<AttributeValue>;
     type Error = CodecError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), CodecError> {
         let is_text = |key: &Option<AttributeValue>| matches!(key, Some(AttributeValue::S(_)));
-        let key = key.serialize(Serializer::new(self.place))?;
+        let key = key.serialize(ValueSerializer::new(self.nesting))?;
         if !is_text(&key) {
-            self.place.note(Doubt::NameNotString);
+            self.nesting.note(Doubt::NameNotString);
         }
         let name = match key {
             Some(AttributeValue::S(text) | AttributeValue::N(text)) => text,
             Some(AttributeValue::Bool(value)) => value.to_string(),
             _ => return Err(CodecError::new("the name of a map entry must be a string")),
         };
-        self.key = Some((name, Entry::of_key::<T>()));
+        self.key = Some((name, EntryKind::of_key::<T>(EntryKind::Field)));
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), CodecError> {
         match self.key.take() {
-            // serde writes the fields of a struct as whole entries.
-            Some((name, Entry::Field)) => self.insert(name, value, Entry::Variant),
+            // serde writes the fields of a struct with `serialize_entry`, so a struct's name that comes alone is a
+            // variant's.
+            Some((name, EntryKind::Field)) => self.insert(name, value, EntryKind::Variant),
             Some((name, entry)) => self.insert(name, value, entry),
             None => Err(CodecError::new("a map value was written before its name")),
         }
@@ -162,22 +150,22 @@ impl ser::SerializeMap for Map<'_> {
         }
     }
 
-    fn end(self) -> Encoded {
+    fn end(self) -> EncodedValue {
         self.finish()
     }
 }
 
 macro_rules! structs {
     ($($trait:ident),*) => { $(
-        impl ser::$trait for Map<'_> {
+        impl ser::$trait for MapBuilder<'_> {
             type Ok = Option<AttributeValue>;
             type Error = CodecError;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), CodecError> {
-                self.insert(name.to_owned(), value, Entry::Field)
+                self.insert(name.to_owned(), value, EntryKind::Field)
             }
 
-            fn end(self) -> Encoded {
+            fn end(self) -> EncodedValue {
                 self.finish()
             }
         }

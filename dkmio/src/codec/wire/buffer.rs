@@ -1,23 +1,25 @@
-use super::short::Short;
-use super::text::{BLOCK, first_special, is_plain, is_special};
+//! The bytes of a request while they are written: appends texts with their escapes, short ones without a loop.
+
+use super::short_text::ShortText;
+use super::special_bytes::{BLOCK, first_special, is_plain, is_special};
 use std::ops::Range;
 
-/// The room for a short text, and for what is written together with it.
+/// How much room a short text and what is written with it takes at most.
 const WINDOW: usize = 64;
 
-/// How much room is filled with zeros at once.
+/// How many bytes of room are filled with zeros at a time.
 const STEP: usize = 1024;
 
-/// The bytes that are written, with room behind them: a short text goes there in steps of a fixed length.
+/// A vector with room after its content, so that a short text is copied in steps of a fixed length.
 #[derive(Clone)]
 pub(super) struct Buffer {
     bytes: Vec<u8>,
-    /// What is behind it is room.
+    /// How many bytes are content. The bytes after these are room.
     length: usize,
 }
 
 impl Buffer {
-    /// Writes behind what there is, and expects to write about so much.
+    /// Appends to `bytes`, and expects to append about `room` bytes.
     pub(super) fn new(mut bytes: Vec<u8>, room: usize) -> Self {
         let length = bytes.len();
         bytes.resize(bytes.capacity().min(length + room), 0);
@@ -43,7 +45,7 @@ impl Buffer {
         self.bytes.get(range).unwrap_or_default()
     }
 
-    /// Makes room for so many bytes more.
+    /// Makes room for `more` bytes.
     pub(super) fn reserve(&mut self, more: usize) {
         let needed = self.length + more + WINDOW;
         self.bytes.reserve(needed.saturating_sub(self.bytes.len()));
@@ -53,18 +55,18 @@ impl Buffer {
     fn grow(&mut self, more: usize) {
         self.reserve(more + WINDOW);
         let needed = self.length + more + 2 * WINDOW;
-        // Room that is not reached need not be filled.
+        // Bytes of the capacity that are never reached need not be filled.
         let filled = needed.max(self.bytes.len() + STEP);
         self.bytes.resize(filled.min(self.bytes.capacity()), 0);
     }
 
-    /// Returns the room behind what has been written, if there is enough.
+    /// Returns the room, if there is enough for a short text.
     #[inline(always)]
     fn window(&mut self) -> Option<&mut [u8; WINDOW]> {
         self.bytes.get_mut(self.length..)?.first_chunk_mut()
     }
 
-    /// Returns as much of the room, to be filled.
+    /// Takes `length` bytes of the room, which the caller fills.
     fn room(&mut self, length: usize) -> &mut [u8] {
         let start = self.length;
         if self.bytes.len() - start < length {
@@ -74,7 +76,7 @@ impl Buffer {
         self.bytes.get_mut(start..self.length).unwrap_or_default()
     }
 
-    /// Writes what needs no escapes, and is not long.
+    /// Writes a few bytes that need no escapes.
     #[inline(always)]
     pub(super) fn raw<const N: usize>(&mut self, json: &[u8; N]) {
         const { assert!(N <= WINDOW) }
@@ -87,24 +89,24 @@ impl Buffer {
         }
     }
 
-    /// Writes the first bytes of what needs no escapes, and is not long.
+    /// Writes the first `length` of a few bytes that need no escapes.
     #[inline(always)]
     pub(super) fn raw_start<const N: usize>(&mut self, json: &[u8; N], length: usize) {
         self.raw(json);
         self.length -= N - length.min(N);
     }
 
-    /// Writes what needs no escapes.
+    /// Writes bytes that need no escapes.
     pub(super) fn raw_slice(&mut self, json: &[u8]) {
         self.room(json.len()).copy_from_slice(json);
     }
 
-    /// Returns room for as many bytes as the function is to fill.
+    /// Lets a function fill the next `length` bytes.
     pub(super) fn fill(&mut self, length: usize, fill: impl FnOnce(&mut [u8])) {
         fill(self.room(length));
     }
 
-    /// Writes a text as a JSON string holds it, and what is around it.
+    /// Writes a text with its escapes, between `before` and `after`.
     #[inline(always)]
     pub(super) fn text<const B: usize, const A: usize>(
         &mut self,
@@ -112,13 +114,13 @@ impl Buffer {
         text: &[u8],
         after: &[u8; A],
     ) {
-        let short = Short::of(text).filter(|short| short.is_plain_ascii());
+        let short = ShortText::of(text).filter(|short| short.is_plain_ascii());
         if !short.is_some_and(|short| self.short(before, short, after)) {
             self.long(before, text, after);
         }
     }
 
-    /// The same for a text that needs no escapes.
+    /// Writes a text that needs no escapes, between `before` and `after`.
     #[inline(always)]
     pub(super) fn plain<const B: usize, const A: usize>(
         &mut self,
@@ -126,17 +128,18 @@ impl Buffer {
         text: &[u8],
         after: &[u8; A],
     ) {
-        if !Short::of(text).is_some_and(|short| self.short(before, short, after)) {
+        if !ShortText::of(text).is_some_and(|short| self.short(before, short, after)) {
             self.long(before, text, after);
         }
     }
 
-    /// The same for a short text; `false` if there is not enough room for it.
+    /// Writes a short text that needs no escapes, between `before` and `after`. Returns `false` if there is not enough
+    /// room.
     #[inline(always)]
     pub(super) fn short<const B: usize, const A: usize>(
         &mut self,
         before: &[u8; B],
-        text: Short,
+        text: ShortText,
         after: &[u8; A],
     ) -> bool {
         let end = B + text.length();
@@ -154,7 +157,7 @@ impl Buffer {
         true
     }
 
-    /// The same for any text.
+    /// Writes a text of any length with its escapes, between `before` and `after`.
     #[inline(never)]
     pub(super) fn long<const B: usize, const A: usize>(
         &mut self,
@@ -165,7 +168,7 @@ impl Buffer {
         self.raw(before);
         let blocks = text.first_chunk().zip(text.last_chunk());
         match blocks.filter(|_| text.len() <= 2 * BLOCK) {
-            // They may have bytes in common.
+            // The two blocks may overlap.
             Some((first, last)) if is_plain_block(first) && is_plain_block(last) => {
                 let length = text.len();
                 let room = self.room(length);
@@ -200,7 +203,7 @@ impl Buffer {
         }
     }
 
-    /// Writes the first byte of a text as an escape, and returns the others.
+    /// Writes the first byte of a text as an escape, and returns the other bytes.
     fn escape<'a>(&mut self, text: &'a [u8]) -> &'a [u8] {
         let Some((byte, rest)) = text.split_first() else {
             return text;
@@ -233,8 +236,8 @@ fn is_plain_block(block: &[u8; BLOCK]) -> bool {
 }
 
 #[inline(always)]
-fn copy_block(room: &mut [u8], place: usize, block: &[u8; BLOCK]) {
-    if let Some(to) = room.get_mut(place..place + BLOCK) {
+fn copy_block(room: &mut [u8], start: usize, block: &[u8; BLOCK]) {
+    if let Some(to) = room.get_mut(start..start + BLOCK) {
         to.copy_from_slice(block);
     }
 }
@@ -245,7 +248,7 @@ mod tests {
 
     use super::*;
 
-    /// What serde_json writes of a string is the same.
+    /// serde_json writes the expected strings.
     #[test]
     fn texts_of_every_length_are_written_with_their_escapes() {
         for length in 0_usize..150 {

@@ -1,20 +1,22 @@
+//! Why bytes are not DynamoDB JSON.
+
 use std::fmt;
 
 /// Why bytes are no item in DynamoDB JSON, and where.
 ///
-/// It says nothing about the Rust type: the SDK's own parser refuses the same bytes.
+/// A fault says nothing about the Rust type: the SDK's own parser refuses the same bytes.
 ///
-/// It fits a register, for nearly every function here returns one or none.
+/// It fits a register, because nearly every function of the reader returns one or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) kind: FaultKind,
-    /// The offset in bytes; the largest one for any that is larger.
+    /// The byte offset, or `u32::MAX` for a larger one.
     pub(crate) at: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FaultKind {
-    /// Not the character that JSON wants here, or none at all.
+    /// JSON allows only this token here.
     Expected(Token),
     Utf8,
     Control,
@@ -23,15 +25,16 @@ pub(crate) enum FaultKind {
     Base64,
     /// A value object without a type, or with several.
     Types,
-    /// A type that the SDK does not know, and that only the SDK can make a value of.
+    /// A type that the SDK does not know. Only the SDK can make a value of it.
     Unknown,
-    /// More containers in each other than the SDK reads.
+    /// Objects and arrays nested more deeply than the SDK reads.
     Depth,
-    /// A name twice in one map. The SDK keeps the last, and the first may have been read: begin again.
+    /// A name twice in one map. The SDK keeps the last value, and the first may have been read already, so the item is
+    /// read again.
     Repeated,
 }
 
-/// What JSON has where a fault is.
+/// What JSON allows at the offset of a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
     Object,

@@ -1,11 +1,11 @@
-//! Finds the key of an item that a reader is about to decode.
+//! Finds the key of an item that is decoded, to tell which of the requested items it is.
 
+use super::attributes::peek_attributes;
 use super::fault::Fault;
-use super::peek_attributes;
 use super::reader::Reader;
 use crate::value::Scalar;
 
-/// Finds up to two attributes of the item that is read next, by the way, if a key can have their values.
+/// Finds up to two key attributes of the next item without a second pass over it.
 pub(crate) struct KeyFinder {
     names: [&'static str; 2],
     start: usize,
@@ -13,9 +13,9 @@ pub(crate) struct KeyFinder {
 }
 
 impl KeyFinder {
-    /// Begins where the reader stands at the item. Names that are empty are none.
+    /// Begins at an item, before it is decoded. An empty name is no attribute.
     pub(crate) fn begin(reader: &mut Reader<'_>, names: [&'static str; 2]) -> Self {
-        reader.watch(names);
+        reader.record_keys(names);
         Self {
             names,
             start: reader.position(),
@@ -23,21 +23,20 @@ impl KeyFinder {
         }
     }
 
-    /// Returns the JSON of their values as it stands there, when the reader stands behind the item; `None` if not all of
-    /// them were come by.
+    /// Returns the JSON of the values, once the item has been decoded; `None` if the decoder skipped one of them.
     #[inline]
     pub(crate) fn json<'de>(&self, reader: &Reader<'de>) -> Option<[&'de [u8]; 2]> {
         let mut values: [&[u8]; 2] = [b"", b""];
         for (index, (value, name)) in values.iter_mut().zip(self.names).enumerate() {
             if !name.is_empty() {
-                let (start, end) = reader.watched(index);
+                let (start, end) = reader.key_offsets(index);
                 *value = reader.bytes(start?..end?)?;
             }
         }
         Some(values)
     }
 
-    /// Returns their values, when the reader stands behind the item.
+    /// Returns the values that a key can have, once the item has been decoded.
     #[cold]
     pub(crate) fn end<'de>(
         &self,
@@ -46,12 +45,12 @@ impl KeyFinder {
         let end = reader.position();
         let mut found = [None, None];
         for (index, found) in found.iter_mut().enumerate() {
-            if let (Some(start), _) = reader.watched(index) {
+            if let (Some(start), _) = reader.key_offsets(index) {
                 reader.rewind(start, self.depth + 1);
                 *found = reader.scalar()?;
             }
         }
-        // Not each way of reading an item comes by its attributes.
+        // Some ways of reading an item record no offsets, such as a type that reads serde's buffer.
         let wanted = || self.names.iter().filter(|name| !name.is_empty());
         if found.iter().flatten().count() < wanted().count() {
             reader.rewind(self.start, self.depth);
@@ -73,7 +72,7 @@ impl KeyFinder {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::super::decode_item;
+    use super::super::decode_item::decode_item;
     use super::*;
     use serde::Deserialize;
 
@@ -102,9 +101,9 @@ mod tests {
                 1 => (["at", "to"], [at(n), to(n)]),
                 _ => (["to", ""], [to(n), String::new()]),
             };
-            let watching = KeyFinder::begin(&mut reader, names);
+            let finder = KeyFinder::begin(&mut reader, names);
             assert_eq!(decode_item::<Row>(&mut reader).unwrap().id, format!("i{n}"));
-            let found = watching.json(&reader).unwrap();
+            let found = finder.json(&reader).unwrap();
             assert_eq!(found, expected.each_ref().map(String::as_bytes));
         }
     }

@@ -1,17 +1,18 @@
-//! Where the key of an item stands, noted while the item is decoded.
+//! Where the key of an item is in a response, recorded while the item is decoded.
 
 use std::ptr;
 
-/// The place of a name that is not watched.
-pub(super) const NONE: usize = usize::MAX;
+/// The index of a name that is none of the key attributes.
+pub(super) const NO_KEY: usize = usize::MAX;
 
-/// Attributes of an item, of which is noted where their values stand.
+/// Byte offsets of up to two attributes' values, recorded while an item is decoded.
 pub(super) struct KeyOffsets {
     names: [&'static str; 2],
-    /// Where the values begin and end; zero where that is not known.
+    /// Where the values begin; 0 where that is not known.
     starts: [usize; 2],
+    /// Where the values end; 0 where that is not known.
     ends: [usize; 2],
-    /// The one whose value the reader goes through, or none.
+    /// The index of the attribute whose value is being read, or [`NO_KEY`].
     open: usize,
     /// The depth of the item's attributes.
     depth: u32,
@@ -23,21 +24,21 @@ impl KeyOffsets {
             names,
             starts: [0; 2],
             ends: [0; 2],
-            open: NONE,
+            open: NO_KEY,
             depth,
         }
     }
 
-    /// Whether these are its names, for certain.
+    /// Whether the offsets are certainly of these names. Compares pointers, so `false` may be wrong.
     pub(super) fn is_for(&self, names: [&'static str; 2]) -> bool {
         let mut pairs = self.names.iter().zip(names);
         pairs.all(|(own, other)| ptr::eq(*own, other))
     }
 
-    /// Returns the place of a name among its own, or none.
-    pub(super) fn place(&self, name: &str) -> usize {
-        let place = self.names.iter().position(|own| *own == name);
-        place.unwrap_or(NONE)
+    /// Returns the index of a name among the key attributes, or [`NO_KEY`].
+    pub(super) fn index_of(&self, name: &str) -> usize {
+        let index = self.names.iter().position(|own| *own == name);
+        index.unwrap_or(NO_KEY)
     }
 
     #[inline]
@@ -45,28 +46,28 @@ impl KeyOffsets {
         self.depth == depth
     }
 
-    /// The value of the name at this place begins, if there is one.
+    /// Records where the value of a key attribute begins. Does nothing for [`NO_KEY`].
     #[inline(always)]
-    pub(super) fn begin(&mut self, place: usize, position: usize) {
-        if let Some(start) = self.starts.get_mut(place) {
+    pub(super) fn begin(&mut self, index: usize, position: usize) {
+        if let Some(start) = self.starts.get_mut(index) {
             *start = position;
-            self.open = place;
+            self.open = index;
         }
     }
 
-    /// The value that has begun ends.
+    /// Records where the value that has begun ends.
     #[inline(always)]
     pub(super) fn end(&mut self, position: usize) {
         if let Some(end) = self.ends.get_mut(self.open) {
             *end = position;
         }
-        self.open = NONE;
+        self.open = NO_KEY;
     }
 
-    /// Returns where a value begins, and where it ends, as far as that is known.
+    /// Returns where a value begins and where it ends, each if it was recorded.
     #[inline]
-    pub(super) fn noted(&self, place: usize) -> (Option<usize>, Option<usize>) {
-        let noted = |places: &[usize; 2]| places.get(place).copied().filter(|at| *at > 0);
-        (noted(&self.starts), noted(&self.ends))
+    pub(super) fn recorded(&self, index: usize) -> (Option<usize>, Option<usize>) {
+        let recorded = |offsets: &[usize; 2]| offsets.get(index).copied().filter(|at| *at > 0);
+        (recorded(&self.starts), recorded(&self.ends))
     }
 }

@@ -1,126 +1,107 @@
-//! Rust values to DynamoDB JSON, in one pass.
+//! Encodes Rust values as DynamoDB JSON, in one pass.
 //!
-//! What is written is what [`codec::ser`](crate::codec) makes and the SDK would write. The errors are left to the former:
-//! whatever cannot be written here, or only with care, is [`NotInOnePass`], and goes the other way from the start.
+//! The JSON is what the SDK would write of the values that `codec/ser.rs` makes. This pass has no errors of its own: a
+//! value that it does not write, or only with care, is refused as [`NotInOnePass`], and `codec/ser.rs` encodes the item
+//! instead.
 
+mod form;
 mod list;
 mod map;
 
-use self::list::List;
-use self::map::Map;
-use super::output::{NotInOnePass, Output, Written};
-use crate::codec::number::{self, Thousandths};
+use self::form::{JsonForm, TextPlace};
+use self::list::ListWriter;
+use self::map::MapWriter;
+use super::json_writer::JsonWriter;
+use super::written_as::{NotInOnePass, WrittenAs};
+use crate::codec::number;
+use crate::codec::three_decimals::{ThreeDecimals, integer_digits};
 use crate::value::{Marker, SetMarker, check_number, digits_size, number_size};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::ser::{self, Serialize};
 use std::fmt;
 
-/// The place that a value is written to, and so the form that it takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// With its type around it.
-    Value,
-    /// A map without its type around it.
-    Item,
-    /// The name of a map entry.
-    Name,
-    /// The elements of a set.
-    Set(SetMarker),
-    /// One of them.
-    Element(SetMarker),
-    /// A number of exactly this text or value.
-    Number(TextPlace),
-    /// Binary data in base64.
-    Base64(TextPlace),
+/// The serializer of one value.
+pub(super) struct JsonSerializer<'w> {
+    json: &'w mut JsonWriter,
+    form: JsonForm,
 }
 
-/// Where the text of a number or of binary data stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TextPlace {
-    Value,
-    /// In quotes and nothing else.
-    Text,
-}
-
-pub(super) struct Serializer<'w> {
-    output: &'w mut Output,
-    form: Form,
-}
-
-impl<'w> Serializer<'w> {
-    pub(super) fn item(output: &'w mut Output) -> Self {
+impl<'w> JsonSerializer<'w> {
+    pub(super) fn item(json: &'w mut JsonWriter) -> Self {
         Self {
-            output,
-            form: Form::Item,
+            json,
+            form: JsonForm::Item,
         }
     }
 
-    fn value(output: &'w mut Output) -> Self {
+    fn value(json: &'w mut JsonWriter) -> Self {
         Self {
-            output,
-            form: Form::Value,
+            json,
+            form: JsonForm::Value,
         }
     }
 
     /// Writes the text of a number, which needs no escapes.
-    fn number(self, text: &str) -> Result<Written, NotInOnePass> {
+    fn number(self, text: &str) -> Result<WrittenAs, NotInOnePass> {
         self.number_of(text.as_bytes(), number_size(text))
     }
 
-    /// The same where it is known how many digits it has.
+    /// Writes the text of a number that has `digits` significant digits.
     #[inline]
-    fn digits(self, text: &[u8], digits: usize) -> Result<Written, NotInOnePass> {
+    fn digits(self, text: &[u8], digits: usize) -> Result<WrittenAs, NotInOnePass> {
         self.number_of(text, digits_size(digits))
     }
 
     #[inline]
-    fn number_of(self, text: &[u8], size: usize) -> Result<Written, NotInOnePass> {
+    fn number_of(self, text: &[u8], size: usize) -> Result<WrittenAs, NotInOnePass> {
         match self.form {
-            Form::Value | Form::Number(TextPlace::Value) => self.output.number_value(text, size),
-            // A name counts as long as it is, and so not as a number.
-            Form::Name => {
-                // serde's buffer would not read it as a number.
-                self.output.doubt();
-                self.output.number_element(text, text.len());
+            JsonForm::Value | JsonForm::Number(TextPlace::Value) => {
+                self.json.number_value(text, size)
             }
-            Form::Element(SetMarker::Numbers) | Form::Number(TextPlace::Text) => {
-                self.output.number_element(text, size);
+            // A name counts by its length, not as a number does.
+            JsonForm::Name => {
+                // serde's buffer does not read a name as a number.
+                self.json.doubt();
+                self.json.number_element(text, text.len());
             }
-            _ => return Err(self.output.refuse()),
+            JsonForm::Element(SetMarker::Numbers) | JsonForm::Number(TextPlace::Element) => {
+                self.json.number_element(text, size);
+            }
+            _ => return Err(self.json.refuse()),
         }
-        Ok(Written::Value)
+        Ok(WrittenAs::Value)
     }
 
-    /// Writes what a newtype holds: NULL for nothing, as a struct reads a missing attribute as `None`, but not through a
-    /// newtype.
+    /// Writes the content of a newtype, with NULL for nothing: a struct reads a missing attribute as `None`, but not
+    /// through a newtype.
     #[inline]
-    fn newtype<T: Serialize + ?Sized>(self, value: &T) -> Result<Written, NotInOnePass> {
-        let start = self.output.mark();
-        match value.serialize(Serializer::value(self.output))? {
-            Written::Nothing | Written::EmptySet => {
-                self.output.back_to(start);
-                self.output.null_value();
-                Ok(Written::Null)
+    fn newtype<T: Serialize + ?Sized>(self, value: &T) -> Result<WrittenAs, NotInOnePass> {
+        let start = self.json.mark();
+        match value.serialize(JsonSerializer::value(self.json))? {
+            WrittenAs::Nothing | WrittenAs::EmptySet => {
+                self.json.back_to(start);
+                self.json.null_value();
+                Ok(WrittenAs::Null)
             }
             written => Ok(written),
         }
     }
 
-    /// Opens what holds the entries of a map, or the one entry of a variant.
-    fn open_map(self, variant: Option<&'static str>) -> Result<Map<'w>, NotInOnePass> {
+    /// Opens a map, or the map of a variant with its one entry.
+    fn open_map(self, variant: Option<&'static str>) -> Result<MapWriter<'w>, NotInOnePass> {
         match self.form {
-            Form::Value => Map::new(self.output, false, variant),
-            Form::Item => Map::new(self.output, true, variant),
-            _ => Err(self.output.refuse()),
+            JsonForm::Value => MapWriter::new(self.json, false, variant),
+            JsonForm::Item => MapWriter::new(self.json, true, variant),
+            _ => Err(self.json.refuse()),
         }
     }
 
-    fn open_list(self) -> Result<List<'w>, NotInOnePass> {
+    fn open_list(self) -> Result<ListWriter<'w>, NotInOnePass> {
         match self.form {
-            Form::Value => List::new(self.output),
-            Form::Set(marker) => Ok(List::set(self.output, marker)),
-            _ => Err(self.output.refuse()),
+            JsonForm::Value => ListWriter::new(self.json),
+            JsonForm::Set(marker) => Ok(ListWriter::set(self.json, marker)),
+            _ => Err(self.json.refuse()),
         }
     }
 }
@@ -128,25 +109,25 @@ impl<'w> Serializer<'w> {
 macro_rules! integers {
     ($($method:ident: $ty:ty),*) => { $(
         #[inline]
-        fn $method(self, v: $ty) -> Result<Written, NotInOnePass> {
+        fn $method(self, v: $ty) -> Result<WrittenAs, NotInOnePass> {
             let mut buffer = itoa::Buffer::new();
             let text = buffer.format(v).as_bytes();
-            self.digits(text, number::integer_digits(text))
+            self.digits(text, integer_digits(text))
         }
     )* };
 }
 
-/// Integers of more digits than DynamoDB keeps.
+/// Integers that may have more digits than DynamoDB keeps.
 macro_rules! wide_integers {
     ($($method:ident: $ty:ty),*) => { $(
-        fn $method(self, v: $ty) -> Result<Written, NotInOnePass> {
+        fn $method(self, v: $ty) -> Result<WrittenAs, NotInOnePass> {
             let mut buffer = itoa::Buffer::new();
             let text = buffer.format(v);
-            // serde's buffer would not hold it.
-            self.output.doubt();
+            // serde's buffer holds no integer of 128 bits.
+            self.json.doubt();
             match check_number(text) {
                 Ok(()) => self.number(text),
-                Err(_) => Err(self.output.refuse()),
+                Err(_) => Err(self.json.refuse()),
             }
         }
     )* };
@@ -154,28 +135,28 @@ macro_rules! wide_integers {
 
 macro_rules! floats {
     ($($method:ident: $ty:ty),*) => { $(
-        fn $method(self, v: $ty) -> Result<Written, NotInOnePass> {
-            if let Some(short) = Thousandths::of(v) {
+        fn $method(self, v: $ty) -> Result<WrittenAs, NotInOnePass> {
+            if let Some(short) = ThreeDecimals::of(v) {
                 return self.digits(short.text(), short.digits());
             }
             match number::encode_float(v, v.into()) {
                 Ok(text) => self.number(&text),
-                Err(_) => Err(self.output.refuse()),
+                Err(_) => Err(self.json.refuse()),
             }
         }
     )* };
 }
 
-impl<'w> ser::Serializer for Serializer<'w> {
-    type Ok = Written;
+impl<'w> ser::Serializer for JsonSerializer<'w> {
+    type Ok = WrittenAs;
     type Error = NotInOnePass;
-    type SerializeSeq = List<'w>;
-    type SerializeTuple = List<'w>;
-    type SerializeTupleStruct = List<'w>;
-    type SerializeTupleVariant = List<'w>;
-    type SerializeMap = Map<'w>;
-    type SerializeStruct = Map<'w>;
-    type SerializeStructVariant = Map<'w>;
+    type SerializeSeq = ListWriter<'w>;
+    type SerializeTuple = ListWriter<'w>;
+    type SerializeTupleStruct = ListWriter<'w>;
+    type SerializeTupleVariant = ListWriter<'w>;
+    type SerializeMap = MapWriter<'w>;
+    type SerializeStruct = MapWriter<'w>;
+    type SerializeStructVariant = MapWriter<'w>;
 
     integers! {
         serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
@@ -187,79 +168,79 @@ impl<'w> ser::Serializer for Serializer<'w> {
     floats! { serialize_f32: f32, serialize_f64: f64 }
 
     #[inline]
-    fn serialize_bool(self, v: bool) -> Result<Written, NotInOnePass> {
+    fn serialize_bool(self, v: bool) -> Result<WrittenAs, NotInOnePass> {
         match self.form {
-            Form::Value => self.output.bool_value(v),
-            Form::Name => {
-                self.output.doubt();
-                self.output.string(if v { "true" } else { "false" });
+            JsonForm::Value => self.json.bool_value(v),
+            JsonForm::Name => {
+                self.json.doubt();
+                self.json.string(if v { "true" } else { "false" });
             }
-            _ => return Err(self.output.refuse()),
+            _ => return Err(self.json.refuse()),
         }
-        Ok(Written::Value)
+        Ok(WrittenAs::Value)
     }
 
-    fn serialize_char(self, v: char) -> Result<Written, NotInOnePass> {
+    fn serialize_char(self, v: char) -> Result<WrittenAs, NotInOnePass> {
         self.serialize_str(v.encode_utf8(&mut [0; 4]))
     }
 
     #[inline]
-    fn serialize_str(self, v: &str) -> Result<Written, NotInOnePass> {
+    fn serialize_str(self, v: &str) -> Result<WrittenAs, NotInOnePass> {
         match self.form {
-            Form::Value => self.output.string_value(v),
-            Form::Name | Form::Element(SetMarker::Strings) => self.output.string(v),
-            Form::Number(place) if check_number(v).is_ok() => match place {
-                TextPlace::Value => self.output.number_value(v.as_bytes(), number_size(v)),
-                TextPlace::Text => self.output.number_element(v.as_bytes(), number_size(v)),
+            JsonForm::Value => self.json.string_value(v),
+            JsonForm::Name | JsonForm::Element(SetMarker::Strings) => self.json.string(v),
+            JsonForm::Number(place) if check_number(v).is_ok() => match place {
+                TextPlace::Value => self.json.number_value(v.as_bytes(), number_size(v)),
+                TextPlace::Element => self.json.number_element(v.as_bytes(), number_size(v)),
             },
-            Form::Base64(place) => match (STANDARD.decode(v), place) {
-                (Ok(data), TextPlace::Value) => self.output.binary_value(&data),
-                (Ok(data), TextPlace::Text) => self.output.binary(&data),
-                (Err(_), _) => return Err(self.output.refuse()),
+            JsonForm::Base64(place) => match (STANDARD.decode(v), place) {
+                (Ok(data), TextPlace::Value) => self.json.binary_value(&data),
+                (Ok(data), TextPlace::Element) => self.json.binary(&data),
+                (Err(_), _) => return Err(self.json.refuse()),
             },
-            _ => return Err(self.output.refuse()),
+            _ => return Err(self.json.refuse()),
         }
-        Ok(Written::Value)
+        Ok(WrittenAs::Value)
     }
 
-    fn serialize_bytes(self, v: &[u8]) -> Result<Written, NotInOnePass> {
+    fn serialize_bytes(self, v: &[u8]) -> Result<WrittenAs, NotInOnePass> {
         match self.form {
-            Form::Value => self.output.binary_value(v),
-            Form::Element(SetMarker::Binary) => self.output.binary(v),
-            _ => return Err(self.output.refuse()),
+            JsonForm::Value => self.json.binary_value(v),
+            JsonForm::Element(SetMarker::Binary) => self.json.binary(v),
+            _ => return Err(self.json.refuse()),
         }
-        Ok(Written::Value)
+        Ok(WrittenAs::Value)
     }
 
-    fn serialize_none(self) -> Result<Written, NotInOnePass> {
+    fn serialize_none(self) -> Result<WrittenAs, NotInOnePass> {
         match self.form {
-            Form::Value => Ok(Written::Nothing),
-            Form::Set(marker) => List::set(self.output, marker).finish(),
-            _ => Err(self.output.refuse()),
+            JsonForm::Value => Ok(WrittenAs::Nothing),
+            JsonForm::Set(marker) => ListWriter::set(self.json, marker).finish(),
+            _ => Err(self.json.refuse()),
         }
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Written, NotInOnePass> {
-        let written = value.serialize(Serializer {
-            output: self.output,
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<WrittenAs, NotInOnePass> {
+        let written = value.serialize(JsonSerializer {
+            json: self.json,
             form: self.form,
         });
         match written? {
-            Written::Value => Ok(Written::Value),
-            // It would read back as `None`.
-            Written::Null | Written::EmptySet | Written::Nothing => Err(self.output.refuse()),
+            WrittenAs::Value => Ok(WrittenAs::Value),
+            // The value would read back as `None`.
+            WrittenAs::Null | WrittenAs::EmptySet | WrittenAs::Nothing => Err(self.json.refuse()),
         }
     }
 
-    fn serialize_unit(self) -> Result<Written, NotInOnePass> {
+    fn serialize_unit(self) -> Result<WrittenAs, NotInOnePass> {
         match self.form {
-            Form::Value => self.output.null_value(),
-            _ => return Err(self.output.refuse()),
+            JsonForm::Value => self.json.null_value(),
+            _ => return Err(self.json.refuse()),
         }
-        Ok(Written::Null)
+        Ok(WrittenAs::Null)
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Written, NotInOnePass> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<WrittenAs, NotInOnePass> {
         self.serialize_unit()
     }
 
@@ -268,7 +249,7 @@ impl<'w> ser::Serializer for Serializer<'w> {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<Written, NotInOnePass> {
+    ) -> Result<WrittenAs, NotInOnePass> {
         self.serialize_str(variant)
     }
 
@@ -276,23 +257,23 @@ impl<'w> ser::Serializer for Serializer<'w> {
         self,
         name: &'static str,
         value: &T,
-    ) -> Result<Written, NotInOnePass> {
+    ) -> Result<WrittenAs, NotInOnePass> {
         let form = match (Marker::of(name), self.form) {
-            (None, Form::Value) => return self.newtype(value),
+            (None, JsonForm::Value) => return self.newtype(value),
             (None, form) => form,
-            (Some(Marker::Set(marker)), Form::Value) => Form::Set(marker),
-            (Some(Marker::Number), Form::Value) => Form::Number(TextPlace::Value),
-            (Some(Marker::Number), Form::Element(SetMarker::Numbers)) => {
-                Form::Number(TextPlace::Text)
+            (Some(Marker::Set(marker)), JsonForm::Value) => JsonForm::Set(marker),
+            (Some(Marker::Number), JsonForm::Value) => JsonForm::Number(TextPlace::Value),
+            (Some(Marker::Number), JsonForm::Element(SetMarker::Numbers)) => {
+                JsonForm::Number(TextPlace::Element)
             }
-            (Some(Marker::Binary), Form::Value) => Form::Base64(TextPlace::Value),
-            (Some(Marker::Binary), Form::Element(SetMarker::Binary)) => {
-                Form::Base64(TextPlace::Text)
+            (Some(Marker::Binary), JsonForm::Value) => JsonForm::Base64(TextPlace::Value),
+            (Some(Marker::Binary), JsonForm::Element(SetMarker::Binary)) => {
+                JsonForm::Base64(TextPlace::Element)
             }
-            _ => return Err(self.output.refuse()),
+            _ => return Err(self.json.refuse()),
         };
-        value.serialize(Serializer {
-            output: self.output,
+        value.serialize(JsonSerializer {
+            json: self.json,
             form,
         })
     }
@@ -303,35 +284,39 @@ impl<'w> ser::Serializer for Serializer<'w> {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<Written, NotInOnePass> {
-        let output = self.output;
-        let item = match self.form {
-            Form::Value => false,
-            Form::Item => true,
-            _ => return Err(output.refuse()),
+    ) -> Result<WrittenAs, NotInOnePass> {
+        let json = self.json;
+        let is_item = match self.form {
+            JsonForm::Value => false,
+            JsonForm::Item => true,
+            _ => return Err(json.refuse()),
         };
-        let levels = u8::from(!item);
-        output.open(levels)?;
-        if !item {
-            output.raw(b"{\"M\":");
-            output.count(3 + 1);
+        let levels = u8::from(!is_item);
+        json.open(levels)?;
+        if !is_item {
+            json.raw(b"{\"M\":");
+            json.count(3 + 1);
         }
-        output.field(b'{', variant);
-        Serializer::value(output).newtype(value)?;
-        output.close(levels);
-        output.raw_slice(if item { b"}" } else { b"}}" });
-        Ok(Written::Value)
+        json.field(b'{', variant);
+        JsonSerializer::value(json).newtype(value)?;
+        json.close(levels);
+        json.raw_slice(if is_item { b"}" } else { b"}}" });
+        Ok(WrittenAs::Value)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<List<'w>, NotInOnePass> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<ListWriter<'w>, NotInOnePass> {
         self.open_list()
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<List<'w>, NotInOnePass> {
+    fn serialize_tuple(self, _: usize) -> Result<ListWriter<'w>, NotInOnePass> {
         self.open_list()
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'w>, NotInOnePass> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<ListWriter<'w>, NotInOnePass> {
         self.open_list()
     }
 
@@ -341,21 +326,21 @@ impl<'w> ser::Serializer for Serializer<'w> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<List<'w>, NotInOnePass> {
+    ) -> Result<ListWriter<'w>, NotInOnePass> {
         match self.form {
-            Form::Value => List::in_variant(self.output, false, variant),
-            Form::Item => List::in_variant(self.output, true, variant),
-            _ => Err(self.output.refuse()),
+            JsonForm::Value => ListWriter::in_variant(self.json, false, variant),
+            JsonForm::Item => ListWriter::in_variant(self.json, true, variant),
+            _ => Err(self.json.refuse()),
         }
     }
 
-    fn serialize_map(self, len: Option<usize>) -> Result<Map<'w>, NotInOnePass> {
+    fn serialize_map(self, len: Option<usize>) -> Result<MapWriter<'w>, NotInOnePass> {
         let mut map = self.open_map(None)?;
         map.may_be_flattened = len.is_none();
         Ok(map)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Map<'w>, NotInOnePass> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<MapWriter<'w>, NotInOnePass> {
         self.open_map(None)
     }
 
@@ -365,14 +350,14 @@ impl<'w> ser::Serializer for Serializer<'w> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Map<'w>, NotInOnePass> {
+    ) -> Result<MapWriter<'w>, NotInOnePass> {
         self.open_map(Some(variant))
     }
 
-    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<Written, NotInOnePass> {
-        if self.form != Form::Value {
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<WrittenAs, NotInOnePass> {
+        if self.form != JsonForm::Value {
             return self.serialize_str(&value.to_string());
         }
-        self.output.displayed_value(value)
+        self.json.displayed_value(value)
     }
 }

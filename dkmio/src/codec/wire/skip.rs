@@ -1,27 +1,33 @@
-//! Going past what nobody wants to have.
+//! Goes past JSON that no type asks for, and checks it as far as the SDK does.
 
+use super::base64_text::is_base64;
+use super::escapes::check_escapes;
 use super::fault::{Fault, FaultKind, Token};
-use super::names::Names;
+use super::name_set::NameSet;
 use super::reader::Reader;
-use super::text;
-use crate::codec::kind::Kind;
+use crate::codec::value_kind::ValueKind;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The deepest nesting that the SDK skips.
 const MAX_SKIPPED: usize = 512;
 
-/// Whether a name that comes twice in a map matters.
+/// Whether a name may come twice in a map that is skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Repeated {
+pub(super) enum RepeatedNames {
     Refused,
     Ignored,
+}
+
+/// Goes past an item and checks that it is one.
+pub(crate) fn skip_item(reader: &mut Reader<'_>) -> Result<(), Fault> {
+    reader.skip_attribute(Some(ValueKind::M), RepeatedNames::Ignored)
 }
 
 impl<'de> Reader<'de> {
     /// Goes past any JSON value.
     pub(crate) fn skip_value(&mut self) -> Result<(), Fault> {
-        // One bit for each open container: whether it is an object.
+        // One bit for each open container, which is 1 for an object.
         let mut objects = [0u64; MAX_SKIPPED / 64];
         let mut depth = 0;
         loop {
@@ -50,7 +56,7 @@ impl<'de> Reader<'de> {
                 }
                 _ => self.skip_scalar()?,
             }
-            // And here one has ended.
+            // Here a value has ended.
             loop {
                 let Some(outer) = depth.checked_sub(1) else {
                     return Ok(());
@@ -73,13 +79,13 @@ impl<'de> Reader<'de> {
     }
 
     fn skip_name(&mut self) -> Result<(), Fault> {
-        self.span()?;
+        self.raw_string()?;
         self.expect(b':', Token::Colon)
     }
 
     fn skip_scalar(&mut self) -> Result<(), Fault> {
         match self.peek() {
-            Some(b'"') => self.span().map(drop),
+            Some(b'"') => self.raw_string().map(drop),
             Some(b'n') => self.literal(b"null", Token::Null),
             Some(b't' | b'f') => self.boolean().map(drop),
             Some(b'-' | b'0'..=b'9') => {
@@ -89,7 +95,7 @@ impl<'de> Reader<'de> {
                     .take_while(|b| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'))
                     .count();
                 let number = self.slice(self.position(), self.position() + length)?;
-                // The SDK's grammar of numbers is that of Rust's floats.
+                // The SDK takes as numbers what Rust parses as floats.
                 if number.parse::<f64>().is_err() {
                     return Err(self.fault(FaultKind::Number));
                 }
@@ -100,11 +106,13 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Goes past an attribute value; with `bare`, past what a type holds, without the object around it.
+    /// Goes past an attribute value.
+    ///
+    /// `bare` is the type of a value that has no object around it: an item, or an element of a set.
     pub(super) fn skip_attribute(
         &mut self,
-        bare: Option<Kind>,
-        repeated: Repeated,
+        bare: Option<ValueKind>,
+        repeated: RepeatedNames,
     ) -> Result<(), Fault> {
         let kind = match bare {
             Some(kind) => kind,
@@ -114,28 +122,28 @@ impl<'de> Reader<'de> {
             None => self.open()?,
         };
         match kind {
-            Kind::S | Kind::N if self.plain_string().is_some() => {}
-            Kind::S | Kind::N => {
-                let span = self.span()?;
-                if span.escaped {
-                    text::check_escapes(span.text).map_err(|kind| self.fault(kind))?;
+            ValueKind::S | ValueKind::N if self.plain_string().is_some() => {}
+            ValueKind::S | ValueKind::N => {
+                let raw = self.raw_string()?;
+                if raw.escaped {
+                    check_escapes(raw.text).map_err(|kind| self.fault(kind))?;
                 }
             }
-            Kind::B => {
-                let span = self.span()?;
-                if !text::is_base64(span.text) {
+            ValueKind::B => {
+                let raw = self.raw_string()?;
+                if !is_base64(raw.text) {
                     return Err(self.fault(FaultKind::Base64));
                 }
             }
-            Kind::Bool | Kind::Null => {
+            ValueKind::Bool | ValueKind::Null => {
                 self.boolean()?;
             }
-            Kind::L => self.skip_elements(None, repeated)?,
-            Kind::Ss => self.skip_elements(Some(Kind::S), repeated)?,
-            Kind::Ns => self.skip_elements(Some(Kind::N), repeated)?,
-            Kind::Bs => self.skip_elements(Some(Kind::B), repeated)?,
-            Kind::M => self.skip_members(repeated)?,
-            Kind::Unknown => self.skip_value()?,
+            ValueKind::L => self.skip_elements(None, repeated)?,
+            ValueKind::Ss => self.skip_elements(Some(ValueKind::S), repeated)?,
+            ValueKind::Ns => self.skip_elements(Some(ValueKind::N), repeated)?,
+            ValueKind::Bs => self.skip_elements(Some(ValueKind::B), repeated)?,
+            ValueKind::M => self.skip_members(repeated)?,
+            ValueKind::Unknown => self.skip_value()?,
         }
         match bare {
             Some(_) => Ok(()),
@@ -143,7 +151,11 @@ impl<'de> Reader<'de> {
         }
     }
 
-    fn skip_elements(&mut self, bare: Option<Kind>, repeated: Repeated) -> Result<(), Fault> {
+    fn skip_elements(
+        &mut self,
+        bare: Option<ValueKind>,
+        repeated: RepeatedNames,
+    ) -> Result<(), Fault> {
         let mut elements = self.array()?;
         while self.next_element(&mut elements)? {
             self.skip_attribute(bare, repeated)?;
@@ -151,8 +163,8 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    fn skip_members(&mut self, repeated: Repeated) -> Result<(), Fault> {
-        let mut names = (repeated == Repeated::Refused).then(Names::new);
+    fn skip_members(&mut self, repeated: RepeatedNames) -> Result<(), Fault> {
+        let mut names = (repeated == RepeatedNames::Refused).then(NameSet::new);
         let mut members = self.object()?;
         loop {
             if names.is_none() && self.plain_name(&mut members).is_some() {
@@ -163,14 +175,14 @@ impl<'de> Reader<'de> {
                 return Ok(());
             };
             if let Some(names) = &mut names {
-                self.note(names, &name)?;
+                self.add_name(names, &name)?;
             }
             self.skip_attribute(None, repeated)?;
         }
     }
 
-    /// Refuses a name that comes twice.
-    pub(super) fn note(&self, names: &mut Names, name: &str) -> Result<(), Fault> {
+    /// Adds a name to those of its map. Refuses a name that is among them already.
+    pub(super) fn add_name(&self, names: &mut NameSet, name: &str) -> Result<(), Fault> {
         if names.insert(name.as_bytes()) {
             Ok(())
         } else {
@@ -178,14 +190,14 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Goes past a map, and returns where the last value of each name is.
+    /// Goes past a map and returns the position of the last value of each name.
     #[cold]
     pub(super) fn last_of_each_name(&mut self) -> Result<HashMap<Cow<'de, str>, usize>, Fault> {
         let mut last = HashMap::new();
         let mut members = self.object()?;
         while let Some(name) = self.next_member(&mut members)? {
             last.insert(name, self.position());
-            self.skip_attribute(None, Repeated::Ignored)?;
+            self.skip_attribute(None, RepeatedNames::Ignored)?;
         }
         Ok(last)
     }

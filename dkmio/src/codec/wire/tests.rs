@@ -1,3 +1,5 @@
+//! Items are decoded and encoded as by way of the SDK's values, and the reader and the buffer are left as promised.
+
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -5,8 +7,9 @@
 )]
 
 use super::*;
-use crate::value::AttributeValue;
-use crate::value::{Bytes, Number, Set};
+use crate::value::{AttributeValue, Bytes, Number, Set, item_size};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -152,7 +155,7 @@ fn everything() -> Everything {
 
 #[track_caller]
 fn counted_alike<T: Serialize>(value: &T) {
-    let item = crate::codec::encode_item(value).unwrap();
+    let item = crate::codec::sdk_values::encode_item(value).unwrap();
     let mut out = b"before ".to_vec();
     let size = encode_item(value, &mut out).unwrap();
     assert_eq!(size, item_size(&item));
@@ -192,7 +195,10 @@ fn a_name_that_is_written_twice_is_refused_by_its_path() {
     let mut out = b"before".to_vec();
     let error = encode_item(&twice, &mut out).unwrap_err();
     assert_eq!(out, b"before");
-    assert_eq!(error, crate::codec::encode_item(&twice).unwrap_err());
+    assert_eq!(
+        error,
+        crate::codec::sdk_values::encode_item(&twice).unwrap_err()
+    );
     let error = error.into_encode(None).to_string();
     assert!(error.contains("`wide`"), "{error}");
 }

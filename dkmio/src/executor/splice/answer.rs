@@ -1,6 +1,6 @@
 //! Reads the items of an answer out of its bytes.
 
-use crate::codec::wire::{Fault, FaultKind, FoundList, Reader, UnreadItems};
+use crate::codec::wire::{Fault, FaultKind, ListInAnswer, Reader, UnreadItems};
 use crate::executor::items::{ItemSink, ItemsIn};
 use aws_smithy_types::body::SdkBody;
 
@@ -19,12 +19,12 @@ pub(super) fn take_unread(
         return None;
     }
     let bytes = body.bytes()?;
-    let found = match FoundList::at_a_glance(bytes, member) {
+    let found = match ListInAnswer::find_fast(bytes, member) {
         Some(found) => found,
-        None => FoundList::anywhere(bytes, member).ok()??,
+        None => ListInAnswer::find(bytes, member).ok()??,
     };
     // The clone shares the bytes, because the body is in memory.
-    let items = UnreadItems::new(body.try_clone()?, found.list, found.count);
+    let items = UnreadItems::new(body.try_clone()?, found.range, found.count);
     sink.take_unread(items).then_some(found.rest)
 }
 

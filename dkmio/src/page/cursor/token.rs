@@ -175,7 +175,7 @@ impl FromStr for Cursor {
         if fnv1a(content) != u64::from_be_bytes(*checksum) {
             return Err(damaged());
         }
-        let mut reader = Reader(content);
+        let mut reader = TokenReader(content);
         let place = match reader.byte() {
             Some(ONWARD) => reader.onward(),
             Some(DIRECTED) => reader.directed(),
@@ -192,9 +192,9 @@ impl FromStr for Cursor {
 }
 
 /// Reads a token's bytes; every read may find that there are too few.
-struct Reader<'a>(&'a [u8]);
+struct TokenReader<'a>(&'a [u8]);
 
-impl<'a> Reader<'a> {
+impl<'a> TokenReader<'a> {
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;

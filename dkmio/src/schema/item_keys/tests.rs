@@ -77,8 +77,8 @@ fn encoded(order: &Order) -> [EncodedItem; 3] {
         order: order.clone(),
         rest: BTreeMap::from([(name, "user")]),
     };
-    let key = KeyNames {
-        place: |name: &str| key_place(&SCHEMA, name),
+    let key = KeyLookup {
+        index_of: |name: &str| key_place(&SCHEMA, name),
         count: key_count(&SCHEMA),
     };
     [

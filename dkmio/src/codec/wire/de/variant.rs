@@ -1,12 +1,12 @@
-//! Enum variants with something in them: maps of one entry.
+//! Decodes enum variants that hold something, which are maps of one entry.
 
 use super::seeded;
-use crate::codec::error::{CodecError, Step};
-use crate::codec::name::Name;
+use crate::codec::entry_name::EntryName;
+use crate::codec::error::{CodecError, PathStep};
 use crate::codec::wire::fault::Fault;
-use crate::codec::wire::names::Names;
+use crate::codec::wire::name_set::NameSet;
 use crate::codec::wire::reader::Reader;
-use crate::codec::wire::skip::Repeated;
+use crate::codec::wire::skip::RepeatedNames;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, VariantAccess, Visitor};
 use std::borrow::Cow;
@@ -16,39 +16,39 @@ fn not_one_entry() -> CodecError {
     CodecError::new("expected an enum: a name, or a map with one entry")
 }
 
-/// Reads the map whose one entry is the variant.
+/// Decodes the map whose one entry is the variant.
 pub(super) fn read<'de, V: Visitor<'de>>(
     reader: &mut Reader<'de>,
     visitor: V,
 ) -> Result<V::Value, CodecError> {
     let (start, depth) = (reader.position(), reader.depth());
-    if !reader.refuses_repeats() {
+    if !reader.looks_ahead() {
         let result = only_entry(reader, visitor);
-        if reader.kept().is_some() || (result.is_ok() && reader.depth() == depth) {
+        if reader.first_fault().is_some() || (result.is_ok() && reader.depth() == depth) {
             return result;
         }
-        // What is wrong first is that there are more entries, even where the first does not read.
+        // More than one entry is the error to report, even where the first does not read.
         reader.rewind(start, depth);
         let count = count_entries(reader);
-        return match reader.or_broken(count)? {
+        return match reader.or_fail(count)? {
             1 => result,
             _ => Err(not_one_entry()),
         };
     }
     let entries = reader.last_of_each_name();
-    let entries = reader.or_broken(entries)?;
+    let entries = reader.or_fail(entries)?;
     let end = reader.position();
     let mut entries = entries.into_iter();
     let (Some((name, position)), None) = (entries.next(), entries.next()) else {
         return Err(not_one_entry());
     };
     reader.rewind(position, depth + 1);
-    let value = visitor.visit_enum(Variant { reader, name })?;
+    let value = visitor.visit_enum(JsonVariant { reader, name })?;
     reader.rewind(end, depth);
     Ok(value)
 }
 
-/// Reads the first entry, and goes behind the map's end if there is no other.
+/// Decodes the first entry, and leaves the map if there is no other.
 fn only_entry<'de, V: Visitor<'de>>(
     reader: &mut Reader<'de>,
     visitor: V,
@@ -56,14 +56,14 @@ fn only_entry<'de, V: Visitor<'de>>(
     let first = reader
         .object()
         .and_then(|mut members| reader.next_member(&mut members));
-    let Some(name) = reader.or_broken(first)? else {
+    let Some(name) = reader.or_fail(first)? else {
         return Err(not_one_entry());
     };
     let start = reader.position();
-    let value = visitor.visit_enum(Variant { reader, name })?;
+    let value = visitor.visit_enum(JsonVariant { reader, name })?;
     if reader.position() == start {
-        let skipped = reader.skip_attribute(None, Repeated::Ignored);
-        reader.or_broken(skipped)?;
+        let skipped = reader.skip_attribute(None, RepeatedNames::Ignored);
+        reader.or_fail(skipped)?;
     }
     if reader.eat(b'}') {
         reader.leave();
@@ -74,49 +74,49 @@ fn only_entry<'de, V: Visitor<'de>>(
 /// Goes past a map and counts its entries.
 #[cold]
 fn count_entries(reader: &mut Reader<'_>) -> Result<usize, Fault> {
-    let mut names = Names::new();
+    let mut names = NameSet::new();
     let mut count = 0;
     let mut members = reader.object()?;
     while let Some(name) = reader.next_member(&mut members)? {
-        reader.note(&mut names, &name)?;
-        reader.skip_attribute(None, Repeated::Refused)?;
+        reader.add_name(&mut names, &name)?;
+        reader.skip_attribute(None, RepeatedNames::Refused)?;
         count += 1;
     }
     Ok(count)
 }
 
-struct Variant<'r, 'de> {
+struct JsonVariant<'r, 'de> {
     reader: &'r mut Reader<'de>,
     name: Cow<'de, str>,
 }
 
-impl<'r, 'de> EnumAccess<'de> for Variant<'r, 'de> {
+impl<'r, 'de> EnumAccess<'de> for JsonVariant<'r, 'de> {
     type Error = CodecError;
-    type Variant = Content<'r, 'de>;
+    type Variant = VariantContent<'r, 'de>;
 
     fn variant_seed<V: DeserializeSeed<'de>>(
         self,
         seed: V,
-    ) -> Result<(V::Value, Content<'r, 'de>), CodecError> {
+    ) -> Result<(V::Value, VariantContent<'r, 'de>), CodecError> {
         let variant = seed.deserialize(match &self.name {
-            Cow::Borrowed(name) => Name::Lasting(name),
-            Cow::Owned(name) => Name::Passing(name),
+            Cow::Borrowed(name) => EntryName::Borrowed(name),
+            Cow::Owned(name) => EntryName::Transient(name),
         })?;
-        Ok((variant, Content(self)))
+        Ok((variant, VariantContent(self)))
     }
 }
 
-/// What a variant holds.
-struct Content<'r, 'de>(Variant<'r, 'de>);
+/// The value of the entry: what the variant holds.
+struct VariantContent<'r, 'de>(JsonVariant<'r, 'de>);
 
-impl<'de> Content<'_, 'de> {
+impl<'de> VariantContent<'_, 'de> {
     fn read<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, CodecError> {
-        let Variant { reader, name } = self.0;
-        seeded(reader, None, seed).map_err(|e| e.within(Step::Name(name.into_owned())))
+        let JsonVariant { reader, name } = self.0;
+        seeded(reader, None, seed).map_err(|e| e.within(PathStep::Name(name.into_owned())))
     }
 }
 
-impl<'de> VariantAccess<'de> for Content<'_, 'de> {
+impl<'de> VariantAccess<'de> for VariantContent<'_, 'de> {
     type Error = CodecError;
 
     fn unit_variant(self) -> Result<(), CodecError> {
@@ -143,6 +143,7 @@ impl<'de> VariantAccess<'de> for Content<'_, 'de> {
     }
 }
 
+/// Decodes a tuple variant.
 struct Tuple<V>(V);
 
 impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Tuple<V> {
@@ -153,6 +154,7 @@ impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Tuple<V> {
     }
 }
 
+/// Decodes a struct variant.
 struct Struct<V>(&'static [&'static str], V);
 
 impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Struct<V> {

@@ -1,26 +1,32 @@
-use super::{Form, NotInOnePass, Serializer, Written};
-use crate::codec::wire::output::Output;
+//! Writes lists and sets, element by element.
+
+use super::JsonSerializer;
+use super::form::JsonForm;
+use crate::codec::wire::json_writer::JsonWriter;
+use crate::codec::wire::written_as::{NotInOnePass, WrittenAs};
 use crate::value::SetMarker;
 use serde::ser::{self, Serialize};
 
 /// A list or set that is being written.
-pub(in crate::codec::wire) struct List<'w> {
-    output: &'w mut Output,
+pub(in crate::codec::wire) struct ListWriter<'w> {
+    json: &'w mut JsonWriter,
+    /// The type of the elements, if it is a set.
     set: Option<SetMarker>,
+    /// How many elements have been written.
     count: usize,
-    /// How many braces close what is around it.
+    /// How many braces come after the `]`.
     ends: usize,
-    /// How many levels end with it.
+    /// How many levels it closes.
     levels: u8,
 }
 
-impl<'w> List<'w> {
-    pub(super) fn new(output: &'w mut Output) -> Result<Self, NotInOnePass> {
-        output.open(1)?;
-        output.raw(b"{\"L\":[");
-        output.count(3);
+impl<'w> ListWriter<'w> {
+    pub(super) fn new(json: &'w mut JsonWriter) -> Result<Self, NotInOnePass> {
+        json.open(1)?;
+        json.raw(b"{\"L\":[");
+        json.count(3);
         Ok(Self {
-            output,
+            json,
             set: None,
             count: 0,
             ends: 1,
@@ -28,15 +34,15 @@ impl<'w> List<'w> {
         })
     }
 
-    pub(super) fn set(output: &'w mut Output, marker: SetMarker) -> Self {
+    pub(super) fn set(json: &'w mut JsonWriter, marker: SetMarker) -> Self {
         let first = match marker {
             SetMarker::Strings => b'S',
             SetMarker::Numbers => b'N',
             SetMarker::Binary => b'B',
         };
-        output.raw(&[b'{', b'"', first, b'S', b'"', b':', b'[']);
+        json.raw(&[b'{', b'"', first, b'S', b'"', b':', b'[']);
         Self {
-            output,
+            json,
             set: Some(marker),
             count: 0,
             ends: 1,
@@ -44,86 +50,86 @@ impl<'w> List<'w> {
         }
     }
 
-    /// The list that a variant holds.
+    /// Opens the list of a tuple variant.
     pub(super) fn in_variant(
-        output: &'w mut Output,
-        item: bool,
+        json: &'w mut JsonWriter,
+        is_item: bool,
         variant: &'static str,
     ) -> Result<Self, NotInOnePass> {
-        output.open(u8::from(!item))?;
-        if !item {
-            output.raw(b"{\"M\":");
-            output.count(3 + 1);
+        json.open(u8::from(!is_item))?;
+        if !is_item {
+            json.raw(b"{\"M\":");
+            json.count(3 + 1);
         }
-        output.field(b'{', variant);
-        let mut list = Self::new(output)?;
-        list.ends = if item { 2 } else { 3 };
-        list.levels += u8::from(!item);
+        json.field(b'{', variant);
+        let mut list = Self::new(json)?;
+        list.ends = if is_item { 2 } else { 3 };
+        list.levels += u8::from(!is_item);
         Ok(list)
     }
 
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotInOnePass> {
-        let before = self.output.mark();
+        let before = self.json.mark();
         let is_set = self.set.is_some();
         if self.count > 0 {
-            self.output.raw(b",");
+            self.json.raw(b",");
         }
         let form = match self.set {
-            None => Form::Value,
-            Some(marker) => Form::Element(marker),
+            None => JsonForm::Value,
+            Some(marker) => JsonForm::Element(marker),
         };
-        let written = value.serialize(Serializer {
-            output: self.output,
+        let written = value.serialize(JsonSerializer {
+            json: self.json,
             form,
         });
         match written {
-            Ok(Written::Value | Written::Null) => {}
-            // The elements of a set are none of these.
-            Ok(Written::Nothing | Written::EmptySet) if !is_set => {
-                self.output.back_to(before);
+            Ok(WrittenAs::Value | WrittenAs::Null) => {}
+            // No element of a set is written as nothing.
+            Ok(WrittenAs::Nothing | WrittenAs::EmptySet) if !is_set => {
+                self.json.back_to(before);
                 if self.count > 0 {
-                    self.output.raw(b",");
+                    self.json.raw(b",");
                 }
-                self.output.null_value();
+                self.json.null_value();
             }
-            Ok(Written::Nothing | Written::EmptySet) => {
-                self.output.back_to(before);
-                return Err(self.output.refuse());
+            Ok(WrittenAs::Nothing | WrittenAs::EmptySet) => {
+                self.json.back_to(before);
+                return Err(self.json.refuse());
             }
             Err(e) => {
-                self.output.back_to(before);
+                self.json.back_to(before);
                 return Err(e);
             }
         }
         self.count += 1;
         if self.set.is_none() {
-            self.output.count(1);
+            self.json.count(1);
         }
         Ok(())
     }
 
-    pub(super) fn finish(self) -> Result<Written, NotInOnePass> {
-        self.output.close(self.levels);
-        self.output.raw_start(b"]}}}", 1 + self.ends);
+    pub(super) fn finish(self) -> Result<WrittenAs, NotInOnePass> {
+        self.json.close(self.levels);
+        self.json.raw_start(b"]}}}", 1 + self.ends);
         Ok(if self.set.is_some() && self.count == 0 {
-            Written::EmptySet
+            WrittenAs::EmptySet
         } else {
-            Written::Value
+            WrittenAs::Value
         })
     }
 }
 
 macro_rules! list {
     ($($trait:ident::$method:ident),*) => { $(
-        impl ser::$trait for List<'_> {
-            type Ok = Written;
+        impl ser::$trait for ListWriter<'_> {
+            type Ok = WrittenAs;
             type Error = NotInOnePass;
 
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotInOnePass> {
                 self.push(value)
             }
 
-            fn end(self) -> Result<Written, NotInOnePass> {
+            fn end(self) -> Result<WrittenAs, NotInOnePass> {
                 self.finish()
             }
         }

@@ -1,72 +1,68 @@
-use super::{Form, NotInOnePass, Serializer, Written};
-use crate::codec::notes::{is_optional, is_struct_field};
-use crate::codec::wire::names::{Names, fingerprint};
-use crate::codec::wire::output::{Mark, Output};
+//! Writes maps and structs, entry by entry.
+
+use super::JsonSerializer;
+use super::form::JsonForm;
+use crate::codec::entry_kind::EntryKind;
+use crate::codec::type_names::is_optional;
+use crate::codec::wire::json_writer::{JsonWriter, Mark};
+use crate::codec::wire::name_set::{NameSet, fingerprint};
+use crate::codec::wire::written_as::{NotInOnePass, WrittenAs};
 use serde::ser::{self, Serialize};
 use std::ops::Range;
 
 /// A map that is being written.
-pub(in crate::codec::wire) struct Map<'w> {
-    output: &'w mut Output,
-    /// What each entry costs beside its name and value: nothing in an item.
+pub(in crate::codec::wire) struct MapWriter<'w> {
+    json: &'w mut JsonWriter,
+    /// How many bytes each entry counts beyond its name and value: 0 in an item, 1 in a map.
     each: usize,
-    names: Names,
-    /// What comes before the next entry: it opens the map, or is a comma.
+    names: NameSet,
+    /// The byte before the next entry: `{` or a comma.
     before: u8,
-    /// The entry whose name is written and whose value is not.
-    entry: Option<Entry>,
-    /// How many braces close it.
+    /// The entry whose name has been written and whose value has not.
+    entry: Option<OpenEntry>,
+    /// How many braces close the map.
     ends: usize,
-    /// How many levels end with it.
+    /// How many levels the map closes.
     levels: u8,
-    /// Whether it is a struct with something flattened into it, as far as one can see: serde does not know its length.
+    /// `true` if it may be a struct with something flattened into it: serde gives no length then.
     pub(super) may_be_flattened: bool,
 }
 
-struct Entry {
+/// An entry whose name has been written.
+struct OpenEntry {
     start: Mark,
     kind: EntryKind,
-    /// Where its name stands, in quotes.
+    /// The range of the name in its quotes.
     name: Range<usize>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum EntryKind {
-    /// Of a struct's field, which may be absent.
-    Field,
-    /// Of a variant that is flattened, whose name is to be there.
-    Variant,
-    /// Of a map, whose names are data.
-    Data,
-}
-
-impl<'w> Map<'w> {
-    /// Opens a map, of which a variant may hold one more.
+impl<'w> MapWriter<'w> {
+    /// Opens a map, or the map of a struct variant within the map that names the variant.
     pub(super) fn new(
-        output: &'w mut Output,
-        item: bool,
+        json: &'w mut JsonWriter,
+        is_item: bool,
         variant: Option<&'static str>,
     ) -> Result<Self, NotInOnePass> {
-        let levels = u8::from(!item) + u8::from(variant.is_some());
-        output.open(levels)?;
-        if !item {
-            output.raw(b"{\"M\":");
-            output.count(3);
+        let levels = u8::from(!is_item) + u8::from(variant.is_some());
+        json.open(levels)?;
+        if !is_item {
+            json.raw(b"{\"M\":");
+            json.count(3);
         }
         if let Some(variant) = variant {
-            output.count(usize::from(!item) + 3);
-            output.field(b'{', variant);
-            output.raw(b"{\"M\":");
+            json.count(usize::from(!is_item) + 3);
+            json.field(b'{', variant);
+            json.raw(b"{\"M\":");
         }
         Ok(Self {
-            output,
+            json,
             levels,
             may_be_flattened: false,
-            each: usize::from(!item || variant.is_some()),
-            names: Names::new(),
+            each: usize::from(!is_item || variant.is_some()),
+            names: NameSet::new(),
             before: b'{',
             entry: None,
-            ends: match (item, variant) {
+            ends: match (is_item, variant) {
                 (true, None) => 1,
                 (false, None) => 2,
                 (true, Some(_)) => 3,
@@ -75,96 +71,92 @@ impl<'w> Map<'w> {
         })
     }
 
-    /// Writes a field whose name is known from the start.
+    /// Writes a field of a struct.
     #[inline]
     fn field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
     ) -> Result<(), NotInOnePass> {
-        let start = self.output.mark();
-        let fingerprint = self.output.field(self.before, name);
-        let from = self.output.length();
-        match value.serialize(Serializer::value(self.output)) {
-            Ok(Written::Value | Written::Null) => {
+        let start = self.json.mark();
+        let fingerprint = self.json.field(self.before, name);
+        let from = self.json.length();
+        match value.serialize(JsonSerializer::value(self.json)) {
+            Ok(WrittenAs::Value | WrittenAs::Null) => {
                 if self.is_item() {
-                    self.output.note(name, from);
+                    self.json.note(name, from);
                 }
                 self.written(fingerprint)
             }
-            // What is absent in DynamoDB.
-            Ok(Written::Nothing | Written::EmptySet) => {
+            // The field is absent in DynamoDB.
+            Ok(WrittenAs::Nothing | WrittenAs::EmptySet) => {
                 if !is_optional::<T>() {
-                    self.output.doubt();
+                    self.json.doubt();
                 }
-                self.output.back_to(start);
-                self.taken(fingerprint)
+                self.json.back_to(start);
+                self.take_name(fingerprint)
             }
             Err(e) => {
-                self.output.back_to(start);
+                self.json.back_to(start);
                 Err(e)
             }
         }
     }
 
-    /// Whether its entries are the attributes of the item.
+    /// Whether the entries are attributes of the item.
     fn is_item(&self) -> bool {
         self.each == 0
     }
 
-    /// Counts an entry that has been written.
+    /// Takes the name of an entry that has been written, and counts the entry.
     fn written(&mut self, name: u64) -> Result<(), NotInOnePass> {
-        self.taken(name)?;
-        self.output.count(self.each);
+        self.take_name(name)?;
+        self.json.count(self.each);
         self.before = b',';
         Ok(())
     }
 
-    /// Notes a name, which no other entry may have.
-    fn taken(&mut self, name: u64) -> Result<(), NotInOnePass> {
+    /// Takes a name, which no other entry may have.
+    fn take_name(&mut self, name: u64) -> Result<(), NotInOnePass> {
         if !self.names.insert_fingerprint(name) {
-            return Err(self.output.refuse());
+            return Err(self.json.refuse());
         }
         Ok(())
     }
 
-    /// Begins an entry, whose name the function writes.
+    /// Begins an entry, whose name a function writes.
     fn begin(
         &mut self,
         kind: EntryKind,
-        name: impl FnOnce(&mut Output) -> Result<Written, NotInOnePass>,
+        name: impl FnOnce(&mut JsonWriter) -> Result<WrittenAs, NotInOnePass>,
     ) -> Result<(), NotInOnePass> {
         self.drop_entry();
-        let start = self.output.mark();
-        self.output.raw(&[self.before]);
-        let from = self.output.length();
-        if let Err(e) = name(self.output) {
-            self.output.back_to(start);
+        let start = self.json.mark();
+        self.json.raw(&[self.before]);
+        let from = self.json.length();
+        if let Err(e) = name(self.json) {
+            self.json.back_to(start);
             return Err(e);
         }
-        self.entry = Some(Entry {
+        self.entry = Some(OpenEntry {
             start,
             kind,
-            name: from..self.output.length(),
+            name: from..self.json.length(),
         });
         Ok(())
     }
 
-    /// Writes the name of an entry, which is of this kind if a struct writes it.
+    /// Writes the name of an entry. The entry is of the kind `of_struct` if a struct writes it.
     fn key<K: Serialize + ?Sized>(
         &mut self,
         key: &K,
         of_struct: EntryKind,
     ) -> Result<(), NotInOnePass> {
-        let kind = if is_struct_field::<K>() {
-            of_struct
-        } else {
-            EntryKind::Data
-        };
-        self.begin(kind, |output| {
-            key.serialize(Serializer {
-                output,
-                form: Form::Name,
+        let kind = EntryKind::of_key::<K>(of_struct);
+        self.begin(kind, |json| {
+            key.serialize(JsonSerializer {
+                json,
+                form: JsonForm::Name,
             })
         })
     }
@@ -172,72 +164,73 @@ impl<'w> Map<'w> {
     /// Writes the value of the entry that has begun.
     fn complete<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotInOnePass> {
         let Some(entry) = self.entry.take() else {
-            return Err(self.output.refuse());
+            return Err(self.json.refuse());
         };
-        self.output.raw(b":");
-        let (value_start, from) = (self.output.mark(), self.output.length());
+        self.json.raw(b":");
+        let (value_start, from) = (self.json.mark(), self.json.length());
         if self.may_be_flattened && entry.kind == EntryKind::Data {
-            self.output.doubt();
+            self.json.doubt();
         }
-        let mut written = value.serialize(Serializer::value(self.output));
+        let mut written = value.serialize(JsonSerializer::value(self.json));
         if entry.kind != EntryKind::Field
-            && matches!(written, Ok(Written::Nothing | Written::EmptySet))
+            && matches!(written, Ok(WrittenAs::Nothing | WrittenAs::EmptySet))
         {
-            self.output.back_to(value_start);
-            self.output.null_value();
-            written = Ok(Written::Null);
+            self.json.back_to(value_start);
+            self.json.null_value();
+            written = Ok(WrittenAs::Null);
         }
         match written {
-            Ok(Written::Value | Written::Null) => {
-                let name = fingerprint(self.output.part(entry.name.clone()));
+            Ok(WrittenAs::Value | WrittenAs::Null) => {
+                let name = fingerprint(self.json.part(entry.name.clone()));
                 if self.is_item() {
-                    self.output.note_written(entry.name, from);
+                    self.json.note_written(entry.name, from);
                 }
                 self.written(name)
             }
-            // What is absent in DynamoDB. Its name is taken all the same.
-            Ok(Written::Nothing | Written::EmptySet) => {
-                // A variant that is flattened comes as a field, and does not read where it is absent.
+            // The entry is absent in DynamoDB, but its name is taken.
+            Ok(WrittenAs::Nothing | WrittenAs::EmptySet) => {
+                // A flattened variant comes as a field, and does not read back if it is absent.
                 if self.may_be_flattened || !is_optional::<T>() {
-                    self.output.doubt();
+                    self.json.doubt();
                 }
-                let name = fingerprint(self.output.part(entry.name));
-                self.output.back_to(entry.start);
-                self.taken(name)
+                let name = fingerprint(self.json.part(entry.name));
+                self.json.back_to(entry.start);
+                self.take_name(name)
             }
             Err(e) => {
-                self.output.back_to(entry.start);
+                self.json.back_to(entry.start);
                 Err(e)
             }
         }
     }
 
-    /// Forgets a name whose value has not come.
+    /// Forgets the name of an entry whose value was not written.
     fn drop_entry(&mut self) {
         if let Some(entry) = self.entry.take() {
-            self.output.back_to(entry.start);
+            self.json.back_to(entry.start);
         }
     }
 
-    /// Here where it is called, for it is large and would be moved.
+    /// Inlined, because the map is large and would be moved.
     #[inline(always)]
-    fn finish(mut self) -> Result<Written, NotInOnePass> {
+    fn finish(mut self) -> Result<WrittenAs, NotInOnePass> {
         self.drop_entry();
         if self.before == b'{' {
-            self.output.raw(b"{");
+            self.json.raw(b"{");
         }
-        self.output.close(self.levels);
-        self.output.raw_start(b"}}}}", self.ends);
-        Ok(Written::Value)
+        self.json.close(self.levels);
+        self.json.raw_start(b"}}}}", self.ends);
+        Ok(WrittenAs::Value)
     }
 }
 
-impl ser::SerializeMap for Map<'_> {
-    type Ok = Written;
+impl ser::SerializeMap for MapWriter<'_> {
+    type Ok = WrittenAs;
     type Error = NotInOnePass;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotInOnePass> {
-        // serde writes the fields of a struct as whole entries.
+        // serde writes the fields of a struct with `serialize_entry`, so a struct's name that comes alone is a
+        // variant's.
         self.key(key, EntryKind::Variant)
     }
 
@@ -254,15 +247,15 @@ impl ser::SerializeMap for Map<'_> {
         self.complete(value)
     }
 
-    fn end(self) -> Result<Written, NotInOnePass> {
+    fn end(self) -> Result<WrittenAs, NotInOnePass> {
         self.finish()
     }
 }
 
 macro_rules! structs {
     ($($trait:ident),*) => { $(
-        impl ser::$trait for Map<'_> {
-            type Ok = Written;
+        impl ser::$trait for MapWriter<'_> {
+            type Ok = WrittenAs;
             type Error = NotInOnePass;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), NotInOnePass> {
@@ -270,7 +263,7 @@ macro_rules! structs {
             }
 
             #[inline(always)]
-            fn end(self) -> Result<Written, NotInOnePass> {
+            fn end(self) -> Result<WrittenAs, NotInOnePass> {
                 self.finish()
             }
         }

@@ -1,0 +1,78 @@
+//! Items that are encoded once, into the bytes that are sent.
+
+use super::check_reads_back::check_reads_back;
+use super::error::CodecError;
+use super::wire::{self, Fault, KeyLookup, Reader};
+use crate::error::Error;
+use crate::value::{EncodedItem, Item, KeyRanges, item_size};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+impl EncodedItem {
+    /// Encodes a struct or map, and notes the ranges of its keys.
+    #[cfg(test)]
+    pub(crate) fn of<T: Serialize + ?Sized>(
+        value: &T,
+        keys: KeyLookup,
+    ) -> Result<Self, CodecError> {
+        Ok(Self::encode(value, keys)?.0)
+    }
+
+    /// Encodes a model, and refuses it if it would not read back.
+    pub(crate) fn of_model<T: Serialize + DeserializeOwned>(
+        value: &T,
+        keys: KeyLookup,
+    ) -> Result<Self, CodecError> {
+        let (item, is_doubtful) = Self::encode(value, keys)?;
+        if is_doubtful {
+            check_reads_back(value)?;
+        }
+        Ok(item)
+    }
+
+    /// Returns the item, and `true` if it may not read back.
+    fn encode<T: Serialize + ?Sized>(
+        value: &T,
+        keys: KeyLookup,
+    ) -> Result<(Self, bool), CodecError> {
+        let mut json = Vec::with_capacity(1024);
+        let written = wire::encode_keyed_item(value, keys, &mut json)?;
+        let item = Self::new(json, written.size, written.keys);
+        Ok((item, written.is_doubtful))
+    }
+
+    /// Writes an item of the SDK's values.
+    pub(crate) fn of_item(item: &Item) -> Self {
+        let mut json = Vec::with_capacity(64);
+        wire::write_item(item, &mut json);
+        Self::new(json, item_size(item), KeyRanges::default())
+    }
+
+    /// Reads the item into the SDK's values.
+    pub(crate) fn to_item(&self) -> Result<Item, CodecError> {
+        let read = || wire::read_item(&mut Reader::of_item(self.json())?);
+        read().map_err(|fault| CodecError::new(fault.to_string()))
+    }
+
+    /// Reads the item into the SDK's values, with an error for the user.
+    pub(crate) fn sdk_item(&self) -> Result<Item, Error> {
+        self.to_item().map_err(|e| e.into_encode(None))
+    }
+
+    /// Returns the first `count` wanted attributes.
+    pub(crate) fn pick(
+        &self,
+        wanted: impl Fn(&str) -> bool,
+        count: usize,
+    ) -> Result<Item, CodecError> {
+        let pick = || -> Result<Item, Fault> {
+            let mut reader = Reader::of_item(self.json())?;
+            let found = wire::peek_attributes(&mut reader, wanted, count)?;
+            let found = found.into_iter();
+            found
+                .map(|(name, value)| Ok((name.into_owned(), value.read()?)))
+                .collect()
+        };
+        pick().map_err(|fault| CodecError::new(fault.to_string()))
+    }
+}

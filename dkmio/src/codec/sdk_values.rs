@@ -1,0 +1,60 @@
+//! Encodes Rust values as the SDK's values, and decodes them.
+
+use super::doubts::{DoubtAt, Doubts};
+use super::error::CodecError;
+use super::missing_attribute::MissingAttribute;
+use super::nesting::Nesting;
+use super::value_kind::ValueKind;
+use super::{de, ser};
+use crate::value::{AttributeValue, Item};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Encodes a value. Returns `None` for serde's `None`, which is absent in DynamoDB.
+pub(crate) fn encode<T: Serialize + ?Sized>(
+    value: &T,
+) -> Result<Option<AttributeValue>, CodecError> {
+    value.serialize(ser::ValueSerializer::new(Nesting::VALUE))
+}
+
+/// Encodes a struct or map.
+pub(crate) fn encode_item<T: Serialize + ?Sized>(value: &T) -> Result<Item, CodecError> {
+    encode_item_at(value, Nesting::ITEM)
+}
+
+fn encode_item_at<T: Serialize + ?Sized>(
+    value: &T,
+    nesting: Nesting<'_>,
+) -> Result<Item, CodecError> {
+    match value.serialize(ser::ValueSerializer::new(nesting))? {
+        Some(AttributeValue::M(item)) => Ok(item),
+        other => Err(CodecError::new(format!(
+            "an item must be a struct or a map, not {}",
+            ValueKind::of(&other.unwrap_or(AttributeValue::Null(true))).words()
+        ))),
+    }
+}
+
+/// Encodes a struct or map, and returns the doubts about it too.
+pub(super) fn encode_with_doubts<T: Serialize + ?Sized>(
+    value: &T,
+) -> Result<(Item, Vec<DoubtAt>), CodecError> {
+    let doubts = Doubts::default();
+    let item = encode_item_at(value, Nesting::noting(&doubts))?;
+    Ok((item, doubts.into_sorted()))
+}
+
+/// Decodes a value.
+pub(crate) fn decode<T: DeserializeOwned>(value: AttributeValue) -> Result<T, CodecError> {
+    T::deserialize(de::ValueDeserializer::new(value))
+}
+
+/// Decodes an item.
+pub(crate) fn decode_item<T: DeserializeOwned>(item: Item) -> Result<T, CodecError> {
+    decode(AttributeValue::M(item))
+}
+
+/// Decodes an absent attribute: as `None`, as an empty set, or with an error.
+pub(crate) fn decode_missing<T: DeserializeOwned>() -> Result<T, CodecError> {
+    T::deserialize(MissingAttribute)
+}

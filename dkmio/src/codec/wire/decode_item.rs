@@ -1,0 +1,63 @@
+//! Decodes an item, or one attribute value, into a user's type.
+
+use super::de;
+use super::error::WireError;
+use super::fault::{Fault, FaultKind};
+use super::reader::Reader;
+use crate::codec::error::CodecError;
+use crate::codec::value_kind::ValueKind;
+use serde::Deserialize;
+use std::marker::PhantomData;
+
+/// A function that decodes the next item. Made by the verbs, for each type that they return.
+pub(crate) type ReadItem<T> = fn(&mut Reader<'_>) -> Result<T, WireError>;
+
+/// Decodes the next item. The reader is after the item then, also after [`WireError::Value`].
+pub(crate) fn decode_item<'de, T: Deserialize<'de>>(
+    reader: &mut Reader<'de>,
+) -> Result<T, WireError> {
+    decode(reader, Some(ValueKind::M))
+}
+
+fn decode<'de, T: Deserialize<'de>>(
+    reader: &mut Reader<'de>,
+    bare: Option<ValueKind>,
+) -> Result<T, WireError> {
+    let (start, depth) = (reader.position(), reader.depth());
+    let mut result = de::seeded(reader, bare, PhantomData);
+    // DynamoDB writes no name twice. Of a name that comes twice, the SDK keeps the last value, and so does this.
+    if reader
+        .first_fault()
+        .is_some_and(|fault| fault.kind == FaultKind::Repeated)
+    {
+        reader.rewind(start, depth);
+        reader.start_over(true);
+        result = de::seeded(reader, bare, PhantomData);
+    }
+    let fault = reader.first_fault();
+    reader.start_over(false);
+    match fault {
+        Some(fault) => Err(WireError::Json(fault)),
+        None => result.map_err(WireError::Value),
+    }
+}
+
+/// Decodes the next attribute value. The reader is after the value then, as after an item.
+pub(crate) fn decode_value<'de, T: Deserialize<'de>>(
+    reader: &mut Reader<'de>,
+) -> Result<T, WireError> {
+    decode(reader, None)
+}
+
+/// Decodes a whole text, which must be one item.
+pub(in crate::codec) fn from_json<'de, T: Deserialize<'de>>(
+    json: &'de [u8],
+) -> Result<T, CodecError> {
+    let no_item = |fault: Fault| CodecError::new(fault.to_string());
+    let mut reader = Reader::of_item(json).map_err(no_item)?;
+    match decode_item(&mut reader) {
+        Err(WireError::Json(fault)) => Err(no_item(fault)),
+        Err(WireError::Value(e)) => Err(reader.end().map_or_else(no_item, |()| e)),
+        Ok(value) => reader.end().map_err(no_item).map(|()| value),
+    }
+}

@@ -1,0 +1,87 @@
+//! An item in the bytes that are sent.
+
+use std::fmt;
+use std::ops::Range;
+
+/// An item in DynamoDB JSON. Made by the codec, and sent by the executor.
+#[derive(Clone)]
+pub(crate) struct EncodedItem {
+    json: Vec<u8>,
+    size: usize,
+    keys: KeyRanges,
+}
+
+impl EncodedItem {
+    pub(crate) fn new(json: Vec<u8>, size: usize, keys: KeyRanges) -> Self {
+        Self { json, size, keys }
+    }
+
+    pub(crate) fn json(&self) -> &[u8] {
+        &self.json
+    }
+
+    /// Returns the size in bytes, as DynamoDB counts it against its limits.
+    pub(crate) fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Whether the item lacks every key that [`EncodedItem::key`] does not return. If `false`, it may have one all the
+    /// same.
+    pub(crate) fn knows_keys(&self) -> bool {
+        self.keys.is_all
+    }
+
+    /// Returns the JSON of a key with its name. Returns `None` also if the name has escapes.
+    pub(crate) fn named_key(&self, index: usize, name: &str) -> Option<&[u8]> {
+        let (start, end) = *self.keys.ranges.get(index)?;
+        let from = (start as usize).checked_sub(name.len() + 3)?;
+        let json = self.json.get(from..end as usize)?;
+        let rest = json.strip_prefix(b"\"")?.strip_prefix(name.as_bytes())?;
+        rest.starts_with(b"\":").then_some(json)
+    }
+
+    /// Returns the JSON of a key's value. The index is that among the keys of the table and its indexes.
+    pub(crate) fn key(&self, index: usize) -> Option<&[u8]> {
+        let (start, end) = *self.keys.ranges.get(index)?;
+        let json = self.json.get(start as usize..end as usize)?;
+        (!json.is_empty()).then_some(json)
+    }
+}
+
+/// Shows the size only, because values do not belong in logs.
+impl fmt::Debug for EncodedItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an item of {} bytes", self.size)
+    }
+}
+
+/// The byte ranges of the keys' values in an item's JSON. Filled while the item is written, and read by
+/// [`EncodedItem`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct KeyRanges {
+    /// The starts and ends for the keys of the table and of one or two indexes. Most models have no more.
+    ranges: [(u32, u32); 4],
+    /// `true` if `ranges` has every key that the item has.
+    is_all: bool,
+}
+
+impl KeyRanges {
+    /// The ranges of an item without keys.
+    pub(crate) fn all() -> Self {
+        Self {
+            is_all: true,
+            ..Self::default()
+        }
+    }
+
+    /// Notes the range of a key's value.
+    pub(crate) fn put(&mut self, index: usize, range: Range<usize>) {
+        let ends = u32::try_from(range.start)
+            .ok()
+            .zip(u32::try_from(range.end).ok());
+        match (self.ranges.get_mut(index), ends) {
+            (Some(to), Some(ends)) => *to = ends,
+            _ => self.is_all = false,
+        }
+    }
+}

@@ -15,6 +15,6 @@ pub mod events;
 pub mod faults;
 pub mod logs;
 pub mod orders;
-pub mod pages;
+mod pages;
 pub mod schemas;
 pub mod wire;

@@ -7,6 +7,7 @@
 )]
 
 mod auto_traits;
+mod dashboard;
 mod files;
 mod guide;
 mod hygiene;

@@ -19,6 +19,7 @@
 //! ```
 
 mod condition;
+mod decoder;
 mod explain;
 mod expression;
 mod fold;
@@ -37,6 +38,7 @@ mod update;
 
 pub(crate) use self::condition::Node as ConditionNode;
 pub use self::condition::{AttributeType, Condition};
+pub(crate) use self::decoder::Decoder;
 pub use self::explain::Explain;
 pub(crate) use self::explain::ExplainBuilder;
 pub(crate) use self::expression::Selected;
@@ -52,7 +54,6 @@ pub use self::operand::{
 pub use self::ordered::Ordered;
 pub use self::prefix::PrefixValue;
 pub use self::projection::Projection;
-pub(crate) use self::selection::Decoder;
 pub use self::selection::Selection;
 #[doc(hidden)]
 pub use self::term::value;

@@ -80,8 +80,8 @@ mod write_item;
 mod written_as;
 
 pub(crate) use self::attributes::{attributes, peek_attributes};
+pub(crate) use self::decode_item::decode_item;
 pub(super) use self::decode_item::from_json;
-pub(crate) use self::decode_item::{ReadItem, decode_item};
 pub(crate) use self::encode_item::encode_item;
 pub(super) use self::encode_item::encode_keyed_item;
 pub(crate) use self::error::WireError;

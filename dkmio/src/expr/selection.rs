@@ -1,10 +1,9 @@
-//! What a read yields of each item: the model, attributes of it, or a projection struct.
+//! `Selection`: the attributes that `.select(..)` reads, and how their values are taken from an item.
 
 use crate::attr::{Handle, Path, Readable, Segment};
-use crate::codec::wire::{self, Reader, UnreadItems, UnreadValue, WireError};
-use crate::codec::{CodecError, PathStep, decode_item};
+use crate::codec::wire::{UnreadValue, WireError};
+use crate::codec::{CodecError, PathStep};
 use crate::value::{AttributeValue, Item};
-use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
 /// An attribute, or a tuple of up to 16 of them.
@@ -138,14 +137,6 @@ fn lookup_json<'de>(item: &Attributes<'de>, path: &Path) -> Option<UnreadValue<'
     Some(value)
 }
 
-/// Takes out what was read besides: the keys that a batch matches by, or that a page goes on after.
-fn selected(paths: &[Path], mut item: Item) -> Item {
-    if !paths.is_empty() {
-        item.retain(|name, _| paths.iter().any(|path| path.attribute() == name));
-    }
-    item
-}
-
 fn within_path(mut error: CodecError, path: &Path) -> CodecError {
     for segment in path.segments().iter().rev() {
         error = error.within(match segment {
@@ -154,118 +145,4 @@ fn within_path(mut error: CodecError, path: &Path) -> CodecError {
         });
     }
     error.within_name(path.attribute())
-}
-
-type Read<O> = fn(&[Path], &mut Reader<'_>) -> Result<O, WireError>;
-
-/// Reads what was selected of an item: from an answer's bytes, or from the SDK's values.
-pub(crate) struct Decoder<O> {
-    /// What was selected; empty for the whole item.
-    paths: Vec<Path>,
-    decode: fn(&[Path], Item) -> Result<O, CodecError>,
-    /// The same from bytes, where that is more than reading the item and decoding it.
-    read: Option<Read<O>>,
-    /// Takes a page's items unread, where that is what is wanted.
-    take_unread: Option<fn(UnreadItems) -> O>,
-}
-
-impl<O> Clone for Decoder<O> {
-    fn clone(&self) -> Self {
-        Self {
-            paths: self.paths.clone(),
-            ..*self
-        }
-    }
-}
-
-impl<O: DeserializeOwned> Decoder<O> {
-    /// Reads the whole item.
-    pub(crate) fn whole() -> Self {
-        Self {
-            paths: Vec::new(),
-            decode: |_, item| decode_item(item),
-            read: Some(|_, reader| wire::decode_item(reader)),
-            take_unread: None,
-        }
-    }
-
-    /// Reads a struct of these attributes.
-    pub(crate) fn of_names(names: &[&'static str]) -> Self {
-        Self {
-            paths: names.iter().map(|name| Path::root(*name)).collect(),
-            decode: |paths, item| decode_item(selected(paths, item)),
-            read: None,
-            take_unread: None,
-        }
-    }
-}
-
-impl Decoder<Item> {
-    /// Hands out the item as it is.
-    pub(crate) fn raw(paths: Vec<Path>) -> Self {
-        Self {
-            paths,
-            decode: |paths, item| Ok(selected(paths, item)),
-            read: None,
-            take_unread: None,
-        }
-    }
-}
-
-impl Decoder<UnreadItems> {
-    /// Keeps items with these attributes unread: a page as a whole, or one by one where a page has to be cut.
-    pub(crate) fn unread(names: &[&'static str], whole_pages: bool) -> Self {
-        Self {
-            paths: names.iter().map(|name| Path::root(*name)).collect(),
-            decode: |paths, item| Ok(UnreadItems::of_item(&selected(paths, item))),
-            read: None,
-            take_unread: whole_pages.then_some(|items| items),
-        }
-    }
-}
-
-impl<O> Decoder<O> {
-    pub(crate) fn of_selection<Sel: Selection<Output = O>>(selection: &Sel) -> Self {
-        let mut paths = Vec::new();
-        selection.paths(&mut paths);
-        Self {
-            paths,
-            decode: |paths, item| Sel::read(&mut paths.iter(), &item),
-            read: Some(|paths, reader| {
-                let mut item = Vec::with_capacity(paths.len());
-                wire::attributes(reader, |name, value| item.push((name, value)))?;
-                Sel::read_json(&mut paths.iter(), &item)
-            }),
-            take_unread: None,
-        }
-    }
-
-    pub(crate) fn paths(&self) -> &[Path] {
-        &self.paths
-    }
-
-    pub(crate) fn decode(&self, item: Item) -> Result<O, CodecError> {
-        (self.decode)(&self.paths, item)
-    }
-
-    /// Whether it takes the items of a page unread.
-    pub(crate) fn wants_unread(&self) -> bool {
-        self.take_unread.is_some()
-    }
-
-    /// Takes the items of a page unread; `None` if it reads them, or if there are none.
-    pub(crate) fn take_unread(&self, items: UnreadItems) -> Option<O> {
-        let take_unread = self.take_unread.filter(|_| items.count() > 0)?;
-        Some(take_unread(items))
-    }
-
-    /// Reads the item that the reader stands at, and leaves the reader behind it, also after an error in a value.
-    pub(crate) fn read(&self, reader: &mut Reader<'_>) -> Result<O, WireError> {
-        match self.read {
-            Some(read) => read(&self.paths, reader),
-            None => self
-                .decode(wire::read_item(reader)?)
-                .map_err(WireError::Value),
-        }
-    }
 }

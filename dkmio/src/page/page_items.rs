@@ -2,7 +2,7 @@
 
 use super::unreadable::OnUnreadable;
 use crate::codec::CodecError;
-use crate::codec::wire::{self, Fault, Reader, UnreadItems, WireError};
+use crate::codec::wire::{self, Fault, Reader, UnreadItems};
 use crate::error::Error;
 use crate::executor::ItemSink;
 use crate::expr::Decoder;
@@ -117,14 +117,13 @@ impl<O: Send + 'static, E: OnUnreadable> ItemSink for PageItems<O, E> {
             return wire::skip_item(reader);
         }
         let start = reader.position();
-        let result = self.decoder.read(reader);
+        let result = self.decoder.read(reader)?;
         if self.is_kept() {
             self.keep(wire::read_again(reader, start)?);
         }
         match result {
             Ok(item) => self.items.push(E::read(item)),
-            Err(WireError::Json(fault)) => return Err(fault),
-            Err(WireError::Value(error)) => {
+            Err(error) => {
                 let key = self.keys.of(&wire::read_again(reader, start)?);
                 self.fail(error, key);
             }

@@ -137,7 +137,7 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
         self,
         db: DynamoDb,
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
-        let returned = self.returning.clone().receive();
+        let returned = self.returning.clone().sink();
         let existence = self.existence();
         let key = returned.wants_items().then(|| self.key.clone());
         let input = self.into_input();

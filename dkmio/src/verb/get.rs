@@ -1,6 +1,6 @@
 use super::{Attrs, incomplete, is_alive, projection, terminals};
 use crate::codec::CodecError;
-use crate::codec::wire::{self, Fault, Reader, WireError};
+use crate::codec::wire::{self, Fault, Reader};
 use crate::error::Error;
 use crate::executor::{DynamoDb, ItemSink, Operation, made_or_failed};
 use crate::expr::{Decoder, Explain, ExplainBuilder, Expression, Selection};
@@ -217,11 +217,7 @@ impl<O: Send + 'static> ItemSink for Found<O> {
             self.push("", Some(item));
             return Ok(());
         }
-        self.found = Some(match self.decoder.read(reader) {
-            Ok(item) => Ok(item),
-            Err(WireError::Json(fault)) => return Err(fault),
-            Err(WireError::Value(error)) => Err(error),
-        });
+        self.found = Some(self.decoder.read(reader)?);
         Ok(())
     }
 

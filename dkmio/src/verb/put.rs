@@ -143,7 +143,7 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         self,
         db: DynamoDb,
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
-        let returned = self.returning.clone().receive();
+        let returned = self.returning.clone().sink();
         let returning = self.returning.values.clone();
         let existence = Existence::of(self.condition.as_ref(), M::KEYS, self.return_old_on_failure);
         let made = self.checked().map(|(item, rest)| {

@@ -103,16 +103,12 @@ impl<M: Table> Update<M> {
 
     /// Yields the updated attributes as they are after the update (`UPDATED_NEW`).
     pub fn return_updated_new(self) -> Update<M, Partial<M>> {
-        self.returning(Returning::some(ReturnValue::UpdatedNew, |attributes| {
-            Ok(Partial::new(attributes))
-        }))
+        self.returning(Returning::of(ReturnValue::UpdatedNew, Partial::decoder()))
     }
 
     /// Yields the updated attributes as they were before the update (`UPDATED_OLD`).
     pub fn return_updated_old(self) -> Update<M, Partial<M>> {
-        self.returning(Returning::some(ReturnValue::UpdatedOld, |attributes| {
-            Ok(Partial::new(attributes))
-        }))
+        self.returning(Returning::of(ReturnValue::UpdatedOld, Partial::decoder()))
     }
 }
 
@@ -376,7 +372,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         self,
         db: DynamoDb,
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
-        let returned = self.returning.clone().receive();
+        let returned = self.returning.clone().sink();
         let existence = self.existence();
         let parents = self.update.nested_parents();
         let key = returned.wants_items().then(|| self.key.clone());
@@ -425,11 +421,13 @@ pub struct Partial<M> {
 }
 
 impl<M: Table> Partial<M> {
-    fn new(attributes: Option<Item>) -> Self {
-        Self {
-            item: attributes.unwrap_or_default(),
-            model: PhantomData,
-        }
+    fn decoder() -> Decoder<Self> {
+        Decoder::of_values(Vec::new(), |_, item| {
+            Ok(Self {
+                item,
+                model: PhantomData,
+            })
+        })
     }
 
     /// Reads attributes: one, or a tuple of them.

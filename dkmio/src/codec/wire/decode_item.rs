@@ -9,9 +9,6 @@ use crate::codec::value_kind::ValueKind;
 use serde::Deserialize;
 use std::marker::PhantomData;
 
-/// A function that decodes the next item. Made by the verbs, for each type that they return.
-pub(crate) type ReadItem<T> = fn(&mut Reader<'_>) -> Result<T, WireError>;
-
 /// Decodes the next item. The reader is after the item then, also after [`WireError::Value`].
 pub(crate) fn decode_item<'de, T: Deserialize<'de>>(
     reader: &mut Reader<'de>,

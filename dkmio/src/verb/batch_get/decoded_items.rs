@@ -1,7 +1,7 @@
 //! What the items of a batch are decoded to, as they come.
 
 use crate::codec::CodecError;
-use crate::codec::wire::{self, Fault, Reader, WireError};
+use crate::codec::wire::{self, Fault, Reader};
 use crate::expr::Decoder;
 use std::any::Any;
 use std::collections::HashMap;
@@ -99,20 +99,19 @@ impl<O: Send + 'static> DecodeAsRead for DecodedItems<O> {
         find: &mut dyn FnMut(&mut Reader<'de>) -> Result<Option<usize>, Fault>,
     ) -> Result<(), Fault> {
         let start = reader.position();
-        match self.decoder.read(reader) {
+        match self.decoder.read(reader)? {
             Ok(item) => {
                 if let Some(place) = find(reader)? {
                     self.lock().put(place, item);
                 }
             }
-            Err(WireError::Value(error)) => {
+            Err(error) => {
                 // An item with a type that nobody knows is the SDK's.
                 wire::read_again(reader, start)?;
                 if let Some(place) = find(reader)? {
                     self.lock().put_error(place, error);
                 }
             }
-            Err(WireError::Json(fault)) => return Err(fault),
         }
         Ok(())
     }

@@ -94,7 +94,67 @@ borrowed! {
     BorrowedScan of Scan
 }
 
-/// Returns what keeps the items of pages; where pages are taken apart, it keeps them one by one.
-pub(super) fn holding<S: Source, P: BorrowedProjectionOf<S>>(apart: bool) -> Decoder<UnreadItems> {
-    Decoder::unread(P::NAMES, !apart)
+impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection) and has a lifetime: its rows borrow from
+    /// the page, which keeps the answer's bytes.
+    ///
+    /// For readers that look at each row and keep little: no row is collected, and no string copied. Strings that
+    /// are written as they are, such as ids, read as `&str`; text that may have quotes, line ends or backslashes in it, which
+    /// have escapes in JSON, reads as `#[serde(borrow)] Cow<str>`, which copies those only.
+    ///
+    /// It comes last, behind the other options.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error, Projection};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "orders")]
+    /// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, note: String, total: u64 }
+    /// use std::borrow::Cow;
+    ///
+    /// #[derive(serde::Deserialize, Projection)]
+    /// #[projection(of = Orders)]
+    /// struct Row<'a> {
+    ///     order_id: &'a str,
+    ///     #[serde(borrow)]
+    ///     note: Cow<'a, str>,
+    ///     total: u64,
+    /// }
+    ///
+    /// # #[cfg(feature = "embedded")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let db = DynamoDb::embedded();
+    /// # db.create_table::<Orders>().await?;
+    /// # let order = Orders { user_id: "usr_123".into(), order_id: "ord_456".into(), note: "\"now\"".into(), total: 7 };
+    /// # Orders::put(&order).execute(&db).await?;
+    /// let page = Orders::query("usr_123").select_borrowed::<Row<'_>>().execute(&db).await?;
+    /// let mut sum = 0;
+    /// for row in page.rows() {
+    ///     let row = row?;
+    ///     println!("{}: {}", row.order_id, row.note);
+    ///     sum += row.total;
+    /// }
+    /// # assert_eq!(sum, 7);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "embedded"))]
+    /// # fn main() {}
+    /// ```
+    pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedQuery<S, P> {
+        let decoder = Decoder::unread(P::NAMES, !self.read.takes_pages_apart());
+        BorrowedQuery::new(self.with(decoder))
+    }
+}
+
+impl<S: Source, O: Send + 'static> Scan<S, O> {
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection) and has a lifetime: its rows borrow from
+    /// the page, which keeps the answer's bytes. See [`Query::select_borrowed`](crate::Query::select_borrowed).
+    ///
+    /// It comes last, behind the other options. The segments of a parallel scan are read into owned rows.
+    pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedScan<S, P> {
+        let decoder = Decoder::unread(P::NAMES, !self.read.takes_pages_apart());
+        BorrowedScan::new(self.with(decoder))
+    }
 }

@@ -1,7 +1,13 @@
-use super::{Attrs, Returning, conditional, incomplete, of_key, old_on_failure, terminals};
-use crate::error::{Error, Existence};
+//! `Delete`: deletes one item.
+
+use super::attrs::Attrs;
+use super::input::incomplete;
+use super::returning::Returning;
+use super::terminals::terminals;
+use super::write_options::{WriteOptions, conditional, old_on_failure};
+use crate::error::Error;
 use crate::executor::{DynamoDb, ItemSink, Operation, made_or_failed};
-use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
+use crate::expr::{Condition, Explain, ExplainBuilder, Expression};
 use crate::schema::{Check, EncodeKey, EncodedKey, Table};
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use futures_util::FutureExt;
@@ -29,8 +35,7 @@ use std::marker::PhantomData;
 #[must_use = "a delete does nothing until `.execute(&db)` or `.await`"]
 pub struct Delete<M, R = ()> {
     key: EncodedKey,
-    condition: Option<Condition>,
-    return_old_on_failure: bool,
+    options: WriteOptions,
     returning: Returning<R>,
     model: PhantomData<fn() -> M>,
 }
@@ -39,8 +44,7 @@ impl<M, R> Clone for Delete<M, R> {
     fn clone(&self) -> Self {
         Self {
             key: self.key.clone(),
-            condition: self.condition.clone(),
-            return_old_on_failure: self.return_old_on_failure,
+            options: self.options.clone(),
             returning: self.returning.clone(),
             model: PhantomData,
         }
@@ -52,8 +56,7 @@ impl<M: Table> Delete<M> {
     pub fn new<K>(key: K, encode: EncodeKey<K>) -> Self {
         Self {
             key: EncodedKey::new::<M, K>(key, encode),
-            condition: None,
-            return_old_on_failure: false,
+            options: WriteOptions::default(),
             returning: Returning::nothing(),
             model: PhantomData,
         }
@@ -63,8 +66,7 @@ impl<M: Table> Delete<M> {
     pub fn return_old(self) -> Delete<M, Option<M>> {
         Delete {
             key: self.key,
-            condition: self.condition,
-            return_old_on_failure: self.return_old_on_failure,
+            options: self.options,
             returning: Returning::old(),
             model: PhantomData,
         }
@@ -77,13 +79,8 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
     /// Deletes only if there is an item with this key: if there is none,
     /// [`ConditionFailed::is_missing`](crate::error::ConditionFailed::is_missing) says so.
     pub fn if_exists(mut self) -> Self {
-        and(&mut self.condition, of_key::<M>(ConditionNode::Exists));
+        self.options.must_exist::<M>();
         self
-    }
-
-    /// What a failure of the condition tells of the item.
-    fn existence(&self) -> Existence {
-        Existence::of(self.condition.as_ref(), M::KEYS, self.return_old_on_failure)
     }
 
     /// Returns the request as it would be sent.
@@ -118,8 +115,8 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
     }
 
     fn lower(self) -> Result<DeleteItemInput, Error> {
-        let asks = self.existence().asks();
-        let expression = Expression::of_write(None, self.condition)?;
+        let asks = self.options.existence::<M>().asks();
+        let expression = Expression::of_write(None, self.options.condition)?;
         let mut input = DeleteItemInput::builder()
             .table_name(M::SCHEMA.name())
             .build()
@@ -138,7 +135,7 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
         db: DynamoDb,
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().sink();
-        let existence = self.existence();
+        let existence = self.options.existence::<M>();
         let key = returned.wants_items().then(|| self.key.clone());
         let input = self.into_input();
         let made = input.map(|input| db.send_reading(input, returned));

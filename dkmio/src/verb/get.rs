@@ -1,4 +1,9 @@
-use super::{Attrs, incomplete, is_alive, projection, terminals};
+//! `Get`: reads one item.
+
+use super::attrs::Attrs;
+use super::expiry::{is_alive, projection};
+use super::input::incomplete;
+use super::terminals::terminals;
 use crate::codec::CodecError;
 use crate::codec::wire::{self, Fault, Reader};
 use crate::error::Error;
@@ -30,19 +35,23 @@ use std::marker::PhantomData;
 /// ```
 #[must_use = "a get does nothing until `.execute(&db)` or `.await`"]
 pub struct Get<M, O = M> {
+    options: GetOptions,
+    decoder: Decoder<O>,
+    model: PhantomData<fn() -> M>,
+}
+
+/// A get without what it yields.
+#[derive(Clone)]
+struct GetOptions {
     key: EncodedKey,
     consistent: bool,
     exclude_expired: bool,
-    decoder: Decoder<O>,
-    model: PhantomData<fn() -> M>,
 }
 
 impl<M, O> Clone for Get<M, O> {
     fn clone(&self) -> Self {
         Self {
-            key: self.key.clone(),
-            consistent: self.consistent,
-            exclude_expired: self.exclude_expired,
+            options: self.options.clone(),
             decoder: self.decoder.clone(),
             model: PhantomData,
         }
@@ -53,9 +62,11 @@ impl<M: Table> Get<M> {
     #[doc(hidden)]
     pub fn new<K>(key: K, encode: EncodeKey<K>) -> Self {
         Self {
-            key: EncodedKey::new::<M, K>(key, encode),
-            consistent: false,
-            exclude_expired: false,
+            options: GetOptions {
+                key: EncodedKey::new::<M, K>(key, encode),
+                consistent: false,
+                exclude_expired: false,
+            },
             decoder: Decoder::whole(),
             model: PhantomData,
         }
@@ -65,9 +76,7 @@ impl<M: Table> Get<M> {
 impl<M: Table, O: Send + 'static> Get<M, O> {
     fn with<P>(self, decoder: Decoder<P>) -> Get<M, P> {
         Get {
-            key: self.key,
-            consistent: self.consistent,
-            exclude_expired: self.exclude_expired,
+            options: self.options,
             decoder,
             model: PhantomData,
         }
@@ -97,7 +106,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
 
     /// Reads with strong consistency (`ConsistentRead`): all writes before are seen, at twice the capacity.
     pub fn consistent(mut self) -> Self {
-        self.consistent = true;
+        self.options.consistent = true;
         self
     }
 
@@ -106,7 +115,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
     where
         M: HasTtl,
     {
-        self.exclude_expired = true;
+        self.options.exclude_expired = true;
         self
     }
 
@@ -136,12 +145,12 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
     }
 
     fn lower(self) -> Result<GetItemInput, Error> {
-        let projection = projection::<M>(self.decoder.paths(), self.exclude_expired);
+        let projection = projection::<M>(self.decoder.paths(), self.options.exclude_expired);
         let expression = Expression::builder().projection(projection).build()?;
         GetItemInput::builder()
             .table_name(M::SCHEMA.name())
-            .set_key(Some(self.key.into_item()?))
-            .set_consistent_read(self.consistent.then_some(true))
+            .set_key(Some(self.options.key.into_item()?))
+            .set_consistent_read(self.options.consistent.then_some(true))
             .set_projection_expression(expression.projection)
             .set_expression_attribute_names(expression.names)
             .build()
@@ -161,10 +170,10 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
     ) -> impl Future<Output = Result<Option<E::Of<O>>, Error>> + Send + 'static + use<M, O, E> {
         let found = Found {
             decoder: self.decoder.clone(),
-            alive: self.exclude_expired.then_some(is_alive::<M>),
+            alive: self.options.exclude_expired.then_some(is_alive::<M>),
             found: None,
         };
-        let key = self.key.clone();
+        let key = self.options.key.clone();
         let made = self.into_input().map(|input| db.send_reading(input, found));
         made_or_failed(made).map(move |answer| finish::<M, O, E>(answer?.sink.found, &key))
     }
@@ -173,9 +182,9 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
         self,
         item: Option<Item>,
     ) -> Result<Option<E::Of<O>>, Error> {
-        let item = item.filter(|item| !self.exclude_expired || is_alive::<M>(item));
+        let item = item.filter(|item| !self.options.exclude_expired || is_alive::<M>(item));
         let found = item.map(|item| self.decoder.decode(item));
-        finish::<M, O, E>(found, &self.key)
+        finish::<M, O, E>(found, &self.options.key)
     }
 }
 

@@ -1,5 +1,5 @@
 use super::batch_get::BatchGet;
-use super::read_model;
+use super::read_model::read_model;
 use crate::error::{Configuration, Error, Shared as SharedError};
 use crate::executor::DynamoDb;
 use crate::schema::{EncodedKey, KeySchema, PrimaryKey, Table, key_identity};

@@ -1,10 +1,14 @@
-use super::{
-    Attrs, Returning, check_size, conditional, incomplete, of_key, old_on_failure, terminals,
-};
+//! `Put`: writes a whole item.
+
+use super::attrs::Attrs;
+use super::input::incomplete;
+use super::returning::Returning;
+use super::terminals::terminals;
+use super::write_options::{WriteOptions, conditional, old_on_failure};
 use crate::codec::CodecError;
-use crate::error::{Error, Existence};
+use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, ItemSink, Operation, Payload, PayloadOperation, made_or_failed};
-use crate::expr::{Condition, ConditionNode, Explain, ExplainBuilder, Expression, and};
+use crate::expr::{Condition, Explain, ExplainBuilder, Expression};
 use crate::schema::{Check, Table, check_item_keys, encode_model, key_of};
 use crate::value::{EncodedItem, Item};
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
@@ -33,8 +37,7 @@ use std::marker::PhantomData;
 #[must_use = "a put does nothing until `.execute(&db)` or `.await`"]
 pub struct Put<M, R = ()> {
     item: Result<EncodedItem, CodecError>,
-    condition: Option<Condition>,
-    return_old_on_failure: bool,
+    options: WriteOptions,
     returning: Returning<R>,
     model: PhantomData<fn() -> M>,
 }
@@ -43,8 +46,7 @@ impl<M, R> Clone for Put<M, R> {
     fn clone(&self) -> Self {
         Self {
             item: self.item.clone(),
-            condition: self.condition.clone(),
-            return_old_on_failure: self.return_old_on_failure,
+            options: self.options.clone(),
             returning: self.returning.clone(),
             model: PhantomData,
         }
@@ -56,8 +58,7 @@ impl<M: Table> Put<M> {
     pub fn new(item: &M) -> Self {
         Self {
             item: encode_model(item),
-            condition: None,
-            return_old_on_failure: false,
+            options: WriteOptions::default(),
             returning: Returning::nothing(),
             model: PhantomData,
         }
@@ -67,8 +68,7 @@ impl<M: Table> Put<M> {
     pub fn return_old(self) -> Put<M, Option<M>> {
         Put {
             item: self.item,
-            condition: self.condition,
-            return_old_on_failure: self.return_old_on_failure,
+            options: self.options,
             returning: Returning::old(),
             model: PhantomData,
         }
@@ -80,7 +80,7 @@ conditional!(Put);
 impl<M: Table, R: Send + 'static> Put<M, R> {
     /// Writes only if there is no item with this key.
     pub fn if_not_exists(mut self) -> Self {
-        and(&mut self.condition, of_key::<M>(ConditionNode::NotExists));
+        self.options.must_not_exist::<M>();
         self
     }
 
@@ -127,14 +127,14 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         let item = item.map_err(|e| e.into_encode(Some(M::SCHEMA.name())))?;
         check_item_keys::<M>(&item)?;
         check_size(item.size())?;
-        let condition = self.condition.map(|condition| {
+        let condition = self.options.condition.map(|condition| {
             let expression = Expression::of_write(None, Some(condition));
             expression.map(Box::new)
         });
         let rest = PutRest {
             table: M::SCHEMA.name(),
             expression: condition.transpose()?,
-            return_old_on_failure: self.return_old_on_failure,
+            return_old_on_failure: self.options.return_old_on_failure,
         };
         Ok((item, rest))
     }
@@ -145,7 +145,7 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().sink();
         let returning = self.returning.values.clone();
-        let existence = Existence::of(self.condition.as_ref(), M::KEYS, self.return_old_on_failure);
+        let existence = self.options.existence::<M>();
         let made = self.checked().map(|(item, rest)| {
             // Only what comes back can be wrong with it.
             let key = returned.wants_items().then(|| key_of::<M>(&item));
@@ -158,6 +158,22 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         });
         made_or_failed(made)
     }
+}
+
+/// The largest item that DynamoDB takes, in bytes.
+const MAX_ITEM: usize = 400 * 1024;
+
+fn check_size(size: usize) -> Result<(), Error> {
+    if size > MAX_ITEM {
+        return Err(Error::invalid(
+            ValidationCause::ItemTooLarge {
+                size: Some(size),
+                limit: MAX_ITEM,
+            },
+            format!("the item has {size} bytes; DynamoDB takes at most {MAX_ITEM} (400 KB)"),
+        ));
+    }
+    Ok(())
 }
 
 /// A put that may be sent, without its item.

@@ -1,6 +1,11 @@
-use super::borrowed::holding;
-use super::read::{Read, Want, check_no_key_filter, notes, read_options, read_terminals};
-use super::{BorrowedQuery, SourceAttrs, incomplete};
+//! `Query`: reads the items of one partition.
+
+use super::attrs::SourceAttrs;
+use super::input::incomplete;
+use super::read::{
+    ReadOptions, Want, check_no_key_filter, explain_read, notes, read_input, read_options,
+    read_terminals,
+};
 use crate::error::{Error, InvalidCursor};
 use crate::executor::{DynamoDb, Operation, made_or_failed};
 use crate::expr::{
@@ -11,9 +16,8 @@ use crate::page::{
     CursorOwner, CursorSource, ItemStream, OnUnreadable, Page, PageStream, Pager, Prepared, Stop,
 };
 use crate::schema::{
-    BorrowedProjectionOf, Filter, HasSortKey, HasTtl, KeyElement, KeyValue, KeyValues,
-    ProjectionOf, Select, Source, StronglyConsistent, Table, check_key_condition,
-    check_sort_condition, key_values,
+    Filter, HasSortKey, HasTtl, KeyElement, KeyValue, KeyValues, ProjectionOf, Select, Source,
+    StronglyConsistent, Table, check_key_condition, check_sort_condition, key_values,
 };
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::query::QueryInput;
@@ -50,11 +54,19 @@ use std::marker::PhantomData;
 /// ```
 #[must_use = "a query does nothing until it is executed, streamed or awaited"]
 pub struct Query<S: Source, O = <S as Source>::Item, K = Unset> {
+    range: KeyRange,
+    pub(super) read: ReadOptions,
+    pub(super) decoder: Decoder<O>,
+    types: PhantomData<fn() -> (S, K)>,
+}
+
+/// The keys that a query reads, and in which order.
+#[derive(Clone)]
+struct KeyRange {
     partition: KeyValues,
+    /// The conditions on the sort key's attributes, in their order.
     sort: Vec<(KeyOperator, KeyValues)>,
     descending: bool,
-    pub(super) read: Read<O>,
-    types: PhantomData<fn() -> (S, K)>,
 }
 
 /// A query that has no sort key condition yet.
@@ -75,10 +87,9 @@ impl SortKeyUnset for Unset {}
 impl<S: Source, O, K> Clone for Query<S, O, K> {
     fn clone(&self) -> Self {
         Self {
-            partition: self.partition.clone(),
-            sort: self.sort.clone(),
-            descending: self.descending,
+            range: self.range.clone(),
             read: self.read.clone(),
+            decoder: self.decoder.clone(),
             types: PhantomData,
         }
     }
@@ -88,39 +99,47 @@ impl<S: Source> Query<S> {
     #[doc(hidden)]
     pub fn new<P: KeyValue<S::Pk>>(partition: P) -> Self {
         Self {
-            partition: key_values(partition, S::KEYS.partition().len()),
-            sort: Vec::new(),
-            descending: false,
-            read: Read::new(Decoder::whole()),
+            range: KeyRange {
+                partition: key_values(partition, S::KEYS.partition().len()),
+                sort: Vec::new(),
+                descending: false,
+            },
+            read: ReadOptions::default(),
+            decoder: Decoder::whole(),
             types: PhantomData,
         }
     }
 }
 
 impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
-    fn with<P, L>(self, decoder: Decoder<P>) -> Query<S, P, L> {
+    /// Returns the query with another decoder.
+    pub(super) fn with<P, L>(self, decoder: Decoder<P>) -> Query<S, P, L> {
         Query {
-            partition: self.partition,
-            sort: self.sort,
-            descending: self.descending,
-            read: self.read.with(decoder),
+            range: self.range,
+            read: self.read,
+            decoder,
+            types: PhantomData,
+        }
+    }
+
+    /// Returns the query with this condition on the sort key.
+    fn with_sort(self, sort: Vec<(KeyOperator, KeyValues)>) -> Query<S, O, IsSet> {
+        Query {
+            range: KeyRange { sort, ..self.range },
+            read: self.read,
+            decoder: self.decoder,
             types: PhantomData,
         }
     }
 
     /// Sets the condition on the sort key (`KeyConditionExpression`), once: `eq`, `lt`, `le`, `gt`, `ge`, `between` or
     /// `begins_with`.
-    pub fn sk<R>(
-        mut self,
-        condition: impl FnOnce(SortKey<S::Sk>) -> SortKey<R>,
-    ) -> Query<S, O, IsSet>
+    pub fn sk<R>(self, condition: impl FnOnce(SortKey<S::Sk>) -> SortKey<R>) -> Query<S, O, IsSet>
     where
         S: HasSortKey,
         K: SortKeyUnset,
     {
-        self.sort = condition(SortKey::start()).into_conditions();
-        let decoder = self.read.decoder.clone();
-        self.with(decoder)
+        self.with_sort(condition(SortKey::start()).into_conditions())
     }
 
     /// Sets the condition on the sort key if there is a value for it, and else reads the whole partition: the query has the
@@ -151,10 +170,7 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     {
         match value {
             Some(value) => self.sk(|k| condition(k, value)),
-            None => {
-                let decoder = self.read.decoder.clone();
-                self.with(decoder)
-            }
+            None => self.with_sort(Vec::new()),
         }
     }
 
@@ -185,67 +201,15 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
         self.with(Decoder::of_names(P::NAMES))
     }
 
-    /// Reads into a struct that derives [`Projection`](derive@crate::Projection) and has a lifetime: its rows borrow from
-    /// the page, which keeps the answer's bytes.
-    ///
-    /// For readers that look at each row and keep little: no row is collected, and no string copied. Strings that
-    /// are written as they are, such as ids, read as `&str`; text that may have quotes, line ends or backslashes in it, which
-    /// have escapes in JSON, reads as `#[serde(borrow)] Cow<str>`, which copies those only.
-    ///
-    /// It comes last, behind the other options.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use dkmio::{DynamoDb, DynamoTable, Error, Projection};
-    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
-    /// # #[dkmio(table = "orders")]
-    /// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, note: String, total: u64 }
-    /// use std::borrow::Cow;
-    ///
-    /// #[derive(serde::Deserialize, Projection)]
-    /// #[projection(of = Orders)]
-    /// struct Row<'a> {
-    ///     order_id: &'a str,
-    ///     #[serde(borrow)]
-    ///     note: Cow<'a, str>,
-    ///     total: u64,
-    /// }
-    ///
-    /// # #[cfg(feature = "embedded")]
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Error> {
-    /// # let db = DynamoDb::embedded();
-    /// # db.create_table::<Orders>().await?;
-    /// # let order = Orders { user_id: "usr_123".into(), order_id: "ord_456".into(), note: "\"now\"".into(), total: 7 };
-    /// # Orders::put(&order).execute(&db).await?;
-    /// let page = Orders::query("usr_123").select_borrowed::<Row<'_>>().execute(&db).await?;
-    /// let mut sum = 0;
-    /// for row in page.rows() {
-    ///     let row = row?;
-    ///     println!("{}: {}", row.order_id, row.note);
-    ///     sum += row.total;
-    /// }
-    /// # assert_eq!(sum, 7);
-    /// # Ok(())
-    /// # }
-    /// # #[cfg(not(feature = "embedded"))]
-    /// # fn main() {}
-    /// ```
-    pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedQuery<S, P> {
-        let decoder = holding::<S, P>(self.read.takes_pages_apart());
-        BorrowedQuery::new(self.with(decoder))
-    }
-
     /// Yields the items without the model, as DynamoDB's values.
     pub fn raw(self) -> Query<S, Item, K> {
-        let paths = self.read.decoder.paths().to_vec();
+        let paths = self.decoder.paths().to_vec();
         self.with(Decoder::raw(paths))
     }
 
     /// Reads from the end of the sort key to its beginning (`ScanIndexForward = false`).
     pub fn descending(mut self) -> Self {
-        self.descending = true;
+        self.range.descending = true;
         self
     }
 
@@ -257,20 +221,9 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     pub fn explain(&self) -> Result<Explain, Error> {
         let input = self.clone().into_input()?;
         let builder = ExplainBuilder::new(QueryInput::NAME, input.table_name())
-            .index(input.index_name())
-            .key_condition(input.key_condition_expression())
-            .filter(input.filter_expression())
-            .projection(input.projection_expression())
-            .names(input.expression_attribute_names())
-            .values(input.expression_attribute_values())
-            .option("Limit", input.limit())
-            .option("ScanIndexForward", input.scan_index_forward())
-            .option("ConsistentRead", input.consistent_read())
-            .option(
-                "ReturnConsumedCapacity",
-                input.return_consumed_capacity().map(|c| c.as_str()),
-            )
-            .start_key(input.exclusive_start_key());
+            .key_condition(input.key_condition_expression());
+        let order = input.scan_index_forward();
+        let builder = explain_read!(builder, input, "ScanIndexForward": order);
         Ok(notes(builder, false, input.filter_expression().is_some()).build())
     }
 
@@ -302,38 +255,35 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     }
 
     fn lower(mut self, want: Want) -> Result<Prepared<QueryInput, O>, Error> {
-        self.read = self.read.complete::<S::Table>();
+        self.read.complete::<S::Table>();
         check_no_key_filter::<S>(self.read.filter.as_ref())?;
-        let partition = self.partition.map_err(|e| e.into_encode(None))?;
+        let KeyRange {
+            partition,
+            sort,
+            descending,
+        } = self.range;
+        let partition = partition.map_err(|e| e.into_encode(None))?;
         check_key_condition(S::KEYS, &partition)?;
-        for (element, (_, values)) in S::KEYS.sort().iter().zip(&self.sort) {
+        for (element, (_, values)) in S::KEYS.sort().iter().zip(&sort) {
             check_sort_condition(element, values.as_deref().unwrap_or_default())?;
         }
         let owner = CursorOwner::new::<S>(Some(&partition));
         let start = owner.start(self.read.start.as_ref(), &partition)?;
         if let Some(key) = &start.key {
-            check_within(S::KEYS.sort(), &self.sort, key)?;
+            check_within(S::KEYS.sort(), &sort, key)?;
         }
-        let key_condition = KeyCondition::typed(S::KEYS, partition, self.sort);
+        let key_condition = KeyCondition::typed(S::KEYS, partition, sort);
         let builder = Expression::builder().key_condition(key_condition);
-        let expressions = self.read.expressions::<S>(builder, want, &owner)?;
-        let expression = expressions.first;
-        let input = QueryInput::builder()
-            .table_name(S::Table::SCHEMA.name())
-            .set_index_name(S::INDEX.map(|index| index.name().to_owned()))
+        let paths = self.decoder.paths();
+        let (expression, rest) = self.read.expressions::<S>(paths, builder, want, &owner)?;
+        let builder = QueryInput::builder()
             .set_key_condition_expression(expression.key_condition)
-            .set_filter_expression(expression.filter)
-            .set_projection_expression(expression.projection)
-            .set_expression_attribute_names(expression.names)
-            .set_expression_attribute_values(expression.values)
-            .set_select(self.read.select(want))
-            .set_scan_index_forward((self.descending != start.back).then_some(false))
-            .set_consistent_read(self.read.consistent_read())
-            .set_return_consumed_capacity(self.read.capacity())
-            .build()
-            .map_err(incomplete)?;
-        let later = expressions.selected_later;
-        Ok(self.read.prepare::<S, _>(input, owner, start, want, later))
+            .set_scan_index_forward((descending != start.back).then_some(false));
+        let input = read_input!(S, builder, self.read, want, expression)?;
+        let walk = (owner, start);
+        Ok(self
+            .read
+            .prepare::<S, _, _>(input, self.decoder, walk, want, rest))
     }
 }
 

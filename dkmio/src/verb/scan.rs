@@ -1,16 +1,17 @@
-use super::borrowed::holding;
-use super::read::{Read, Want, notes, read_options, read_terminals};
-use super::{BorrowedScan, SourceAttrs, incomplete};
+//! `Scan`: reads all items of a table or index.
+
+use super::attrs::SourceAttrs;
+use super::input::incomplete;
+use super::read::{
+    ReadOptions, Want, explain_read, notes, read_input, read_options, read_terminals,
+};
 use crate::error::Error;
 use crate::executor::{DynamoDb, Operation, made_or_failed};
 use crate::expr::{Condition, Decoder, Explain, ExplainBuilder, Expression, Selection, and};
 use crate::page::{
     CursorOwner, CursorSource, ItemStream, OnUnreadable, Page, PageStream, Pager, Prepared, Stop,
 };
-use crate::schema::{
-    BorrowedProjectionOf, HasTtl, ProjectionOf, ScanFilter, Select, Source, StronglyConsistent,
-    Table,
-};
+use crate::schema::{HasTtl, ProjectionOf, ScanFilter, Select, Source, StronglyConsistent, Table};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 use futures_util::future::Either;
@@ -38,7 +39,8 @@ use std::marker::PhantomData;
 /// ```
 #[must_use = "a scan does nothing until it is executed, streamed or awaited"]
 pub struct Scan<S: Source, O = <S as Source>::Item> {
-    pub(super) read: Read<O>,
+    pub(super) read: ReadOptions,
+    pub(super) decoder: Decoder<O>,
     source: PhantomData<fn() -> S>,
 }
 
@@ -46,6 +48,7 @@ impl<S: Source, O> Clone for Scan<S, O> {
     fn clone(&self) -> Self {
         Self {
             read: self.read.clone(),
+            decoder: self.decoder.clone(),
             source: PhantomData,
         }
     }
@@ -56,16 +59,19 @@ impl<S: Source> Scan<S> {
     #[allow(clippy::new_without_default, reason = "made by generated code only")]
     pub fn new() -> Self {
         Self {
-            read: Read::new(Decoder::whole()),
+            read: ReadOptions::default(),
+            decoder: Decoder::whole(),
             source: PhantomData,
         }
     }
 }
 
 impl<S: Source, O: Send + 'static> Scan<S, O> {
-    fn with<P>(self, decoder: Decoder<P>) -> Scan<S, P> {
+    /// Returns the scan with another decoder.
+    pub(super) fn with<P>(self, decoder: Decoder<P>) -> Scan<S, P> {
         Scan {
-            read: self.read.with(decoder),
+            read: self.read,
+            decoder,
             source: PhantomData,
         }
     }
@@ -97,18 +103,9 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
         self.with(Decoder::of_names(P::NAMES))
     }
 
-    /// Reads into a struct that derives [`Projection`](derive@crate::Projection) and has a lifetime: its rows borrow from
-    /// the page, which keeps the answer's bytes. See [`Query::select_borrowed`](crate::Query::select_borrowed).
-    ///
-    /// It comes last, behind the other options. The segments of a parallel scan are read into owned rows.
-    pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedScan<S, P> {
-        let decoder = holding::<S, P>(self.read.takes_pages_apart());
-        BorrowedScan::new(self.with(decoder))
-    }
-
     /// Yields the items without the model, as DynamoDB's values.
     pub fn raw(self) -> Scan<S, Item> {
-        let paths = self.read.decoder.paths().to_vec();
+        let paths = self.decoder.paths().to_vec();
         self.with(Decoder::raw(paths))
     }
 
@@ -119,19 +116,8 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     /// What [`Scan::into_input`] refuses.
     pub fn explain(&self) -> Result<Explain, Error> {
         let input = self.clone().into_input()?;
-        let builder = ExplainBuilder::new(ScanInput::NAME, input.table_name())
-            .index(input.index_name())
-            .filter(input.filter_expression())
-            .projection(input.projection_expression())
-            .names(input.expression_attribute_names())
-            .values(input.expression_attribute_values())
-            .option("Limit", input.limit())
-            .option("ConsistentRead", input.consistent_read())
-            .option(
-                "ReturnConsumedCapacity",
-                input.return_consumed_capacity().map(|c| c.as_str()),
-            )
-            .start_key(input.exclusive_start_key());
+        let builder = ExplainBuilder::new(ScanInput::NAME, input.table_name());
+        let builder = explain_read!(builder, input);
         Ok(notes(builder, true, input.filter_expression().is_some()).build())
     }
 
@@ -152,7 +138,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     }
 
     pub(super) fn for_count(mut self) -> Self {
-        self.read = self.read.for_count();
+        self.read.for_count();
         self
     }
 
@@ -188,27 +174,17 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     }
 
     fn lower(mut self, want: Want) -> Result<Prepared<ScanInput, O>, Error> {
-        self.read = self.read.complete::<S::Table>();
+        self.read.complete::<S::Table>();
         let owner = CursorOwner::new::<S>(None);
         let start = owner.start(self.read.start.as_ref(), &[])?;
-        let expressions = self
+        let paths = self.decoder.paths();
+        let builder = Expression::builder();
+        let (expression, rest) = self.read.expressions::<S>(paths, builder, want, &owner)?;
+        let input = read_input!(S, ScanInput::builder(), self.read, want, expression)?;
+        let walk = (owner, start);
+        Ok(self
             .read
-            .expressions::<S>(Expression::builder(), want, &owner)?;
-        let expression = expressions.first;
-        let input = ScanInput::builder()
-            .table_name(S::Table::SCHEMA.name())
-            .set_index_name(S::INDEX.map(|index| index.name().to_owned()))
-            .set_filter_expression(expression.filter)
-            .set_projection_expression(expression.projection)
-            .set_expression_attribute_names(expression.names)
-            .set_expression_attribute_values(expression.values)
-            .set_select(self.read.select(want))
-            .set_consistent_read(self.read.consistent_read())
-            .set_return_consumed_capacity(self.read.capacity())
-            .build()
-            .map_err(incomplete)?;
-        let later = expressions.selected_later;
-        Ok(self.read.prepare::<S, _>(input, owner, start, want, later))
+            .prepare::<S, _, _>(input, self.decoder, walk, want, rest))
     }
 }
 

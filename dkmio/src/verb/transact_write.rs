@@ -1,6 +1,8 @@
+use super::attrs::Attrs;
 use super::put::PutRest;
 use super::transact::{Checked, KeyIn, check_members};
-use super::{Attrs, BoxFuture, Delete, Put, Update, incomplete, old_on_failure};
+use super::write_options::old_on_failure;
+use super::{BoxFuture, Delete, Put, Update, incomplete};
 use crate::codec;
 use crate::error::{CancellationReason, Configuration, Error, MemberName, Shared, ValidationCause};
 use crate::executor::{

@@ -1,17 +1,21 @@
-use super::{Attrs, Returning, conditional, incomplete, of_key, old_on_failure, terminals};
-use crate::attr::{Handle, Path};
-use crate::error::{Error, Existence, InvalidKey, ValidationCause};
+//! `Update`: changes attributes of one item.
+
+mod clauses;
+mod partial;
+
+pub use self::partial::Partial;
+use super::attrs::Attrs;
+use super::input::incomplete;
+use super::returning::Returning;
+use super::terminals::terminals;
+use super::write_options::{WriteOptions, conditional, old_on_failure};
+use crate::error::{Error, InvalidKey, ValidationCause};
 use crate::executor::{DynamoDb, ItemSink, Operation, made_or_failed};
-use crate::expr::{
-    self, Addable, Addend, Assigned, Clause, Condition, ConditionNode, Decoder, Explain,
-    ExplainBuilder, Expression, List, Operand, Selection, SetType, Term, and,
-};
-use crate::schema::{Change, Check, EncodeKey, EncodedKey, Removable, Table, check_index_key};
-use crate::value::Item;
+use crate::expr::{self, Condition, Explain, ExplainBuilder, Expression};
+use crate::schema::{Check, EncodeKey, EncodedKey, Table, check_index_key};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
 use aws_sdk_dynamodb::types::ReturnValue;
 use futures_util::FutureExt;
-use std::fmt;
 use std::marker::PhantomData;
 
 /// Changes attributes of one item: DynamoDB's `UpdateItem`.
@@ -48,8 +52,7 @@ use std::marker::PhantomData;
 pub struct Update<M, R = ()> {
     key: EncodedKey,
     update: expr::Update,
-    condition: Option<Condition>,
-    return_old_on_failure: bool,
+    options: WriteOptions,
     returning: Returning<R>,
     model: PhantomData<fn() -> M>,
 }
@@ -59,8 +62,7 @@ impl<M, R> Clone for Update<M, R> {
         Self {
             key: self.key.clone(),
             update: self.update.clone(),
-            condition: self.condition.clone(),
-            return_old_on_failure: self.return_old_on_failure,
+            options: self.options.clone(),
             returning: self.returning.clone(),
             model: PhantomData,
         }
@@ -73,8 +75,7 @@ impl<M: Table> Update<M> {
         Self {
             key: EncodedKey::new::<M, K>(key, encode),
             update: expr::Update::new(),
-            condition: None,
-            return_old_on_failure: false,
+            options: WriteOptions::default(),
             returning: Returning::nothing(),
             model: PhantomData,
         }
@@ -84,8 +85,7 @@ impl<M: Table> Update<M> {
         Update {
             key: self.key,
             update: self.update,
-            condition: self.condition,
-            return_old_on_failure: self.return_old_on_failure,
+            options: self.options,
             returning,
             model: PhantomData,
         }
@@ -118,163 +118,8 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// Updates only if there is an item with this key: if there is none,
     /// [`ConditionFailed::is_missing`](crate::error::ConditionFailed::is_missing) says so; without it an update makes one of the key and what is set.
     pub fn if_exists(mut self) -> Self {
-        and(&mut self.condition, of_key::<M>(ConditionNode::Exists));
+        self.options.must_exist::<M>();
         self
-    }
-
-    /// What a failure of the condition tells of the item.
-    fn existence(&self) -> Existence {
-        Existence::of(self.condition.as_ref(), M::KEYS, self.return_old_on_failure)
-    }
-
-    fn clause(mut self, clause: impl FnOnce(expr::Update) -> expr::Update) -> Self {
-        self.update = clause(self.update);
-        self
-    }
-
-    /// Sets an attribute (`SET`); to `None` or an empty set, removes it.
-    ///
-    /// An optional attribute takes an `Option` of its own type. Where there is an `Option` of another form, such as
-    /// `Option<&str>` for a `String`, use [`set_or_remove`](Update::set_or_remove).
-    pub fn set<H: Handle, V>(
-        self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
-        value: V,
-    ) -> Self
-    where
-        V: Operand<H::Type, Assigned<H::Attribute>>,
-    {
-        let path = target::<M, H>(attribute);
-        self.clause(|u| u.set_term(path, value.into_term()))
-    }
-
-    /// Sets an optional attribute to a value (`SET`), or removes it where there is none (`REMOVE`).
-    ///
-    /// The value may have any form that the attribute takes: `Option<&str>` for a `String`, `Option<&[T]>` for a list.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use dkmio::{DynamoTable, Error};
-    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
-    /// # #[dkmio(table = "users")]
-    /// # struct Users { #[pk] id: String, nickname: Option<String> }
-    /// # fn run(nickname: Option<&str>) -> Result<(), Error> {
-    /// let update = Users::update("usr_1").set_or_remove(|u| u.nickname(), nickname);
-    /// # drop(update);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn set_or_remove<H: Handle, V>(
-        self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
-        value: Option<V>,
-    ) -> Self
-    where
-        H::Attribute: Removable,
-        V: Operand<H::Type, Assigned<H::Attribute>>,
-    {
-        match value {
-            Some(value) => self.set(attribute, value),
-            None => self.remove(attribute),
-        }
-    }
-
-    /// Sets an attribute if the item does not have it (`SET .. = if_not_exists(..)`).
-    pub fn set_if_absent<H: Handle, V>(
-        self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
-        value: V,
-    ) -> Self
-    where
-        V: Operand<H::Type>,
-    {
-        let path = target::<M, H>(attribute);
-        let term = Term::if_not_exists(path.clone(), value.into_term());
-        self.clause(|u| u.set_term(path, term))
-    }
-
-    /// Sets an attribute to an expression of attributes (`SET`): `.set_expr(|o| o.total(), |o| o.total() - o.discount())`.
-    pub fn set_expr<H: Handle, V>(
-        self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
-        value: impl FnOnce(&Attrs<M, Check<M>>) -> V,
-    ) -> Self
-    where
-        V: Operand<H::Type, Assigned<H::Attribute>>,
-    {
-        let path = target::<M, H>(attribute);
-        let term = value(&Default::default()).into_term();
-        self.clause(|u| u.set_term(path, term))
-    }
-
-    /// Removes an optional attribute, or an element of a list (`REMOVE`).
-    pub fn remove<H: Handle>(self, attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H) -> Self
-    where
-        H::Attribute: Removable,
-    {
-        let path = target::<M, H>(attribute);
-        self.clause(|u| u.clause(Clause::Remove(path)))
-    }
-
-    /// Appends elements to a list, which is made if absent (`SET .. = list_append(..)`).
-    pub fn append<H: Handle, V>(
-        self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
-        elements: V,
-    ) -> Self
-    where
-        H::Type: List,
-        V: Operand<<H::Type as List>::Elements>,
-    {
-        let path = target::<M, H>(attribute);
-        self.clause(|u| u.append_term(path, elements.into_term()))
-    }
-
-    /// Puts elements before those of a list, which is made if absent (`SET .. = list_append(..)`).
-    pub fn prepend<H: Handle, V>(
-        self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
-        elements: V,
-    ) -> Self
-    where
-        H::Type: List,
-        V: Operand<<H::Type as List>::Elements>,
-    {
-        let path = target::<M, H>(attribute);
-        self.clause(|u| u.prepend_term(path, elements.into_term()))
-    }
-
-    /// Adds to a number, or adds elements to a set (`ADD`); the attribute is made if absent.
-    pub fn add<H: Handle, V>(
-        self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
-        change: V,
-    ) -> Self
-    where
-        H::Type: Addable,
-        V: Addend<<H::Type as Addable>::Itself>,
-    {
-        let path = target::<M, H>(attribute);
-        self.clause(|u| {
-            u.clause_unless_empty(Clause::Add(path, change.into_addend().list_as_set()))
-        })
-    }
-
-    /// Removes elements from a set (`DELETE`).
-    pub fn delete<H: Handle, V>(
-        self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
-        elements: V,
-    ) -> Self
-    where
-        H::Type: SetType,
-        V: Operand<<H::Type as SetType>::Elements>,
-    {
-        let path = target::<M, H>(attribute);
-        self.clause(|u| {
-            u.clause_unless_empty(Clause::Delete(path, elements.into_term().list_as_set()))
-        })
     }
 
     /// Returns the request as it would be sent.
@@ -309,7 +154,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
 
     /// Returns the attributes that the model needs and that an item lacks which this update makes.
     fn missing_in_made_item(&self) -> Vec<&'static str> {
-        let condition = self.condition.as_ref();
+        let condition = self.options.condition.as_ref();
         let makes_item = condition.is_none_or(|condition| condition.0.holds_without_item());
         match self.update.made_attributes() {
             Some(made) if makes_item => {
@@ -346,8 +191,8 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         for (attribute, value) in self.update.literals() {
             check_index_key(&M::SCHEMA, attribute, value)?;
         }
-        let asks = self.existence().asks();
-        let expression = Expression::of_write(Some(self.update), self.condition)?;
+        let asks = self.options.existence::<M>().asks();
+        let expression = Expression::of_write(Some(self.update), self.options.condition)?;
         if expression.update.is_none() {
             return Err(Error::invalid(
                 ValidationCause::Empty,
@@ -373,7 +218,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         db: DynamoDb,
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().sink();
-        let existence = self.existence();
+        let existence = self.options.existence::<M>();
         let parents = self.update.nested_parents();
         let key = returned.wants_items().then(|| self.key.clone());
         let input = self.into_input();
@@ -386,10 +231,6 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     }
 }
 
-fn target<M: Table, H: Handle>(attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H) -> Path {
-    attribute(&Default::default()).path().clone()
-}
-
 terminals!([M, R] Update<M, R> => R);
 
 impl<M: Table, R: Send + 'static> TryFrom<Update<M, R>> for UpdateItemInput {
@@ -397,66 +238,5 @@ impl<M: Table, R: Send + 'static> TryFrom<Update<M, R>> for UpdateItemInput {
 
     fn try_from(update: Update<M, R>) -> Result<Self, Error> {
         update.into_input()
-    }
-}
-
-/// Some attributes of an item, read by the model's accessors: what `UPDATED_OLD` and `UPDATED_NEW` return.
-///
-/// # Examples
-///
-/// ```
-/// # use dkmio::{DynamoDb, DynamoTable, Error};
-/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
-/// # #[dkmio(table = "pages")]
-/// # struct Pages { #[pk] url: String, visits: u64 }
-/// # async fn run(db: DynamoDb) -> Result<(), Error> {
-/// let updated = Pages::update("/home").add(|p| p.visits(), 1).return_updated_new().execute(&db).await?;
-/// let visits: u64 = updated.get(|p| p.visits())?;
-/// # Ok(())
-/// # }
-/// ```
-pub struct Partial<M> {
-    item: Item,
-    model: PhantomData<fn() -> M>,
-}
-
-impl<M: Table> Partial<M> {
-    fn decoder() -> Decoder<Self> {
-        Decoder::of_values(Vec::new(), |_, item| {
-            Ok(Self {
-                item,
-                model: PhantomData,
-            })
-        })
-    }
-
-    /// Reads attributes: one, or a tuple of them.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Decode`] for an attribute that is not there, unless it is optional, or is of another type.
-    pub fn get<Sel: Selection>(
-        &self,
-        attributes: impl FnOnce(&Attrs<M, Check<M>>) -> Sel,
-    ) -> Result<Sel::Output, Error> {
-        Decoder::of_selection(&attributes(&Default::default()))
-            .decode(self.item.clone())
-            .map_err(|e| e.into_decode(Some(M::SCHEMA.name()), None))
-    }
-}
-
-impl<M> Partial<M> {
-    /// Returns the attributes without the model.
-    pub fn raw(&self) -> &Item {
-        &self.item
-    }
-}
-
-/// The names of its attributes, without their values.
-impl<M> fmt::Debug for Partial<M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut names: Vec<&String> = self.item.keys().collect();
-        names.sort();
-        f.debug_tuple("Partial").field(&names).finish()
     }
 }

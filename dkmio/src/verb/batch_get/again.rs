@@ -5,7 +5,7 @@ use crate::error::{DecodeError, Error, Unprocessed, ValidationCause};
 use crate::page::{GoOn, OnUnreadable, Stop};
 use crate::schema::{EncodedKey, Table};
 use crate::verb::batch::BatchOptions;
-use crate::verb::read_model;
+use crate::verb::read_model::read_model;
 use std::any::{TypeId, type_name};
 
 impl Unprocessed {

@@ -11,7 +11,7 @@ use crate::executor::{Background, Backoff, DynamoDb, Operation};
 use crate::expr::Selection;
 use crate::page::{OnUnreadable, Stop};
 use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
-use crate::verb::Attrs;
+use crate::verb::attrs::Attrs;
 use crate::verb::batch::{BatchOptions, Outcome, gathered};
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use futures_core::Stream;

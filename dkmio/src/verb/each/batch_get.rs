@@ -4,8 +4,9 @@ use crate::executor::DynamoDb;
 use crate::expr::Selection;
 use crate::page::GoOn;
 use crate::schema::{HasTtl, ProjectionOf, Select, Table};
+use crate::verb::attrs::Attrs;
 use crate::verb::batch_get::run_each;
-use crate::verb::{Attrs, BatchGet, BatchGetItems, BatchGetStream, BoxFuture};
+use crate::verb::{BatchGet, BatchGetItems, BatchGetStream, BoxFuture};
 use std::time::Duration;
 
 impl<M: Table, O: Send + 'static> BatchGet<M, O> {

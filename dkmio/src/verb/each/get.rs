@@ -4,7 +4,8 @@ use crate::executor::DynamoDb;
 use crate::expr::{Explain, Selection};
 use crate::page::GoOn;
 use crate::schema::{HasTtl, ProjectionOf, Select, Table};
-use crate::verb::{Attrs, BoxFuture, Get};
+use crate::verb::attrs::Attrs;
+use crate::verb::{BoxFuture, Get};
 use aws_sdk_dynamodb::operation::get_item::GetItemInput;
 
 impl<M: Table, O: Send + 'static> Get<M, O> {

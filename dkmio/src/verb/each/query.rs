@@ -4,7 +4,7 @@ use crate::executor::{DynamoDb, made_or_failed};
 use crate::expr::{Condition, Explain, Selection, SortKey};
 use crate::page::{CursorSource, GoOn, ItemStream, Page, PageStream, Stop};
 use crate::schema::{Filter, HasSortKey, HasTtl, ProjectionOf, Select, Source, StronglyConsistent};
-use crate::verb::SourceAttrs;
+use crate::verb::attrs::SourceAttrs;
 use crate::verb::query::{IsSet, Query, SortKeyUnset};
 use crate::verb::read::{Want, read_terminals};
 use aws_sdk_dynamodb::operation::query::QueryInput;

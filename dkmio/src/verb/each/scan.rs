@@ -4,8 +4,9 @@ use crate::executor::{DynamoDb, made_or_failed};
 use crate::expr::{Condition, Explain, Selection};
 use crate::page::{CursorSource, GoOn, ItemStream, Page, PageStream, Stop};
 use crate::schema::{HasTtl, ProjectionOf, ScanFilter, Select, Source, StronglyConsistent};
+use crate::verb::attrs::SourceAttrs;
 use crate::verb::read::{Want, read_terminals};
-use crate::verb::{ParallelScan, Scan, SourceAttrs};
+use crate::verb::{ParallelScan, Scan};
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 use futures_util::future::Either;
 

@@ -29,13 +29,13 @@ impl Default for BatchOptions {
 }
 
 /// What became of one chunk: what was done, what was not, and the error that ended it.
-pub(super) struct Outcome<Done, Left> {
+pub(super) struct ChunkOutcome<Done, Left> {
     pub(super) done: Vec<Done>,
     pub(super) left: Vec<Left>,
     pub(super) cause: Option<Error>,
 }
 
-impl<Done, Left> Outcome<Done, Left> {
+impl<Done, Left> ChunkOutcome<Done, Left> {
     pub(super) fn empty() -> Self {
         Self {
             done: Vec::new(),
@@ -78,9 +78,9 @@ pub(super) async fn send_all<Chunk, Done, Left, Sending>(
     concurrency: usize,
     send: impl Fn(Chunk) -> Sending,
     give_up: impl Fn(Chunk) -> Vec<Left>,
-) -> Outcome<Done, Left>
+) -> ChunkOutcome<Done, Left>
 where
-    Sending: Future<Output = Outcome<Done, Left>>,
+    Sending: Future<Output = ChunkOutcome<Done, Left>>,
 {
     let failed = AtomicBool::new(false);
     let mut chunks = chunks.into_iter();
@@ -107,10 +107,10 @@ pub(super) async fn send_stream<Item, Done, Left, Sending>(
     size: usize,
     concurrency: usize,
     send: impl Fn(Vec<Item>) -> Sending,
-    give_up: impl Fn(Vec<Item>) -> Outcome<Done, Left>,
-) -> Outcome<Done, Left>
+    give_up: impl Fn(Vec<Item>) -> ChunkOutcome<Done, Left>,
+) -> ChunkOutcome<Done, Left>
 where
-    Sending: Future<Output = Outcome<Done, Left>>,
+    Sending: Future<Output = ChunkOutcome<Done, Left>>,
 {
     let failed = AtomicBool::new(false);
     let sending = gathered(items, size, &failed).map(|chunk| async {
@@ -127,11 +127,11 @@ where
 }
 
 async fn side_by_side<Done, Left>(
-    sending: impl Stream<Item = impl Future<Output = Outcome<Done, Left>>>,
+    sending: impl Stream<Item = impl Future<Output = ChunkOutcome<Done, Left>>>,
     concurrency: usize,
-) -> Outcome<Done, Left> {
+) -> ChunkOutcome<Done, Left> {
     let mut outcomes = std::pin::pin!(sending.buffer_unordered(concurrency.max(1)));
-    let mut all = Outcome::empty();
+    let mut all = ChunkOutcome::empty();
     while let Some(outcome) = outcomes.next().await {
         all.add(outcome);
     }

@@ -1,7 +1,7 @@
 mod run;
 
 use self::run::{MAX_WRITES, WriteSetup, Writer, distinct, sendable, write_all};
-use super::batch::{BatchOptions, Outcome, batch_options, send_stream};
+use super::batch::{BatchOptions, ChunkOutcome, batch_options, send_stream};
 use super::transact::KeyIn;
 use super::{BoxFuture, Delete, Put};
 use crate::error::{Error, PendingWrite, Unprocessed, ValidationCause};
@@ -264,13 +264,13 @@ impl<M: Table> BatchWrite<M> {
                 async move {
                     match sendable(db, chunk, last_wins) {
                         (writes, None) => writer.write(writes).await,
-                        (writes, fault) => Outcome::undone(writes, fault),
+                        (writes, fault) => ChunkOutcome::undone(writes, fault),
                     }
                 }
             },
             |chunk| {
                 let (writes, fault) = sendable(db, chunk, last_wins);
-                Outcome::undone(writes, fault)
+                ChunkOutcome::undone(writes, fault)
             },
         )
         .await;

@@ -1,4 +1,6 @@
-use super::batch_get::BatchGet;
+//! `Loader`: gathers loads of single items into batch gets.
+
+use super::batch_get::{BatchGet, MAX_KEYS};
 use super::read_model::read_model;
 use crate::error::{Configuration, Error, Shared as SharedError};
 use crate::executor::DynamoDb;
@@ -14,9 +16,6 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::runtime::{Handle, Id};
 use tokio::sync::Notify;
-
-/// Keys of one batch get.
-const MAX_KEYS: usize = 100;
 
 /// Gathers loads of single items, from many tasks, into batch gets: DynamoDB's `BatchGetItem`.
 ///

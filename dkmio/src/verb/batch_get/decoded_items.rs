@@ -1,4 +1,4 @@
-//! What the items of a batch are decoded to, as they come.
+//! `DecodedItems`: the items of one member, decoded while their answers are read.
 
 use crate::codec::CodecError;
 use crate::codec::wire::{self, Fault, Reader};
@@ -7,9 +7,9 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// Keeps the items of one member, decoded, at the places of their keys. Only the member knows their type.
+/// Decodes the items of one member as they come. `Plan` has one for each member, and only the member knows its type.
 pub(super) trait DecodeAsRead: Any + Send + Sync {
-    /// Decodes an item, and puts it where the function says, which is asked when the reader stands behind it.
+    /// Decodes an item, and keeps it at the index that `find` returns. `find` is called with the reader after the item.
     fn read<'de>(
         &self,
         reader: &mut Reader<'de>,
@@ -17,21 +17,21 @@ pub(super) trait DecodeAsRead: Any + Send + Sync {
     ) -> Result<(), Fault>;
 }
 
-/// Makes a sheet of so many places.
+/// Makes [`DecodedItems`] for a number of different keys.
 pub(super) type NewDecodedItems = Arc<dyn Fn(usize) -> Arc<dyn DecodeAsRead> + Send + Sync>;
 
-/// A sheet of what a batch get yields.
+/// The decoded items of a member. All requests of a batch share them, because a chunk may be read by another task.
 pub(super) struct DecodedItems<O> {
     decoder: Decoder<O>,
     decoded: Mutex<Decoded<O>>,
 }
 
-/// What items were decoded to.
+/// Decoded items, by the indexes of their keys.
 pub(super) struct Decoded<O> {
-    /// Each at the place of its key.
+    /// The item of each different key, if it was found and decoded.
     pub(super) items: Vec<Option<O>>,
-    /// Why others could not be decoded.
-    pub(super) errors: HashMap<usize, CodecError>,
+    /// Why the items of other keys do not read as `O`.
+    errors: HashMap<usize, CodecError>,
 }
 
 impl<O> Default for Decoded<O> {
@@ -44,32 +44,32 @@ impl<O> Default for Decoded<O> {
 }
 
 impl<O> Decoded<O> {
-    /// Takes out what is at a place.
-    pub(super) fn take(&mut self, place: usize) -> Option<Result<O, CodecError>> {
-        let item = self.items.get_mut(place).and_then(Option::take);
-        item.map(Ok).or_else(|| self.errors.remove(&place).map(Err))
+    /// Takes what a key's item was decoded to.
+    pub(super) fn take(&mut self, index: usize) -> Option<Result<O, CodecError>> {
+        let item = self.items.get_mut(index).and_then(Option::take);
+        item.map(Ok).or_else(|| self.errors.remove(&index).map(Err))
     }
 
     #[inline]
-    fn put(&mut self, place: usize, item: O) {
-        if let Some(to) = self.items.get_mut(place) {
+    fn put(&mut self, index: usize, item: O) {
+        if let Some(to) = self.items.get_mut(index) {
             *to = Some(item);
         }
     }
 
-    fn put_error(&mut self, place: usize, error: CodecError) {
-        if let Some(to) = self.items.get_mut(place) {
+    fn put_error(&mut self, index: usize, error: CodecError) {
+        if let Some(to) = self.items.get_mut(index) {
             *to = None;
         }
-        self.errors.insert(place, error);
+        self.errors.insert(index, error);
     }
 }
 
 impl<O: Send + 'static> DecodedItems<O> {
     pub(super) fn maker(decoder: Decoder<O>) -> NewDecodedItems {
-        Arc::new(move |places| {
+        Arc::new(move |count| {
             let mut decoded = Decoded::default();
-            decoded.items.resize_with(places, || None);
+            decoded.items.resize_with(count, || None);
             Arc::new(Self {
                 decoder: decoder.clone(),
                 decoded: Mutex::new(decoded),
@@ -82,12 +82,12 @@ impl<O: Send + 'static> DecodedItems<O> {
         self.decoded.lock().unwrap_or_else(|e| e.into_inner())
     }
 
-    /// Takes out all that was decoded, if it is a sheet of this type.
-    pub(super) fn take(sheet: &Arc<dyn DecodeAsRead>) -> Decoded<O> {
-        let sheet: &dyn Any = &**sheet;
-        let sheet = sheet.downcast_ref::<Self>();
-        sheet
-            .map(|sheet| std::mem::take(&mut *sheet.lock()))
+    /// Takes all decoded items out of `items`; none if they are not of this type.
+    pub(super) fn take(items: &Arc<dyn DecodeAsRead>) -> Decoded<O> {
+        let items: &dyn Any = &**items;
+        let items = items.downcast_ref::<Self>();
+        items
+            .map(|items| std::mem::take(&mut *items.lock()))
             .unwrap_or_default()
     }
 }
@@ -101,15 +101,15 @@ impl<O: Send + 'static> DecodeAsRead for DecodedItems<O> {
         let start = reader.position();
         match self.decoder.read(reader)? {
             Ok(item) => {
-                if let Some(place) = find(reader)? {
-                    self.lock().put(place, item);
+                if let Some(index) = find(reader)? {
+                    self.lock().put(index, item);
                 }
             }
             Err(error) => {
-                // An item with a type that nobody knows is the SDK's.
+                // Only the SDK can read an item that has a value of an unknown type: this returns the fault.
                 wire::read_again(reader, start)?;
-                if let Some(place) = find(reader)? {
-                    self.lock().put_error(place, error);
+                if let Some(index) = find(reader)? {
+                    self.lock().put_error(index, error);
                 }
             }
         }

@@ -1,7 +1,8 @@
-//! What is asked for: the keys of each member, each once, and in which requests.
+//! `Plan`: the keys of a batch get, each different key once, and their chunks.
 
 use super::decoded_items::{DecodeAsRead, NewDecodedItems};
-use super::keys::{KeyIndex, KeyJson, KeyList, Keys};
+use super::key_index::KeyIndex;
+use super::key_list::{KeyJson, KeyList, Keys};
 use crate::error::Setup;
 use crate::executor::{DynamoDb, TableKeys};
 use crate::schema::KeySchema;
@@ -10,39 +11,40 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Keys of one request.
-pub(super) const MAX_KEYS: usize = 100;
+/// The most keys that DynamoDB takes in one request.
+pub(in crate::verb) const MAX_KEYS: usize = 100;
 
-/// The keys of one table, and how its items are read.
+/// One batch get of a plan: the keys of one table, and how its items are read. `BatchGet` makes it.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct Member {
     pub(super) table: &'static str,
     pub(super) model: TypeId,
+    /// The batch get without its keys, from which an error makes the batch get of the rest.
     pub(super) setup: Setup,
     pub(super) schema: &'static KeySchema,
     pub(super) keys: Keys,
     pub(super) consistent: bool,
     pub(super) projection: Option<String>,
     pub(super) names: Option<HashMap<String, String>>,
-    /// Makes what decodes items as they come, and keeps them.
-    pub(super) sheet: Option<NewDecodedItems>,
+    /// `None` if items are decoded only when the batch is complete.
+    pub(super) decoded: Option<NewDecodedItems>,
 }
 
-/// A key of a member, by its place among the member's different keys.
+/// A key of a plan: its member, and its index among the member's different keys.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct KeyId {
     pub(super) member: usize,
-    pub(super) place: usize,
+    pub(super) index: usize,
 }
 
-/// All keys of a batch get.
+/// All keys of a batch get. The vectors have one element a member.
 pub(super) struct Plan {
-    /// Their keys are beside them.
+    /// The members without their keys, which are in `keys`.
     pub(super) members: Vec<Member>,
     keys: Vec<KeyList>,
-    pub(super) distinct: Vec<KeyIndex>,
-    sheets: Vec<Option<Arc<dyn DecodeAsRead>>>,
+    pub(super) index: Vec<KeyIndex>,
+    decoded: Vec<Option<Arc<dyn DecodeAsRead>>>,
 }
 
 impl Plan {
@@ -51,78 +53,79 @@ impl Plan {
             .iter_mut()
             .map(|m| std::mem::take(&mut m.keys).written());
         let keys: Vec<_> = keys.collect();
-        let distinct: Vec<_> = keys.iter().map(KeyIndex::of).collect();
-        let sheet = |(member, distinct): (&Member, &KeyIndex)| {
-            let make = member.sheet.as_ref()?;
-            Some(make(distinct.firsts.len()))
+        let index: Vec<_> = keys.iter().map(KeyIndex::of).collect();
+        let decoded = |(member, index): (&Member, &KeyIndex)| {
+            let new = member.decoded.as_ref()?;
+            Some(new(index.len()))
         };
         Self {
-            sheets: members.iter().zip(&distinct).map(sheet).collect(),
+            decoded: members.iter().zip(&index).map(decoded).collect(),
             keys,
-            distinct,
+            index,
             members,
         }
     }
 
-    /// Returns what keeps the decoded items of a member.
-    pub(super) fn sheet(&self, member: usize) -> Option<&Arc<dyn DecodeAsRead>> {
-        self.sheets[member].as_ref()
+    /// Returns the decoded items of a member.
+    pub(super) fn decoded(&self, member: usize) -> Option<&Arc<dyn DecodeAsRead>> {
+        self.decoded[member].as_ref()
     }
 
-    /// Returns where the key stands among the keys of its member.
+    /// Returns the first position of a key among the keys of its member.
     fn position(&self, key_id: KeyId) -> usize {
-        self.distinct[key_id.member].firsts[key_id.place]
+        self.index[key_id.member].firsts[key_id.index]
     }
 
-    /// Returns the key in the SDK's types.
+    /// Returns a key as the SDK's values.
     pub(super) fn key(&self, key_id: KeyId) -> Item {
         self.keys[key_id.member].item(self.position(key_id))
     }
 
-    /// Returns the keys of a member, as they go into a request.
-    pub(super) fn entry(&self, member: usize, key_ids: &[KeyId]) -> TableKeys {
+    /// Returns keys of a member as the payload of a request.
+    pub(super) fn table_keys(&self, member: usize, key_ids: &[KeyId]) -> TableKeys {
         let keys = &self.keys[member];
-        // Most were given one behind the other.
+        // Most keys of a request are adjacent in the buffer, and are copied from there at once.
         let runs = key_ids.chunk_by(|a, b| self.position(*a) + 1 == self.position(*b));
-        let place = |run: &[KeyId]| {
+        let range = |run: &[KeyId]| {
             let (first, last) = (run[0], run[run.len() - 1]);
-            keys.place(self.position(first), self.position(last))
+            keys.range(self.position(first), self.position(last))
         };
         TableKeys {
             table: self.members[member].table,
             json: keys.json().clone(),
-            ranges: runs.map(place).collect(),
+            ranges: runs.map(range).collect(),
         }
     }
 
     /// Finds a key of a member by its values.
-    pub(super) fn key_id(&self, member: usize, values: KeyJson<'_>) -> Option<KeyId> {
-        let place = self.distinct[member].find(&self.keys[member], values)?;
-        Some(KeyId { member, place })
+    pub(super) fn find(&self, member: usize, values: KeyJson<'_>) -> Option<KeyId> {
+        let index = self.index[member].find(&self.keys[member], values)?;
+        Some(KeyId { member, index })
     }
 
-    /// Splits the keys into requests: up to 100 keys, and one member a table, for a request reads a table in one way.
+    /// Splits the keys into chunks, one for each request. A chunk has up to 100 keys, and one member a table, because a
+    /// request reads all items of a table with the same options.
     pub(super) fn chunks(&self, db: &DynamoDb) -> Vec<Vec<KeyId>> {
-        // By its name in this connection: an override can make one table of two.
+        // Tables count by their names in the connection, because an override can make one table of two.
         let members = self.members.iter();
         let names: Vec<_> = members.map(|m| db.table_name(m.table)).collect();
         let mut chunks: Vec<Vec<KeyId>> = Vec::new();
-        for (member, keys) in self.distinct.iter().enumerate() {
+        for (member, keys) in self.index.iter().enumerate() {
             let is_other =
                 |key_id: &KeyId| key_id.member != member && names[key_id.member] == names[member];
-            let mut places = 0..keys.firsts.len();
-            while !places.is_empty() {
+            let mut indexes = 0..keys.len();
+            while !indexes.is_empty() {
                 let fits =
                     |chunk: &Vec<KeyId>| chunk.len() < MAX_KEYS && !chunk.iter().any(is_other);
                 if !chunks.last().is_some_and(fits) {
-                    chunks.push(Vec::with_capacity(places.len().min(MAX_KEYS)));
+                    chunks.push(Vec::with_capacity(indexes.len().min(MAX_KEYS)));
                 }
                 let Some(chunk) = chunks.last_mut() else {
                     break;
                 };
                 let room = MAX_KEYS - chunk.len();
-                let key_id = |place| KeyId { member, place };
-                chunk.extend(places.by_ref().take(room).map(key_id));
+                let key_id = |index| KeyId { member, index };
+                chunk.extend(indexes.by_ref().take(room).map(key_id));
             }
         }
         chunks

@@ -1,32 +1,32 @@
-//! What was read of a batch, in the order of its keys.
+//! `Results`: the items of a complete batch, in the order of its keys.
 
 use super::decoded_items::{Decoded, DecodedItems};
-use super::item_matcher::ReceivedItem;
-use super::keys::KeyIndex;
+use super::key_index::KeyIndex;
 use super::plan::{KeyId, Plan};
+use super::received_item::ReceivedItem;
 use std::sync::Arc;
 
-/// What was found of all that is asked for.
+/// The items of all keys of a plan. `run` and `stream` make it; `BatchGet` decodes it.
 #[doc(hidden)]
 pub struct Results {
     plan: Arc<Plan>,
-    /// For each member the items of its different keys.
+    /// For each member, the items of its different keys.
     items: Vec<Vec<Option<ReceivedItem>>>,
 }
 
 /// The item of a key.
 pub(super) struct FoundItem {
-    /// Where its decoded form is, if it may have one and nobody else wants it.
-    pub(super) place: Option<usize>,
-    pub(super) kept: ReceivedItem,
+    /// The index at which `Decoded` has the item; `None` if `Decoded` lacks it, or if another key needs it.
+    pub(super) decoded: Option<usize>,
+    pub(super) received: ReceivedItem,
 }
 
 impl Results {
     pub(super) fn of(plan: &Arc<Plan>, done: Vec<(KeyId, ReceivedItem)>) -> Self {
-        let nothing = |distinct: &KeyIndex| distinct.firsts.iter().map(|_| None).collect();
-        let mut items: Vec<Vec<Option<ReceivedItem>>> = plan.distinct.iter().map(nothing).collect();
-        for (key_id, kept) in done {
-            items[key_id.member][key_id.place] = Some(kept);
+        let nothing = |index: &KeyIndex| index.firsts.iter().map(|_| None).collect();
+        let mut items: Vec<Vec<Option<ReceivedItem>>> = plan.index.iter().map(nothing).collect();
+        for (key_id, received) in done {
+            items[key_id.member][key_id.index] = Some(received);
         }
         Self {
             plan: plan.clone(),
@@ -34,44 +34,45 @@ impl Results {
         }
     }
 
-    /// Takes out what was decoded of a member's items as they came.
+    /// Takes the items of a member that were decoded while their answers were read.
     pub(super) fn decoded<O: Send + 'static>(&self, member: usize) -> Decoded<O> {
-        let sheet = self.plan.sheet(member);
-        sheet.map(DecodedItems::take).unwrap_or_default()
+        let decoded = self.plan.decoded(member);
+        decoded.map(DecodedItems::take).unwrap_or_default()
     }
 
-    /// Whether what was decoded of a member is all that was found, and in the order of its keys.
+    /// `true` if the decoded items of a member are all of its items, in the order of its keys.
     pub(super) fn is_all<O>(&self, member: usize, decoded: &Decoded<O>) -> bool {
-        let distinct = &self.plan.distinct[member];
+        let index = &self.plan.index[member];
         let mut items = self.items[member].iter().zip(&decoded.items);
-        distinct.firsts.len() == distinct.places.len()
-            && decoded.items.len() == distinct.firsts.len()
+        index.len() == index.indexes.len()
+            && decoded.items.len() == index.len()
             && items.all(|found| match found {
-                (Some(kept), Some(_)) => kept.was_read(),
+                (Some(received), Some(_)) => received.was_decoded(),
                 (None, None) => true,
                 _ => false,
             })
     }
 
-    /// Takes the items of a member, in the order of its keys. The last to ask for an item gets the item itself.
+    /// Takes the items of a member, in the order of its keys. If a key was given several times, the last of them gets the
+    /// decoded item, and the others decode copies.
     pub(super) fn take(&mut self, member: usize) -> impl Iterator<Item = Option<FoundItem>> {
         let mut items = std::mem::take(&mut self.items[member]);
-        let distinct = &self.plan.distinct[member];
-        let mut wanted = distinct.counts();
-        distinct.places.iter().map(move |&place| {
-            wanted[place] -= 1;
-            let is_last = wanted[place] == 0;
-            let kept = if is_last {
-                items[place].take()
+        let index = &self.plan.index[member];
+        let mut uses = index.counts();
+        index.indexes.iter().map(move |&index| {
+            uses[index] -= 1;
+            let is_last = uses[index] == 0;
+            let received = if is_last {
+                items[index].take()
             } else {
-                items[place].clone()
+                items[index].clone()
             };
-            let kept = kept?;
-            // What was decoded is an earlier answer's where the item did not come in bytes.
-            let is_decoded = is_last && kept.was_read();
+            let received = received?;
+            // If the item came as the SDK's values, a decoded item is left over from an earlier attempt: do not use it.
+            let is_decoded = is_last && received.was_decoded();
             Some(FoundItem {
-                place: is_decoded.then_some(place),
-                kept,
+                decoded: is_decoded.then_some(index),
+                received,
             })
         })
     }

@@ -1,12 +1,14 @@
-//! How the keys are sent, and what DynamoDB leaves of them sent again.
+//! Sends the chunks of a plan, and sends again the keys that DynamoDB leaves unprocessed.
 
-use super::item_matcher::{ItemMatcher, ReceivedItem};
+use super::failure::Unfinished;
+use super::item_matcher::ItemMatcher;
 use super::plan::{KeyId, Plan};
+use super::received_item::ReceivedItem;
 use super::results::Results;
-use crate::error::{Error, ReadPart, Unprocessed, ValidationCause};
+use crate::error::Error;
 use crate::executor::{Backoff, DynamoDb, ItemSink, Payload};
-use crate::verb::batch::{BatchOptions, Outcome, send_all};
-use crate::verb::incomplete;
+use crate::verb::batch::{BatchOptions, ChunkOutcome, send_all};
+use crate::verb::input::incomplete;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 use std::collections::{BTreeMap, HashSet};
@@ -27,26 +29,29 @@ pub(super) async fn read_all(
         |chunk| chunk,
     )
     .await;
-    if !outcome.left.is_empty() || outcome.cause.is_some() {
-        return Err(unfinished(&plan, outcome, options));
+    if !outcome.is_whole() {
+        let mut unfinished = Unfinished::of(&plan.members);
+        unfinished.add(&plan, outcome);
+        return Err(unfinished.into_error(options, false));
     }
     Ok(Results::of(&plan, outcome.done))
 }
 
+/// Reads the keys of one chunk, for as long as the backoff allows.
 pub(super) async fn read_chunk(
     db: &DynamoDb,
     plan: &Arc<Plan>,
     chunk: Vec<KeyId>,
     mut backoff: Backoff,
-) -> Outcome<(KeyId, ReceivedItem), KeyId> {
-    let mut outcome = Outcome::empty();
-    let rows = ItemMatcher::of(db, plan, &chunk);
+) -> ChunkOutcome<(KeyId, ReceivedItem), KeyId> {
+    let mut outcome = ChunkOutcome::empty();
+    let items = ItemMatcher::of(db, plan, &chunk);
     let mut pending = chunk;
     loop {
         let answer = match request(plan, &pending) {
             Ok((request, keys)) => {
                 let build = move || Ok(request.clone());
-                db.send_writing(build, keys, rows.for_attempt()).await
+                db.send_writing(build, keys, items.for_attempt()).await
             }
             Err(e) => Err(e),
         };
@@ -58,7 +63,7 @@ pub(super) async fn read_chunk(
                 return outcome;
             }
         };
-        outcome.done.append(&mut answer.sink.rows);
+        outcome.done.append(&mut answer.sink.items);
         let mut handed_back = HashSet::new();
         let mut unrecognised = false;
         for (table, keys) in answer.output.unprocessed_keys.unwrap_or_default() {
@@ -74,9 +79,10 @@ pub(super) async fn read_chunk(
         if handed_back.is_empty() && !unrecognised {
             return outcome;
         }
-        // An answer may name a key twice, or one whose item it has too: each is asked for once.
+        // An answer may hand a key back twice, or one whose item it has too: such a key is sent again once, or not at all.
         let done: HashSet<KeyId> = outcome.done.iter().map(|(key_id, _)| *key_id).collect();
-        // Background too much again does no harm, losing a key would.
+        // If the answer hands back a key that is not recognised, all keys without an item are sent again: that does no harm,
+        // and no key is lost.
         let is_left = |key_id: &&KeyId| {
             !done.contains(key_id) && (unrecognised || handed_back.contains(key_id))
         };
@@ -96,7 +102,7 @@ pub(super) async fn read_chunk(
     }
 }
 
-/// Returns the SDK's input without keys, and the keys beside it.
+/// Returns the SDK's input without keys, and the keys as its payload.
 fn request(plan: &Plan, key_ids: &[KeyId]) -> Result<(BatchGetItemInput, Payload), Error> {
     let mut of_members: BTreeMap<usize, Vec<KeyId>> = BTreeMap::new();
     for key_ids in key_ids.chunk_by(|a, b| a.member == b.member) {
@@ -105,60 +111,17 @@ fn request(plan: &Plan, key_ids: &[KeyId]) -> Result<(BatchGetItemInput, Payload
     }
     let mut input = BatchGetItemInput::builder();
     let mut entries = Vec::with_capacity(of_members.len());
-    for (index, key_ids) in of_members {
-        let member = &plan.members[index];
+    for (member, key_ids) in of_members {
+        let of = &plan.members[member];
         let stub = KeysAndAttributes::builder()
             .set_keys(Some(Vec::new()))
-            .set_consistent_read(member.consistent.then_some(true))
-            .set_projection_expression(member.projection.clone())
-            .set_expression_attribute_names(member.names.clone())
+            .set_consistent_read(of.consistent.then_some(true))
+            .set_projection_expression(of.projection.clone())
+            .set_expression_attribute_names(of.names.clone())
             .build()
             .map_err(incomplete)?;
-        input = input.request_items(member.table, stub);
-        entries.push(plan.entry(index, &key_ids));
+        input = input.request_items(of.table, stub);
+        entries.push(plan.table_keys(member, &key_ids));
     }
     Ok((input.build().map_err(incomplete)?, Payload::Keys(entries)))
-}
-
-/// Returns the items of each key once, where an answer had one twice.
-pub(super) fn once_each(
-    done: Vec<(KeyId, ReceivedItem)>,
-) -> impl Iterator<Item = (KeyId, ReceivedItem)> {
-    let mut seen = HashSet::with_capacity(done.len());
-    done.into_iter()
-        .filter(move |(key_id, _)| seen.insert(*key_id))
-}
-
-/// The error of a batch that was not read to its end.
-pub(super) fn unfinished(
-    plan: &Plan,
-    outcome: Outcome<(KeyId, ReceivedItem), KeyId>,
-    options: BatchOptions,
-) -> Error {
-    if let (true, Some(cause)) = (outcome.done.is_empty(), &outcome.cause)
-        && !cause.is_retryable()
-    {
-        // Nothing was read and nothing will be: the error itself says more.
-        return outcome
-            .cause
-            .unwrap_or_else(|| Error::invalid(ValidationCause::Options, "no cause"));
-    }
-    let mut parts: Vec<ReadPart> = plan
-        .members
-        .iter()
-        .map(|member| ReadPart {
-            table: member.table,
-            model: member.model,
-            read: Vec::new(),
-            keys: Vec::new(),
-            setup: member.setup.clone(),
-        })
-        .collect();
-    for (key_id, kept) in once_each(outcome.done) {
-        parts[key_id.member].read.push(kept.into_item());
-    }
-    for key_id in outcome.left {
-        parts[key_id.member].keys.push(plan.key(key_id));
-    }
-    Error::Unprocessed(Unprocessed::reads(parts, Arc::new(options), outcome.cause))
 }

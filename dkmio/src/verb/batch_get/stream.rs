@@ -1,19 +1,19 @@
-//! Keys that come as a stream, and their items as another.
+//! `BatchGetStream`: takes the keys from a stream, and yields their items as another.
 
-use super::BatchGet;
-use super::item_matcher::ReceivedItem;
-use super::keys::Keys;
+use super::builder::BatchGet;
+use super::failure::Unfinished;
+use super::key_list::Keys;
 use super::plan::{KeyId, MAX_KEYS, Member, Plan};
+use super::received_item::ReceivedItem;
 use super::results::Results;
-use super::run::{once_each, read_chunk};
-use crate::error::{Error, ReadPart, Unprocessed};
-use crate::executor::{Background, Backoff, DynamoDb, Operation};
+use super::run::read_chunk;
+use crate::error::Error;
+use crate::executor::{Background, Backoff, DynamoDb};
 use crate::expr::Selection;
 use crate::page::{OnUnreadable, Stop};
 use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::verb::attrs::Attrs;
-use crate::verb::batch::{BatchOptions, Outcome, gathered};
-use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
+use crate::verb::batch::{BatchOptions, ChunkOutcome, gathered};
 use futures_core::Stream;
 use futures_util::StreamExt;
 use futures_util::stream::{once, unfold};
@@ -133,10 +133,9 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
         mut self,
         db: &DynamoDb,
     ) -> BatchGetItems<'k, E::Of<O>> {
-        let located = |e: Error| e.for_request(BatchGetItemInput::NAME, M::SCHEMA.name());
         let chunks: Chunks<'k, E::Of<O>> = match self.batch.lower() {
             Ok(member) => Box::pin(read::<M, O, E>(db.clone(), self.keys, self.batch, member)),
-            Err(e) => Box::pin(once(ready(Err(located(e))))),
+            Err(e) => Box::pin(once(ready(Err(e)))),
         };
         BatchGetItems {
             chunks,
@@ -148,16 +147,17 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
 type StreamedItems<O> = VecDeque<Result<Option<O>, Error>>;
 type Chunks<'k, O> = Pin<Box<dyn Stream<Item = Result<StreamedItems<O>, Error>> + Send + 'k>>;
 
-/// The keys of one request.
+/// The keys of one request. Each chunk has a plan of its own, because the keys after it are not known yet.
 struct Chunk {
     plan: Arc<Plan>,
     key_ids: Vec<KeyId>,
 }
 
-type Done = (Arc<Chunk>, Outcome<(KeyId, ReceivedItem), KeyId>);
+/// A chunk, and what became of its keys.
+type Done = (Arc<Chunk>, ChunkOutcome<(KeyId, ReceivedItem), KeyId>);
 
 impl Chunk {
-    /// Returns the keys that can be sent, and why others cannot.
+    /// Returns the chunk of the keys that can be sent, and the error of a key that DynamoDB would refuse.
     fn new(db: &DynamoDb, member: &Member, keys: Vec<EncodedKey>) -> (Self, Option<Error>) {
         let mut member = member.clone();
         member.keys.extend(member.schema, keys, EncodedKey::encode);
@@ -174,12 +174,12 @@ impl Chunk {
         self: Arc<Self>,
         db: DynamoDb,
         backoff: Backoff,
-    ) -> Outcome<(KeyId, ReceivedItem), KeyId> {
+    ) -> ChunkOutcome<(KeyId, ReceivedItem), KeyId> {
         read_chunk(&db, &self.plan, self.key_ids.clone(), backoff).await
     }
 }
 
-/// Reads the keys chunk by chunk, some at a time, and yields what each is done with, in order.
+/// Reads the chunks, up to `concurrency` at a time, and yields each with its outcome, in the order of the keys.
 fn requests<'k>(
     db: DynamoDb,
     keys: KeyStream<'k>,
@@ -200,9 +200,9 @@ fn requests<'k>(
         async move {
             let outcome = match reading {
                 Some(reading) => reading.await.unwrap_or_else(|| {
-                    Outcome::undone(chunk.key_ids.clone(), Some(Background::<()>::shut_down()))
+                    ChunkOutcome::undone(chunk.key_ids.clone(), Some(Background::<()>::shut_down()))
                 }),
-                None => Outcome::undone(chunk.key_ids.clone(), fault),
+                None => ChunkOutcome::undone(chunk.key_ids.clone(), fault),
             };
             if !outcome.is_whole() {
                 failed.store(true, Ordering::Relaxed);
@@ -213,6 +213,7 @@ fn requests<'k>(
     reading.buffered(options.concurrency.max(1))
 }
 
+/// Reads the chunks, and yields the decoded items of each, or the error of the first one that was not read to its end.
 fn read<'k, M: Table, O: Send + 'static, E: OnUnreadable>(
     db: DynamoDb,
     keys: KeyStream<'k>,
@@ -225,42 +226,20 @@ fn read<'k, M: Table, O: Send + 'static, E: OnUnreadable>(
         let (mut requests, batch, member) = state?;
         let (chunk, outcome) = requests.next().await?;
         if outcome.is_whole() {
-            let mut found = Results::of(&chunk.plan, outcome.done);
-            let decoded = found.decoded(0);
-            let items = batch.decode_each::<E>(&mut found, 0, decoded).collect();
+            let mut results = Results::of(&chunk.plan, outcome.done);
+            let decoded = results.decoded(0);
+            let items = batch.decode_each::<E>(&mut results, 0, decoded).collect();
             return Some((Ok(items), Some((requests, batch, member))));
         }
-        let mut unfinished = vec![(chunk, outcome)];
-        while let Some(later) = requests.next().await {
-            unfinished.push(later);
+        // The chunks after this one may have been read already.
+        let mut unfinished = Unfinished::of([&member]);
+        unfinished.add(&chunk.plan, outcome);
+        while let Some((chunk, outcome)) = requests.next().await {
+            unfinished.add(&chunk.plan, outcome);
         }
-        Some((Err(error(member, unfinished, options)), None))
+        Some((Err(unfinished.into_error(options, true)), None))
     })
     .fuse()
-}
-
-/// The error of the chunks from the first one on that was not read to its end.
-fn error(member: Member, unfinished: Vec<Done>, options: BatchOptions) -> Error {
-    let mut part = ReadPart {
-        table: member.table,
-        model: member.model,
-        read: Vec::new(),
-        keys: Vec::new(),
-        setup: member.setup,
-    };
-    let mut cause = None;
-    for (chunk, outcome) in unfinished {
-        part.read
-            .extend(once_each(outcome.done).map(|(_, kept)| kept.into_item()));
-        let left = outcome.left.into_iter();
-        part.keys.extend(left.map(|key_id| chunk.plan.key(key_id)));
-        cause = cause.or(outcome.cause);
-    }
-    match cause {
-        // A key that is none, and no other.
-        Some(cause) if part.read.is_empty() && part.keys.is_empty() => cause,
-        cause => Error::Unprocessed(Unprocessed::reads(vec![part], Arc::new(options), cause)),
-    }
 }
 
 /// The items of a [`BatchGetStream`], in the order of its keys; a [`Stream`].

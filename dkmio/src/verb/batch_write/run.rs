@@ -4,7 +4,7 @@ use super::{Progress, Write, WriteError};
 use crate::error::{Error, PendingWrite, Unprocessed, ValidationCause};
 use crate::executor::{Backoff, DynamoDb, Payload};
 use crate::value::{compare_scalars, item_size};
-use crate::verb::batch::{BatchOptions, Outcome, send_all};
+use crate::verb::batch::{BatchOptions, ChunkOutcome, send_all};
 use crate::verb::identities::Identities;
 use crate::verb::incomplete;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
@@ -177,7 +177,10 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns how many writes were done, if all were.
-    pub(super) fn finished(&self, outcome: Outcome<usize, PendingWrite>) -> Result<usize, Error> {
+    pub(super) fn finished(
+        &self,
+        outcome: ChunkOutcome<usize, PendingWrite>,
+    ) -> Result<usize, Error> {
         let done = outcome.done.iter().sum();
         let doubtful = self.doubtful.load(atomic::Ordering::Relaxed);
         match outcome.cause {
@@ -203,10 +206,13 @@ impl<'a> Writer<'a> {
     }
 
     /// Sends one request, and again what DynamoDB left of it.
-    pub(super) async fn write(&self, chunk: Vec<PendingWrite>) -> Outcome<usize, PendingWrite> {
+    pub(super) async fn write(
+        &self,
+        chunk: Vec<PendingWrite>,
+    ) -> ChunkOutcome<usize, PendingWrite> {
         let own = || Backoff::new(self.setup.options.budget);
         let mut backoff = self.backoff.clone().unwrap_or_else(own);
-        let mut outcome = Outcome::empty();
+        let mut outcome = ChunkOutcome::empty();
         // Shared with the request that is under way.
         let mut pending = Arc::new(chunk);
         let mut doubtful = false;

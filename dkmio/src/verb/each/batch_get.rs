@@ -5,8 +5,9 @@ use crate::expr::Selection;
 use crate::page::GoOn;
 use crate::schema::{HasTtl, ProjectionOf, Select, Table};
 use crate::verb::attrs::Attrs;
-use crate::verb::batch_get::run_each;
-use crate::verb::{BatchGet, BatchGetItems, BatchGetStream, BoxFuture};
+use crate::verb::batch_get::{BatchGetMember, Member, Results};
+use crate::verb::terminals::BoxFuture;
+use crate::verb::{BatchGet, BatchGetItems, BatchGetStream};
 use std::time::Duration;
 
 impl<M: Table, O: Send + 'static> BatchGet<M, O> {
@@ -70,8 +71,7 @@ impl<M: Table, O: Send + 'static> Each<BatchGet<M, O>> {
     + Send
     + 'static
     + use<M, O> {
-        let db = db.clone();
-        async move { run_each(self, &db).await }
+        self.0.run::<GoOn>(db.clone())
     }
 }
 
@@ -81,7 +81,23 @@ impl<M: Table, O: Send + 'static> IntoFuture for Each<BatchGet<M, O>> {
     type IntoFuture = BoxFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { run_each(self, &DynamoDb::default_connection()?).await })
+        Box::pin(async move { self.0.run::<GoOn>(DynamoDb::default_connection()?).await })
+    }
+}
+
+impl<M: Table, O: Send + 'static> BatchGetMember for Each<BatchGet<M, O>> {
+    type Item = Result<O, DecodeError>;
+
+    fn lower(&mut self) -> Result<Member, Error> {
+        self.0.lower()
+    }
+
+    fn decode(
+        self,
+        results: &mut Results,
+        member: usize,
+    ) -> Result<Vec<Option<Self::Item>>, Error> {
+        BatchGet::decode::<GoOn>(&self.0, results, member)
     }
 }
 

@@ -1,6 +1,7 @@
-//! What an error holds of a batch get, and how the rest is asked for again.
+//! What an error has of a batch get: the items that were read, and the batch get of the keys left.
 
-use super::BatchGet;
+use super::builder::BatchGet;
+use super::key_list::Keys;
 use crate::error::{DecodeError, Error, Unprocessed, ValidationCause};
 use crate::page::{GoOn, OnUnreadable, Stop};
 use crate::schema::{EncodedKey, Table};
@@ -68,7 +69,7 @@ impl Unprocessed {
                     batch.keys.extend(M::KEYS, keys, EncodedKey::encode);
                 }
                 _ => {
-                    let mut batch = setup.emptied();
+                    let mut batch = setup.with_keys(Keys::default());
                     batch.keys.extend(M::KEYS, keys, EncodedKey::encode);
                     again = Some(batch);
                 }
@@ -140,7 +141,7 @@ impl Unprocessed {
     /// read as `O`, why. See [`Unprocessed::each`].
     pub fn each_as<M: Table, O: Send + 'static>(&self) -> Vec<Result<O, DecodeError>> {
         let items = self.read_as::<M, O, GoOn>();
-        // Here what does not read is no error of the whole: there is none to be dropped.
+        // With `GoOn` an item that does not read is not an `Err` of the iterator, so that nothing is dropped.
         items.filter_map(Result::ok).collect()
     }
 
@@ -159,11 +160,9 @@ impl Unprocessed {
 }
 
 impl<M: Table, O: Send + 'static> BatchGet<M, O> {
-    /// Whether two batch gets that yield the same read it in the same way.
+    /// `true` if both select the same attributes and read them with the same options.
     fn reads_like(&self, other: &Self) -> bool {
-        self.decoder.paths() == other.decoder.paths()
-            && self.consistent == other.consistent
-            && self.exclude_expired == other.exclude_expired
+        self.decoder.paths() == other.decoder.paths() && self.read == other.read
     }
 }
 

@@ -1,0 +1,278 @@
+//! `BatchGet`: the builder of a batch get of one table.
+
+use super::decoded_items::{Decoded, DecodedItems};
+use super::key_list::Keys;
+use super::plan::{Member, Plan};
+use super::results::{FoundItem, Results};
+use super::run::read_all;
+use crate::attr::Path;
+use crate::error::Error;
+use crate::executor::{DynamoDb, Operation};
+use crate::expr::{Decoder, Expression, Selection};
+use crate::page::{OnUnreadable, Stop};
+use crate::schema::{EncodeKey, HasTtl, ProjectionOf, Select, Table};
+use crate::value::Item;
+use crate::verb::attrs::Attrs;
+use crate::verb::batch::{BatchOptions, batch_options};
+use crate::verb::expiry::{is_alive, projection};
+use crate::verb::terminals::BoxFuture;
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
+use std::any::TypeId;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// Reads many items by their full keys: DynamoDB's `BatchGetItem`, 100 keys a request.
+///
+/// Made by the model's `batch_get`. Yields the items in the order of the keys, `None` where there is none; a key that is
+/// asked for twice is read once. Requests are sent side by side. What DynamoDB leaves unprocessed is sent again, with
+/// growing random waits.
+///
+/// # Errors
+///
+/// [`Error::Unprocessed`] when the time for that runs out, or an error comes in the midst: with the items that were read
+/// and exactly the keys that were not.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(Debug, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, total: u64 }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let keys = [("usr_1", "ord_1"), ("usr_2", "ord_7")];
+/// let orders: Vec<Option<Orders>> = Orders::batch_get(keys).execute(&db).await?;
+/// let totals: Vec<Option<u64>> = Orders::batch_get(keys).select(|o| o.total()).execute(&db).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a batch get does nothing until `.execute(&db)` or `.await`"]
+pub struct BatchGet<M, O = M> {
+    pub(super) keys: Keys,
+    pub(super) read: BatchGetOptions,
+    pub(super) options: BatchOptions,
+    pub(super) decoder: Decoder<O>,
+    model: PhantomData<fn() -> M>,
+}
+
+/// How a batch get reads its items.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(super) struct BatchGetOptions {
+    consistent: bool,
+    exclude_expired: bool,
+}
+
+impl<M, O> Clone for BatchGet<M, O> {
+    fn clone(&self) -> Self {
+        self.with_keys(self.keys.clone())
+    }
+}
+
+impl<M, O> BatchGet<M, O> {
+    /// Returns the same batch get of other keys.
+    pub(super) fn with_keys(&self, keys: Keys) -> Self {
+        Self {
+            keys,
+            read: self.read,
+            options: self.options,
+            decoder: self.decoder.clone(),
+            model: PhantomData,
+        }
+    }
+}
+
+impl<M: Table> BatchGet<M> {
+    #[doc(hidden)]
+    pub fn of<K>(keys: impl IntoIterator<Item = K>, encode: EncodeKey<K>) -> Self {
+        let mut all = Keys::default();
+        all.extend(M::KEYS, keys, encode);
+        Self::new(all)
+    }
+
+    pub(super) fn new(keys: Keys) -> Self {
+        Self {
+            keys,
+            read: BatchGetOptions::default(),
+            options: BatchOptions::default(),
+            decoder: Decoder::whole(),
+            model: PhantomData,
+        }
+    }
+}
+
+batch_options!([M: Table, O: Send + 'static] BatchGet<M, O>);
+
+impl<M: Table, O: Send + 'static> BatchGet<M, O> {
+    fn with<P>(self, decoder: Decoder<P>) -> BatchGet<M, P> {
+        BatchGet {
+            keys: self.keys,
+            read: self.read,
+            options: self.options,
+            decoder,
+            model: PhantomData,
+        }
+    }
+
+    /// Reads these attributes only (`ProjectionExpression`), as one value or a tuple.
+    ///
+    /// The whole items are read and billed all the same; less of them is sent.
+    pub fn select<Sel: Selection>(
+        self,
+        attributes: impl FnOnce(&Attrs<M, Select<M>>) -> Sel,
+    ) -> BatchGet<M, Sel::Output> {
+        let selection = attributes(&Default::default());
+        self.with(Decoder::of_selection(&selection))
+    }
+
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection).
+    pub fn select_as<P: ProjectionOf<M>>(self) -> BatchGet<M, P> {
+        self.with(Decoder::of_names(P::NAMES))
+    }
+
+    /// Reads with strong consistency (`ConsistentRead`), at twice the capacity.
+    pub fn consistent(mut self) -> Self {
+        self.read.consistent = true;
+        self
+    }
+
+    /// Yields `None` for an item whose time to live has passed, which DynamoDB may not have deleted yet.
+    pub fn exclude_expired(mut self) -> Self
+    where
+        M: HasTtl,
+    {
+        self.read.exclude_expired = true;
+        self
+    }
+
+    /// Takes the keys out, and returns them as a member of a plan. Its errors name the table.
+    pub(in crate::verb) fn lower(&mut self) -> Result<Member, Error> {
+        self.lower_member()
+            .map_err(|e| e.for_request(BatchGetItemInput::NAME, M::SCHEMA.name()))
+    }
+
+    fn lower_member(&mut self) -> Result<Member, Error> {
+        let keys = std::mem::take(&mut self.keys);
+        keys.check()?;
+        let mut paths = self.decoder.paths().to_vec();
+        if !paths.is_empty() {
+            // The keys are read too, because they tell which of the items in an answer is which.
+            paths.extend(M::KEYS.iter().map(|k| Path::root(k.name())));
+        }
+        let projection = projection::<M>(&paths, self.read.exclude_expired);
+        let expression = Expression::builder().projection(projection).build()?;
+        // Expired items are dropped by their time to live, which only the item itself has, not what it is decoded to.
+        let decodes_as_read = !self.read.exclude_expired;
+        Ok(Member {
+            table: M::SCHEMA.name(),
+            model: TypeId::of::<M>(),
+            setup: Arc::new(self.with_keys(Keys::default())),
+            schema: M::KEYS,
+            keys,
+            consistent: self.read.consistent,
+            projection: expression.projection,
+            names: expression.names,
+            decoded: decodes_as_read.then(|| DecodedItems::maker(self.decoder.clone())),
+        })
+    }
+
+    /// Takes the items of this member, in the order of its keys.
+    pub(in crate::verb) fn decode<E: OnUnreadable>(
+        &self,
+        results: &mut Results,
+        member: usize,
+    ) -> Result<Vec<Option<E::Of<O>>>, Error> {
+        let decoded = results.decoded(member);
+        if results.is_all(member, &decoded) {
+            return Ok(E::read_all(decoded.items));
+        }
+        self.decode_each::<E>(results, member, decoded).collect()
+    }
+
+    /// Takes the items of this member, in the order of its keys, from those that were decoded while their answers were read,
+    /// or else from those that were received.
+    pub(super) fn decode_each<E: OnUnreadable>(
+        &self,
+        results: &mut Results,
+        member: usize,
+        mut decoded: Decoded<O>,
+    ) -> impl Iterator<Item = Result<Option<E::Of<O>>, Error>> {
+        results.take(member).map(move |found| {
+            let Some(found) = found else {
+                return Ok(None);
+            };
+            let FoundItem {
+                decoded: index,
+                received,
+            } = found;
+            match index.and_then(|index| decoded.take(index)) {
+                Some(Ok(item)) => Ok(Some(E::read(item))),
+                Some(Err(e)) => {
+                    let key = Some(M::KEYS.of(&received.into_item()));
+                    let error = e.into_decode_error(Some(M::SCHEMA.name()), key);
+                    Ok(Some(E::unread(error)?))
+                }
+                None => self.decode_item::<E>(received.into_item()),
+            }
+        })
+    }
+
+    /// Decodes an item from the SDK's values; `None` if it has expired and is left out.
+    pub(super) fn decode_item<E: OnUnreadable>(
+        &self,
+        item: Item,
+    ) -> Result<Option<E::Of<O>>, Error> {
+        if self.read.exclude_expired && !is_alive::<M>(&item) {
+            return Ok(None);
+        }
+        let key = M::KEYS.of(&item);
+        Ok(Some(match self.decoder.decode(item) {
+            Ok(item) => E::read(item),
+            Err(e) => E::unread(e.into_decode_error(Some(M::SCHEMA.name()), Some(key)))?,
+        }))
+    }
+
+    /// Sends the requests.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unprocessed`], and any other error of this operation when nothing was read.
+    pub fn execute(
+        self,
+        db: &DynamoDb,
+    ) -> impl Future<Output = Result<Vec<Option<O>>, Error>> + Send + 'static + use<M, O> {
+        self.run::<Stop>(db.clone())
+    }
+
+    pub(in crate::verb) async fn run<E: OnUnreadable>(
+        mut self,
+        db: DynamoDb,
+    ) -> Result<Vec<Option<E::Of<O>>>, Error> {
+        let plan = Plan::of(vec![self.lower()?]);
+        let mut results = read_all(&db, plan, self.options).await?;
+        self.decode::<E>(&mut results, 0)
+    }
+
+    /// Sends the requests, and returns the items as the SDK's values.
+    pub(in crate::verb) async fn read_raw(
+        mut self,
+        db: &DynamoDb,
+    ) -> Result<Vec<Option<Item>>, Error> {
+        let mut member = self.lower()?;
+        member.decoded = None;
+        let mut results = read_all(db, Plan::of(vec![member]), self.options).await?;
+        Ok(results
+            .take(0)
+            .map(|found| found.map(|found| found.received.into_item()))
+            .collect())
+    }
+}
+
+/// Sends the requests on the [default connection](DynamoDb::set_default).
+impl<M: Table, O: Send + 'static> IntoFuture for BatchGet<M, O> {
+    type Output = Result<Vec<Option<O>>, Error>;
+    type IntoFuture = BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.run::<Stop>(DynamoDb::default_connection()?).await })
+    }
+}

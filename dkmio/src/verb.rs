@@ -21,6 +21,7 @@ mod read;
 mod read_model;
 mod returning;
 mod scan;
+mod table_list;
 mod terminals;
 mod transact;
 mod transact_get;

@@ -1,5 +1,10 @@
+//! `TransactGetItems`: reads items as they are at one moment.
+
+use super::input::incomplete;
+use super::table_list::table_list;
+use super::terminals::BoxFuture;
 use super::transact::{Checked, KeyIn, check_members};
-use super::{BoxFuture, Each, Get, incomplete};
+use super::{Each, Get};
 use crate::error::{DecodeError, Error, MemberName};
 use crate::executor::{DynamoDb, Operation};
 use crate::page::{GoOn, Stop};
@@ -62,13 +67,17 @@ impl<G: TransactGetMembers> TransactGet<G> {
     }
 
     async fn run(self, db: &DynamoDb) -> Result<G::Output, Error> {
-        let located = |e: Error| e.for_request(TransactGetItemsInput::NAME, "(before sending)");
-        let members = self.members.lower().map_err(located)?;
+        let members = self.members.lower()?;
         if members.is_empty() {
             return self.members.decode(Vec::new());
         }
-        check_members(members.iter().map(Member::checked), db.table_names()).map_err(located)?;
         let tables: Vec<&str> = members.iter().map(|member| member.table).collect();
+        check_members(members.iter().map(Member::checked), db.table_names()).map_err(|e| {
+            e.for_request(
+                TransactGetItemsInput::NAME,
+                &table_list(tables.iter().copied()),
+            )
+        })?;
         let gets = members.into_iter().map(|member| member.get).collect();
         let input = TransactGetItemsInput::builder()
             .set_transact_items(Some(gets))

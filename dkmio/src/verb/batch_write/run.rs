@@ -1,89 +1,24 @@
-//! How the writes are spread over requests, and sent until all are done.
+//! Splits the writes of a batch into requests, and sends these until all writes are done.
 
-use super::{Progress, Write, WriteError};
-use crate::error::{Error, PendingWrite, Unprocessed, ValidationCause};
+use super::handed_back::still_to_do;
+use crate::error::{Error, PendingWrite, Unprocessed};
 use crate::executor::{Backoff, DynamoDb, Payload};
-use crate::value::{compare_scalars, item_size};
+use crate::value::item_size;
 use crate::verb::batch::{BatchOptions, ChunkOutcome, send_all};
-use crate::verb::identities::Identities;
-use crate::verb::incomplete;
+use crate::verb::input::incomplete;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use aws_sdk_dynamodb::types::WriteRequest;
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{self, AtomicBool, AtomicUsize};
 
-/// Writes of one request.
+/// Is told how many writes are done.
+pub(super) type BatchProgress = Arc<dyn Fn(usize) + Send + Sync>;
+
+/// The most writes that DynamoDB takes in one request.
 pub(super) const MAX_WRITES: usize = 25;
-/// Bytes of one request.
+/// The most bytes that DynamoDB takes in one request.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
-
-/// Takes each key once: DynamoDB refuses a whole request for a key that is in it twice.
-pub(super) fn distinct(
-    db: &DynamoDb,
-    writes: Vec<Result<Write, WriteError>>,
-    last_wins: bool,
-) -> Result<Vec<PendingWrite>, Error> {
-    match sendable(db, writes, last_wins) {
-        (writes, None) => Ok(writes),
-        (_, Some(fault)) => Err(fault),
-    }
-}
-
-/// Takes what can be sent of these writes, each key once, and the first fault of the others.
-pub(super) fn sendable(
-    db: &DynamoDb,
-    writes: Vec<Result<Write, WriteError>>,
-    last_wins: bool,
-) -> (Vec<PendingWrite>, Option<Error>) {
-    let mut identities = Identities::new(db.table_names(), writes.len());
-    let mut pending = Vec::with_capacity(writes.len());
-    // The first fault, and how many writes were before it.
-    let mut fault = None;
-    for write in writes {
-        match write {
-            Ok(write) => {
-                identities.push(write.pending.table, |bytes| write.identify(bytes));
-                pending.push(write.pending);
-            }
-            Err(e) => {
-                fault.get_or_insert((pending.len(), *e));
-            }
-        }
-    }
-    let firsts = identities.firsts();
-    let mut places = firsts.iter().enumerate();
-    let Some((again, _)) = places.find(|(place, first)| place != *first) else {
-        return (pending, fault.map(|(_, fault)| fault));
-    };
-    if last_wins {
-        let fault = fault.map(|(_, fault)| fault);
-        return (last_of_each(pending, &firsts), fault);
-    }
-    let fault = match fault {
-        Some((before, fault)) if before <= again => fault,
-        _ => Error::invalid(
-            ValidationCause::Duplicate,
-            format!(
-                "two writes of the batch have the same key in `{}`; keep one, or the last by `.last_wins()`",
-                pending.get(again).map_or("", |write| write.table)
-            ),
-        ),
-    };
-    (pending, Some(fault))
-}
-
-/// Keeps the last of the writes with the same key, in the place of the first.
-fn last_of_each(writes: Vec<PendingWrite>, firsts: &[usize]) -> Vec<PendingWrite> {
-    let mut kept: Vec<Option<PendingWrite>> = writes.iter().map(|_| None).collect();
-    for (write, first) in writes.into_iter().zip(firsts) {
-        if let Some(slot) = kept.get_mut(*first) {
-            *slot = Some(write);
-        }
-    }
-    kept.into_iter().flatten().collect()
-}
 
 /// Sends all writes.
 pub(super) async fn write_all(
@@ -141,7 +76,7 @@ fn size(write: &PendingWrite) -> usize {
 #[derive(Clone, Default)]
 pub(super) struct WriteSetup {
     pub(super) options: BatchOptions,
-    pub(super) progress: Option<Progress>,
+    pub(super) progress: Option<BatchProgress>,
     /// What was written before, by the batch that this is the rest of.
     pub(super) written: usize,
 }
@@ -263,57 +198,6 @@ impl<'a> Writer<'a> {
             progress(written);
         }
     }
-}
-
-/// Returns the writes that DynamoDB handed back.
-fn still_to_do(
-    db: &DynamoDb,
-    pending: Arc<Vec<PendingWrite>>,
-    unprocessed: &HashMap<String, Vec<WriteRequest>>,
-) -> Vec<PendingWrite> {
-    let handed_back: usize = unprocessed.values().map(Vec::len).sum();
-    if handed_back == 0 {
-        return Vec::new();
-    }
-    let (left, done): (Vec<_>, Vec<_>) = Arc::unwrap_or_clone(pending)
-        .into_iter()
-        .partition(|write| is_among(write, unprocessed.get(&db.table_name(write.table))));
-    if left.len() == handed_back || all_known(db, &left, unprocessed) {
-        return left;
-    }
-    // What was handed back is not recognised: doing all of it again does no harm, losing some would.
-    left.into_iter().chain(done).collect()
-}
-
-/// Whether everything that was handed back is one of these writes: DynamoDB may name one twice.
-fn all_known(
-    db: &DynamoDb,
-    writes: &[PendingWrite],
-    unprocessed: &HashMap<String, Vec<WriteRequest>>,
-) -> bool {
-    unprocessed.iter().all(|(table, requests)| {
-        requests.iter().all(|request| {
-            let one = vec![request.clone()];
-            let mut of_table = writes
-                .iter()
-                .filter(|write| db.table_name(write.table) == *table);
-            of_table.any(|write| is_among(write, Some(&one)))
-        })
-    })
-}
-
-/// Whether the write is one of these. A key is in a request once, so that the key tells.
-fn is_among(write: &PendingWrite, requests: Option<&Vec<WriteRequest>>) -> bool {
-    requests.into_iter().flatten().any(|request| {
-        let put = request.put_request().map(|put| put.item());
-        let deleted = request.delete_request().map(|delete| delete.key());
-        put.or(deleted).is_some_and(|item| {
-            write.key().iter().all(|(name, value)| {
-                let other = item.get(name);
-                other.is_some_and(|other| compare_scalars(value, other) == Some(Ordering::Equal))
-            })
-        })
-    })
 }
 
 /// Returns the SDK's input, with the tables only.

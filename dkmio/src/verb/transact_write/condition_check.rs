@@ -1,0 +1,68 @@
+//! `ConditionCheck`: a member of a write transaction that writes nothing.
+
+use super::member::{Member, TransactWriteMember, other};
+use crate::error::{Error, ValidationCause};
+use crate::expr::{Condition, Expression};
+use crate::schema::{Check, EncodeKey, EncodedKey, Table};
+use crate::verb::attrs::Attrs;
+use crate::verb::input::incomplete;
+use crate::verb::write_options::old_on_failure;
+use aws_sdk_dynamodb::types::{self, TransactWriteItem};
+use std::marker::PhantomData;
+
+/// Checks a condition on an item that a transaction does not write; made by the model's `condition_check`.
+#[must_use = "a condition check does nothing until it is added to a transaction"]
+pub struct ConditionCheck<M> {
+    key: EncodedKey,
+    condition: Condition,
+    return_old_on_failure: bool,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M: Table> ConditionCheck<M> {
+    #[doc(hidden)]
+    pub fn new<K>(
+        key: K,
+        encode: EncodeKey<K>,
+        condition: impl FnOnce(&Attrs<M, Check<M>>) -> Condition,
+    ) -> Self {
+        Self {
+            key: EncodedKey::new::<M, K>(key, encode),
+            condition: condition(&Default::default()),
+            return_old_on_failure: false,
+            model: PhantomData,
+        }
+    }
+
+    /// Asks for the current item when the condition fails: [`CancellationReason::item`](crate::error::CancellationReason::item).
+    pub fn return_old_on_failure(mut self) -> Self {
+        self.return_old_on_failure = true;
+        self
+    }
+}
+
+impl<M: Table> TransactWriteMember for ConditionCheck<M> {
+    fn into_member(self) -> Result<Member, Error> {
+        let expression = Expression::builder().condition(self.condition).build()?;
+        let Some(condition) = expression.condition else {
+            return Err(Error::invalid(
+                ValidationCause::Empty,
+                "a condition check that always holds checks nothing; leave it out",
+            ));
+        };
+        let key = self.key.to_item()?;
+        let check = types::ConditionCheck::builder()
+            .table_name(M::SCHEMA.name())
+            .set_key(Some(key.clone()))
+            .condition_expression(condition)
+            .set_expression_attribute_names(expression.names)
+            .set_expression_attribute_values(expression.values)
+            .set_return_values_on_condition_check_failure(old_on_failure(
+                self.return_old_on_failure,
+            ))
+            .build()
+            .map_err(incomplete)?;
+        let member = TransactWriteItem::builder().condition_check(check).build();
+        Ok(other::<M>(key, member))
+    }
+}

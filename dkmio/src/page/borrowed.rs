@@ -1,6 +1,8 @@
 //! Pages that keep the bytes of their answers, and rows that borrow from them.
 
-use super::{Cursor, Page, PageStream};
+use super::cursor::Cursor;
+use super::page::Page;
+use super::page_stream::PageStream;
 use crate::codec::wire::{UnreadError, UnreadItems, UnreadReader};
 use crate::error::Error;
 use crate::executor::ConsumedCapacity;
@@ -51,7 +53,7 @@ pub struct BorrowedPage<P> {
     of: Of<P>,
 }
 
-/// Whose rows they are.
+/// The table of the rows, for errors, and the type of a row.
 struct Of<P> {
     table: &'static str,
     keys: &'static KeySchema,
@@ -223,7 +225,7 @@ impl<P: BorrowedRow> BorrowedPageStream<P> {
         }
     }
 
-    /// Reads the next page; `None` at the end. The same as `StreamExt::next`, without the trait.
+    /// Reads the next page; `None` at the end. It does what `StreamExt::next` does, without the trait.
     pub async fn next(&mut self) -> Option<Result<BorrowedPage<P>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

@@ -1,9 +1,8 @@
-//! Where queries and scans go on.
+//! `Cursor`: where a query or scan goes on.
 
-mod owner;
+pub(crate) mod owner;
 mod token;
 
-pub(crate) use self::owner::{CursorOwner, Start};
 use crate::error::{Error, InvalidCursor};
 use crate::value::Item;
 use std::cmp::Ordering;
@@ -72,20 +71,20 @@ pub struct Cursor(Position);
 
 #[derive(Clone, Default)]
 enum Position {
-    /// Where every query and scan begins.
+    /// The start of any query or scan.
     #[default]
     Start,
-    Of(Place),
+    Of(OwnedPosition),
 }
 
-/// A place in one query or scan.
+/// A position in one query or scan. `CursorOwner` makes it and takes it back; `token` writes and parses it.
 #[derive(Clone)]
-struct Place {
-    /// The hash of what it belongs to.
+struct OwnedPosition {
+    /// The hash of the query or scan.
     owner: u64,
     /// `true` reads against the order of the query.
     back: bool,
-    /// The item that the reading begins behind; `None` begins at the end that the direction leads away from.
+    /// The keys of the item after which the reading begins. `None` begins at the first item in the direction of `back`.
     key: Option<Item>,
 }
 
@@ -109,9 +108,9 @@ impl Cursor {
         matches!(self.0, Position::Start)
     }
 
-    /// Whether a query that starts from it reads against its order.
+    /// `true` if a query that starts from this cursor reads against its order.
     pub(crate) fn goes_back(&self) -> bool {
-        matches!(&self.0, Position::Of(place) if place.back)
+        matches!(&self.0, Position::Of(position) if position.back)
     }
 }
 

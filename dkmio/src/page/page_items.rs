@@ -1,4 +1,4 @@
-//! What receives the items of a page.
+//! `PageItems`: receives the items of one page.
 
 use super::unreadable::OnUnreadable;
 use crate::codec::CodecError;
@@ -9,21 +9,22 @@ use crate::expr::Decoder;
 use crate::schema::KeySchema;
 use crate::value::Item;
 
-/// The items of one page, read as they come.
+/// The sink of one page. `Walk` makes it; `Ends` takes its items, and the keys of its first and last item.
 pub(super) struct PageItems<O: Send + 'static, E: OnUnreadable> {
     decoder: Decoder<O>,
     table: &'static str,
     keys: &'static KeySchema,
-    /// How many of them are handed out, if there is a limit; the others only count.
+    /// The number of items that are handed out at most; the items after them are only counted.
     limit: Option<usize>,
+    /// The number of items that came.
     seen: usize,
-    /// The number of the item whose keys the page before is found by: the first one, or none.
+    /// 1 if the first item is kept, because its keys make the cursor of the page before; else 0.
     wanted_first: usize,
     first: Option<Item>,
-    /// The last one within the limit, for its keys.
+    /// The last item within the limit, if the limit was reached: its keys make the cursor of the next page.
     last: Option<Item>,
     items: Vec<E::Of<O>>,
-    /// The error that ends the read; what comes after it is not read.
+    /// The error that ends the read; the items after it are not decoded.
     error: Option<Box<Error>>,
 }
 
@@ -49,12 +50,12 @@ impl<O: Send + 'static, E: OnUnreadable> PageItems<O, E> {
         }
     }
 
-    /// Returns how many items came.
+    /// Returns the number of items that came.
     pub(super) fn seen(&self) -> usize {
         self.seen
     }
 
-    /// Returns the first item, if it was to be kept.
+    /// Returns the first item, if it is kept.
     pub(super) fn first(&self) -> Option<&Item> {
         self.first.as_ref()
     }
@@ -71,13 +72,13 @@ impl<O: Send + 'static, E: OnUnreadable> PageItems<O, E> {
         }
     }
 
-    /// Counts an item; `false` if it is not handed out.
+    /// Counts an item; `true` if it is handed out.
     fn counts(&mut self) -> bool {
         self.seen += 1;
         self.error.is_none() && self.limit.is_none_or(|limit| self.seen <= limit)
     }
 
-    /// Whether the item that was counted last is to be kept.
+    /// `true` if the item that was counted last is kept.
     fn is_kept(&self) -> bool {
         self.seen == self.wanted_first || self.limit == Some(self.seen)
     }
@@ -137,7 +138,7 @@ impl<O: Send + 'static, E: OnUnreadable> ItemSink for PageItems<O, E> {
 
     fn take_unread(&mut self, items: UnreadItems) -> bool {
         let count = items.count();
-        // More than are handed out: the last of them has to be found.
+        // The page has to be cut, so that the last item within the limit has to be found.
         if self.limit.is_some_and(|limit| count > limit) {
             return false;
         }

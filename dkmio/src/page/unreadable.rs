@@ -1,8 +1,8 @@
-//! What a read does with items that do not read.
+//! `Stop` and `GoOn`: whether an item that does not read as its type ends the read.
 
 use crate::error::DecodeError;
 
-/// What becomes of an item that does not read as its type.
+/// What a read hands out for an item that does not read as its type.
 pub(crate) trait OnUnreadable: Send + 'static {
     /// What is handed out for an item that is read as `O`.
     type Of<O: Send + 'static>: Send + 'static;
@@ -10,10 +10,10 @@ pub(crate) trait OnUnreadable: Send + 'static {
     /// Hands out an item that reads.
     fn read<O: Send + 'static>(item: O) -> Self::Of<O>;
 
-    /// Hands out items that read, each at its place.
+    /// Hands out items that read; `None` stays `None`.
     fn read_all<O: Send + 'static>(items: Vec<Option<O>>) -> Vec<Option<Self::Of<O>>>;
 
-    /// Hands out why an item does not read; an error ends the read with it.
+    /// Hands out the error of an item that does not read; `Err` ends the read.
     fn unread<O: Send + 'static>(error: DecodeError) -> Result<Self::Of<O>, DecodeError>;
 }
 

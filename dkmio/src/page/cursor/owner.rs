@@ -1,7 +1,7 @@
-//! What cursors belong to, and the cursors of its pages.
+//! `CursorOwner`: the query or scan that a cursor belongs to. It makes the cursors of its pages, and checks those it is given.
 
 use super::token::{write_bytes, write_value};
-use super::{Cursor, Place, Position, invalid};
+use super::{Cursor, OwnedPosition, Position, invalid};
 use crate::error::Error;
 use crate::schema::{KeyElement, KeySchema, Source, Table, check_keys, fnv1a};
 use crate::value::{AttributeValue, Item, KeyKind, check_number, compare_scalars};
@@ -15,21 +15,21 @@ pub(crate) struct CursorOwner {
     keys: Vec<&'static KeyElement>,
     table_keys: &'static KeySchema,
     source_keys: &'static KeySchema,
-    /// `true` for a query: a scan reads one way only.
+    /// `true` for a query, which can read in both directions; `false` for a scan.
     has_way_back: bool,
 }
 
-/// Where a walk begins, and which way it goes.
+/// Where a read starts, and in which direction. `CursorOwner` makes it; `Walk` takes it.
 #[derive(Clone, Default)]
 pub(crate) struct Start {
     /// `true` reads against the order of the query.
     pub(crate) back: bool,
-    /// The item that the walk begins behind.
+    /// The keys of the item after which the read starts; `None` starts at the first item.
     pub(crate) key: Option<Item>,
 }
 
 impl CursorOwner {
-    /// Names the owner: a source, and for a query the values of its partition key.
+    /// Makes the owner of a source, and for a query of the values of its partition key.
     pub(crate) fn new<S: Source>(partition: Option<&[AttributeValue]>) -> Self {
         let mut bytes = Vec::with_capacity(64);
         write_bytes(&mut bytes, S::Table::SCHEMA.name().as_bytes());
@@ -54,18 +54,20 @@ impl CursorOwner {
         }
     }
 
+    /// Returns the names of the key attributes of the table and the index, each once.
     pub(crate) fn key_names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.keys.iter().map(|k| k.name())
     }
 
-    /// Whether its pages have a cursor of the page before.
+    /// `true` if its pages have a cursor of the page before.
     pub(crate) fn has_way_back(&self) -> bool {
         self.has_way_back
     }
 
-    /// Makes the cursor that reads on behind the key in this direction; without one, from the end that it leads away from.
+    /// Makes the cursor that reads on after the key, against the order of the query if `back`. Without a key it reads from the
+    /// first item in that direction.
     pub(crate) fn cursor(&self, back: bool, key: Option<Item>) -> Cursor {
-        Cursor(Position::Of(Place {
+        Cursor(Position::Of(OwnedPosition {
             owner: self.hash,
             back,
             key,
@@ -79,34 +81,35 @@ impl CursorOwner {
             .collect()
     }
 
-    /// Returns where a walk begins, for a cursor that belongs to this owner and whose key DynamoDB takes.
+    /// Returns where a read starts that is given this cursor.
     ///
-    /// A token that is not signed can be forged: what it holds must be as if DynamoDB had sent it.
+    /// Checks that the cursor belongs to this owner and that DynamoDB takes its key, because a token that is not signed can be
+    /// forged.
     pub(crate) fn start(
         &self,
         cursor: Option<&Cursor>,
         partition: &[AttributeValue],
     ) -> Result<Start, Error> {
-        let Some(Cursor(Position::Of(place))) = cursor else {
+        let Some(Cursor(Position::Of(position))) = cursor else {
             return Ok(Start::default());
         };
-        if place.owner != self.hash {
+        if position.owner != self.hash {
             return Err(invalid(
                 "the cursor belongs to another table, index or partition; start again without one",
             ));
         }
-        if place.back && !self.has_way_back {
+        if position.back && !self.has_way_back {
             return Err(invalid(
                 "the cursor goes back, and a scan reads one way only; start again without one",
             ));
         }
-        if let Some(key) = &place.key {
+        if let Some(key) = &position.key {
             self.check(key)?;
             self.check_values(key, partition)?;
         }
         Ok(Start {
-            back: place.back,
-            key: place.key.clone(),
+            back: position.back,
+            key: position.key.clone(),
         })
     }
 
@@ -129,7 +132,7 @@ impl CursorOwner {
         Ok(())
     }
 
-    /// Checks the values of a key that came from outside: those of the partition, their lengths, and that numbers are some.
+    /// Checks the values of a key that came from outside: the values of the partition key, the lengths, and the numbers.
     fn check_values(&self, key: &Item, partition: &[AttributeValue]) -> Result<(), Error> {
         let elements = self.source_keys.partition().iter().zip(partition);
         for (element, value) in elements {

@@ -1,6 +1,6 @@
-//! Cursors as tokens: what they print as and are parsed from, and their signatures.
+//! The tokens of cursors: printing and parsing them, with and without a signature.
 
-use super::{Cursor, Place, Position, invalid};
+use super::{Cursor, OwnedPosition, Position, invalid};
 use crate::error::{Configuration, Error};
 use crate::schema::fnv1a;
 use crate::value::{AttributeValue, Item};
@@ -13,9 +13,9 @@ use sha2::Sha256;
 use std::fmt;
 use std::str::FromStr;
 
-/// A token of what goes on behind an item: version, owner, key attributes, checksum.
+/// The version of a token that reads on after an item: version, owner, key attributes, checksum.
 const ONWARD: u8 = 1;
-/// A token of every other place: version, owner, direction, key attributes if there are any, checksum.
+/// The version of any other token: version, owner, direction, key attributes if there are any, checksum.
 const DIRECTED: u8 = 2;
 
 const FORTH: u8 = b'F';
@@ -82,24 +82,24 @@ impl Cursor {
         token.parse()
     }
 
-    /// Returns what the token says, without its checksum; nothing for the start.
+    /// Returns the bytes of the token without the checksum; empty for the start.
     pub(super) fn content(&self) -> Vec<u8> {
-        let Position::Of(place) = &self.0 else {
+        let Position::Of(position) = &self.0 else {
             return Vec::new();
         };
         let mut bytes = Vec::with_capacity(64);
-        match (place.back, &place.key) {
+        match (position.back, &position.key) {
             (false, Some(_)) => {
                 bytes.push(ONWARD);
-                bytes.extend_from_slice(&place.owner.to_be_bytes());
+                bytes.extend_from_slice(&position.owner.to_be_bytes());
             }
             (back, _) => {
                 bytes.push(DIRECTED);
-                bytes.extend_from_slice(&place.owner.to_be_bytes());
+                bytes.extend_from_slice(&position.owner.to_be_bytes());
                 bytes.push(if back { BACK } else { FORTH });
             }
         }
-        let key = place.key.iter().flatten();
+        let key = position.key.iter().flatten();
         let mut attributes: Vec<(&String, &AttributeValue)> = key.collect();
         attributes.sort_by_key(|(name, _)| *name);
         for (name, value) in attributes {
@@ -123,7 +123,7 @@ fn mac(key: &[u8]) -> Result<Hmac<Sha256>, Error> {
 }
 
 pub(super) fn write_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
-    // Names and keys are far shorter than this length can say.
+    // Names and keys are far shorter than `u32::MAX`.
     out.extend_from_slice(&(bytes.len() as u32).to_be_bytes());
     out.extend_from_slice(bytes);
 }
@@ -142,7 +142,7 @@ pub(super) fn write_value(out: &mut Vec<u8>, value: &AttributeValue) {
             out.push(b'B');
             write_bytes(out, blob.as_ref());
         }
-        // Not a key; no engine sends such, and reading the token back refuses it.
+        // No engine sends a key of another type. Parsing refuses a token with one.
         _ => out.push(b'?'),
     }
 }
@@ -175,8 +175,8 @@ impl FromStr for Cursor {
         if fnv1a(content) != u64::from_be_bytes(*checksum) {
             return Err(damaged());
         }
-        let mut reader = TokenReader(content);
-        let place = match reader.byte() {
+        let mut reader = Reader(content);
+        let position = match reader.byte() {
             Some(ONWARD) => reader.onward(),
             Some(DIRECTED) => reader.directed(),
             _ => {
@@ -185,14 +185,14 @@ impl FromStr for Cursor {
                 ));
             }
         };
-        place
-            .map(|place| Self(Position::Of(place)))
+        position
+            .map(|position| Self(Position::Of(position)))
             .ok_or_else(damaged)
     }
 }
 
-/// Reads a token's bytes; every read may find that there are too few.
-struct TokenReader<'a>(&'a [u8]);
+/// Reads a token's bytes. Each read returns `None` if there are too few bytes.
+struct Reader<'a>(&'a [u8]);
 
 impl<'a> TokenReader<'a> {
     fn byte(&mut self) -> Option<u8> {
@@ -218,7 +218,7 @@ impl<'a> TokenReader<'a> {
         Some(u64::from_be_bytes(*owner))
     }
 
-    /// Reads the attributes up to the end; a name that comes twice is damage.
+    /// Reads the key attributes up to the end; `None` if a name comes twice, because the token is damaged.
     fn key(&mut self) -> Option<Item> {
         let mut key = Item::new();
         while !self.0.is_empty() {
@@ -236,17 +236,17 @@ impl<'a> TokenReader<'a> {
         Some(key)
     }
 
-    fn onward(mut self) -> Option<Place> {
+    fn onward(mut self) -> Option<OwnedPosition> {
         let owner = self.owner()?;
         let key = self.key().filter(|key| !key.is_empty())?;
-        Some(Place {
+        Some(OwnedPosition {
             owner,
             back: false,
             key: Some(key),
         })
     }
 
-    fn directed(mut self) -> Option<Place> {
+    fn directed(mut self) -> Option<OwnedPosition> {
         let owner = self.owner()?;
         let back = match self.byte()? {
             BACK => true,
@@ -254,7 +254,7 @@ impl<'a> TokenReader<'a> {
             _ => return None,
         };
         let key = self.key()?;
-        Some(Place {
+        Some(OwnedPosition {
             owner,
             back,
             key: (!key.is_empty()).then_some(key),

@@ -1,0 +1,51 @@
+//! `ItemStream`: the items of a query or scan, one by one.
+
+use super::page_stream::PageStream;
+use crate::error::Error;
+use futures_core::Stream;
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// The items of a query or scan, read page by page as they are wanted; a [`Stream`].
+///
+/// After an error the stream ends. Dropping it stops reading.
+#[must_use = "a stream reads nothing until it is polled"]
+pub struct ItemStream<T> {
+    pages: PageStream<T>,
+    items: VecDeque<T>,
+}
+
+impl<T: Send + 'static> ItemStream<T> {
+    pub(crate) fn new(pages: PageStream<T>) -> Self {
+        Self {
+            pages,
+            items: VecDeque::new(),
+        }
+    }
+
+    /// Reads the next item; `None` at the end. It does what `StreamExt::next` does, without the trait.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<T> Unpin for ItemStream<T> {}
+
+impl<T: Send + 'static> Stream for ItemStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.items.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(cx)) {
+                Some(Ok(page)) => self.items = page.into_items().into(),
+                Some(Err(e)) => return Poll::Ready(Some(Err(e))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}

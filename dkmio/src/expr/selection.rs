@@ -14,7 +14,7 @@ use std::borrow::Cow;
 )]
 #[allow(private_interfaces, reason = "its functions are for this crate")]
 pub trait Selection {
-    /// What is read of each item.
+    /// The type that the selection reads from each item.
     type Output: Send + 'static;
     #[doc(hidden)]
     fn paths(&self, paths: &mut Vec<Path>);
@@ -124,7 +124,7 @@ fn lookup<'a>(item: &'a Item, path: &Path) -> Option<&'a AttributeValue> {
 }
 
 fn lookup_json<'de>(item: &Attributes<'de>, path: &Path) -> Option<UnreadValue<'de>> {
-    // Of a name that comes twice, the last value counts.
+    // If a name comes twice, the last value counts.
     let mut named = item.iter().rev();
     let (_, value) = named.find(|(name, _)| name == path.attribute())?;
     let mut value = *value;

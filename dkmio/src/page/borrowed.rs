@@ -1,4 +1,4 @@
-//! Pages that keep the bytes of their answers, and rows that borrow from them.
+//! `BorrowedPage`: a page that keeps the bytes of its answers, and whose rows borrow from them.
 
 use super::cursor::Cursor;
 use super::page::Page;
@@ -18,8 +18,8 @@ use std::task::{Context, Poll};
 /// A page of a query or scan that keeps the answer's bytes, and whose rows borrow from them.
 ///
 /// Made by [`Query::select_borrowed`](crate::Query::select_borrowed) and [`Scan::select_borrowed`](crate::Scan::select_borrowed).
-/// A row is read when [`rows`](Self::rows) comes to it, and each time that it does; what is not asked for is not read.
-/// The bytes, up to 1 MB for each request, are kept until the page is dropped.
+/// A row is decoded each time that [`rows`](Self::rows) comes to it, and not before. The page keeps the bytes, up to 1 MB for
+/// each request, until it is dropped.
 ///
 /// # Examples
 ///
@@ -50,17 +50,17 @@ use std::task::{Context, Poll};
 /// ```
 pub struct BorrowedPage<P> {
     page: Page<UnreadItems>,
-    of: Of<P>,
+    of: RowSource<P>,
 }
 
 /// The table of the rows, for errors, and the type of a row.
-struct Of<P> {
+struct RowSource<P> {
     table: &'static str,
     keys: &'static KeySchema,
     row: PhantomData<fn() -> P>,
 }
 
-impl<P> Of<P> {
+impl<P> RowSource<P> {
     fn table<M: Table>() -> Self {
         Self {
             table: M::SCHEMA.name(),
@@ -70,28 +70,28 @@ impl<P> Of<P> {
     }
 }
 
-impl<P> Clone for Of<P> {
+impl<P> Clone for RowSource<P> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<P> Copy for Of<P> {}
+impl<P> Copy for RowSource<P> {}
 
 impl<P: BorrowedRow> BorrowedPage<P> {
     pub(crate) fn of<M: Table>(page: Page<UnreadItems>) -> Self {
         Self {
             page,
-            of: Of::table::<M>(),
+            of: RowSource::table::<M>(),
         }
     }
 
-    /// Reads the rows, one by one, from the first.
+    /// Decodes the rows, one by one, from the first.
     ///
     /// # Errors
     ///
-    /// Each row by itself: [`Error::Decode`] when an attribute is missing or of another type, after which the next row is
-    /// read; and when the answer is damaged, after which nothing is.
+    /// [`Error::Decode`] for a row of which an attribute is missing or has another type; the iterator goes on with the next row.
+    /// [`Error::Decode`] if the answer is damaged; then the iterator ends.
     pub fn rows(&self) -> BorrowedRows<'_, P> {
         BorrowedRows {
             parts: self.page.items.iter(),
@@ -105,7 +105,7 @@ impl<P: BorrowedRow> BorrowedPage<P> {
         self.page.items.iter().map(UnreadItems::count).sum()
     }
 
-    /// Returns whether there is no row; there may be a next page all the same.
+    /// Returns `true` if the page has no row; it may still have a next page.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -115,12 +115,12 @@ impl<P: BorrowedRow> BorrowedPage<P> {
         self.page.count
     }
 
-    /// Returns the number of items that DynamoDB read (`ScannedCount`), before the filter; these are billed.
+    /// Returns the number of items that DynamoDB read and billed (`ScannedCount`), before the filter.
     pub fn scanned_count(&self) -> usize {
         self.page.scanned_count
     }
 
-    /// Returns where the next page begins; `None` at the end.
+    /// Returns the cursor of the next page; `None` on the last page.
     pub fn next(&self) -> Option<&Cursor> {
         self.page.next()
     }
@@ -130,8 +130,7 @@ impl<P: BorrowedRow> BorrowedPage<P> {
         self.page.prev()
     }
 
-    /// Returns the capacity that the page used, if it was asked for: with `.return_consumed_capacity()`, or for the
-    /// whole connection.
+    /// Returns the capacity that the page used, if it was asked for, as [`Page::consumed_capacity`] does.
     pub fn consumed_capacity(&self) -> Option<&ConsumedCapacity> {
         self.page.consumed_capacity()
     }
@@ -157,12 +156,12 @@ impl<P> fmt::Debug for BorrowedPage<P> {
     }
 }
 
-/// The rows of a [`BorrowedPage`], read as they are asked for.
+/// An iterator over the rows of a [`BorrowedPage`], which decodes each when it comes to it.
 #[must_use = "an iterator reads nothing until it is asked"]
 pub struct BorrowedRows<'p, P> {
     parts: std::slice::Iter<'p, UnreadItems>,
     reader: Option<UnreadReader<'p>>,
-    of: Of<P>,
+    of: RowSource<P>,
 }
 
 impl<'p, P: BorrowedRow> Iterator for BorrowedRows<'p, P> {
@@ -208,20 +207,20 @@ impl<P> fmt::Debug for BorrowedRows<'_, P> {
     }
 }
 
-/// The pages of a query or scan whose rows borrow from them, one request each; a [`Stream`].
+/// The pages of a query or scan whose rows borrow, one request each; a [`Stream`].
 ///
-/// After an error the stream ends. Dropping it stops reading, also of a page that is read ahead.
+/// After an error the stream ends. Dropping the stream ends the request that is under way.
 #[must_use = "a stream reads nothing until it is polled"]
 pub struct BorrowedPageStream<P> {
     pages: PageStream<UnreadItems>,
-    of: Of<P>,
+    of: RowSource<P>,
 }
 
 impl<P: BorrowedRow> BorrowedPageStream<P> {
     pub(crate) fn of<M: Table>(pages: PageStream<UnreadItems>) -> Self {
         Self {
             pages,
-            of: Of::table::<M>(),
+            of: RowSource::table::<M>(),
         }
     }
 

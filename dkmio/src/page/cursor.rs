@@ -9,16 +9,15 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-/// Where a query or scan goes on, or which page comes before another one.
+/// The start of the next page of a query or scan, or of the page before.
 ///
 /// Made by [`Page::next`](crate::Page::next) and [`Page::prev`](crate::Page::prev), taken by `.start_from(..)`. It prints as
-/// an opaque URL-safe token, is parsed back from one, and serde writes and reads it as that string. It belongs to the
-/// table, index and partition that it was made for; elsewhere it is refused. It holds the keys of one item, encoded but not
-/// encrypted.
+/// an opaque URL-safe token, and is parsed from one; serde writes and reads it as that string. It belongs to the table, index
+/// and partition that it was made for, and other queries refuse it. It has the keys of one item, encoded but not encrypted.
 ///
-/// An empty string is [`Cursor::start`], so that a service can hand on the parameter of its own request as it is.
+/// An empty string is [`Cursor::start`], so that a service can pass on the parameter of its own request.
 ///
-/// It can be the key of a map: cursors are equal, and are ordered, by their tokens. That is not the order of their items.
+/// It can be the key of a map. Cursors are compared by their tokens, which is not the order of their items.
 ///
 /// # Errors
 ///
@@ -89,7 +88,7 @@ struct OwnedPosition {
 }
 
 impl Cursor {
-    /// Returns the cursor that every query and scan takes, and that begins at the start. Its token is empty.
+    /// Returns the cursor that starts at the first item of any query or scan. Its token is empty.
     ///
     /// # Examples
     ///
@@ -103,7 +102,7 @@ impl Cursor {
         Self::default()
     }
 
-    /// Returns whether it begins at the start of any query or scan: it was made by [`Cursor::start`], or from an empty string.
+    /// Returns `true` for a cursor that was made by [`Cursor::start`], or from an empty string.
     pub fn is_start(&self) -> bool {
         matches!(self.0, Position::Start)
     }
@@ -114,7 +113,7 @@ impl Cursor {
     }
 }
 
-/// Where a query or scan is told to begin: a [`Cursor`], a reference to one, or an option of either.
+/// What `.start_from(..)` takes: a [`Cursor`], a reference to one, or an option of either.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a cursor",
     label = "expected a `Cursor`, or an `Option` of one",

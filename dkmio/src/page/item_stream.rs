@@ -8,9 +8,9 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// The items of a query or scan, read page by page as they are wanted; a [`Stream`].
+/// The items of a query or scan; a [`Stream`]. It reads a page when the first item of that page is needed.
 ///
-/// After an error the stream ends. Dropping it stops reading.
+/// After an error the stream ends. Dropping the stream ends the request that is under way.
 #[must_use = "a stream reads nothing until it is polled"]
 pub struct ItemStream<T> {
     pages: PageStream<T>,

@@ -5,10 +5,10 @@ use crate::error::DecodeError;
 use crate::executor::ConsumedCapacity;
 use std::ops::Index;
 
-/// Items of a query or scan, and where the pages after and before it begin.
+/// The items of one page of a query or scan, and the cursors of the pages after and before it.
 ///
-/// Without `.limit(n)` it is the answer to one request: up to 1 MB of items read, or `.page_size(n)` of them, before the
-/// filter. It can be empty and still have a [`next`](Page::next) page.
+/// Without `.limit(n)` a page is the answer to one request: DynamoDB reads up to 1 MB of items, or `.page_size(n)` items, and
+/// then applies the filter. A page can be empty and still have a [`next`](Page::next) page.
 ///
 /// # Examples
 ///
@@ -73,7 +73,7 @@ impl<T> Page<T> {
         self.items.len()
     }
 
-    /// Returns whether there is no item; there may be a next page all the same.
+    /// Returns `true` if the page has no item; it may still have a next page.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
@@ -88,25 +88,25 @@ impl<T> Page<T> {
         self.count
     }
 
-    /// Returns the number of items that DynamoDB read (`ScannedCount`), before the filter; these are billed.
+    /// Returns the number of items that DynamoDB read and billed (`ScannedCount`), before the filter.
     pub fn scanned_count(&self) -> usize {
         self.scanned_count
     }
 
-    /// Returns where the next page begins; `None` at the end.
+    /// Returns the cursor of the next page; `None` on the last page.
     pub fn next(&self) -> Option<&Cursor> {
         self.next.as_ref()
     }
 
-    /// Returns the cursor of the page before this one: `.start_from` it, with the same query, reads the items that come before
-    /// the first one here, and hands them out in the query's own order.
+    /// Returns the cursor of the page before this one: the same query with `.start_from` this cursor reads the items before the
+    /// first item of this page, and hands them out in the order of the query.
     ///
-    /// It is `None` on the first page of a walk that began at the start, where DynamoDB says that nothing is before, and on
-    /// pages of a scan: DynamoDB reads a scan in one direction. As a next page, a page before can turn out to be empty. The
-    /// page before has cursors of its own, so that one can go to and fro. A `.limit(n)` or `.page_size(n)` counts from the
-    /// cursor backwards: the page before has the n items that are nearest.
+    /// It is `None` on the first page of a query that started without a cursor, and on the first page that a page before can
+    /// reach, because nothing is before them. It is also `None` on pages of a scan, because DynamoDB reads a scan in one
+    /// direction only. A page before can be empty, as a next page can. It has both cursors too, so that a user can go back and
+    /// forth. A `.limit(n)` or `.page_size(n)` counts backwards from the cursor: the page before has the n nearest items.
     ///
-    /// With `.select(..)`, a query that starts from a cursor asks for the keys too, which this needs.
+    /// With `.select(..)`, a query that starts from a cursor reads the keys too, because this cursor needs them.
     ///
     /// # Examples
     ///
@@ -138,8 +138,8 @@ impl<T> Page<T> {
         self.prev.as_ref()
     }
 
-    /// Returns the capacity that the page used, if it was asked for: with `.return_consumed_capacity()`, or for the
-    /// whole connection.
+    /// Returns the capacity that the page used, if `.return_consumed_capacity()` asks for it, or the connection does for all
+    /// requests.
     pub fn consumed_capacity(&self) -> Option<&ConsumedCapacity> {
         self.consumed_capacity.as_ref()
     }
@@ -156,7 +156,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// Brings a page that was read against the order of the query into that order.
+    /// Reverses a page that was read against the order of the query.
     pub(crate) fn in_order(mut self, back: bool) -> Self {
         if back {
             self.items.reverse();
@@ -165,7 +165,7 @@ impl<T> Page<T> {
         self
     }
 
-    /// Appends the page that was read after it.
+    /// Appends the page that was read after this one.
     pub(crate) fn extend(&mut self, page: Self) {
         // As long as no item was handed out, the cursor against the reading is that of the later page. A read from the start
         // has none.
@@ -186,7 +186,7 @@ impl<T> Page<T> {
 
 /// A page of a read with `.each()`.
 impl<T> Page<Result<T, DecodeError>> {
-    /// Splits the page into the items that were read, and why each of the others was not; both in their order.
+    /// Splits the page into the items that read as their type and the errors of the others, both in their order.
     ///
     /// # Examples
     ///

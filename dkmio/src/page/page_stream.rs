@@ -13,20 +13,20 @@ use std::task::{Context, Poll};
 
 /// The pages of a query or scan, one request each; a [`Stream`].
 ///
-/// After an error the stream ends. Dropping it stops reading, also of a page that is read ahead.
+/// After an error the stream ends. Dropping the stream ends the request that is under way.
 #[must_use = "a stream reads nothing until it is polled"]
 pub struct PageStream<T> {
-    state: State<T>,
+    state: StreamState<T>,
     /// `true` for a segment of a parallel scan: its pages are read by tasks, while the user works on those of other segments.
     by_task: bool,
 }
 
 /// The outcome of reading one page, and the source of the next.
-type Step<T> = (Box<dyn PageSource<T>>, Result<Option<Page<T>>, Error>);
+type ReadStep<T> = (Box<dyn PageSource<T>>, Result<Option<Page<T>>, Error>);
 
-enum State<T> {
+enum StreamState<T> {
     Idle(Box<dyn PageSource<T>>),
-    Background(Background<Step<T>>),
+    Background(Background<ReadStep<T>>),
     /// The segments of a parallel scan.
     Merged(SelectAll<PageStream<T>>),
     Failed(Error),
@@ -35,14 +35,14 @@ enum State<T> {
 
 /// Reads pages: a [`Pager`] without the type of its request.
 trait PageSource<T>: Send {
-    fn step(self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<T>> + Send>>;
+    fn step(self: Box<Self>) -> Pin<Box<dyn Future<Output = ReadStep<T>> + Send>>;
     fn reads_ahead(&self) -> bool;
 }
 
 impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> PageSource<E::Of<O>>
     for Pager<R, O, E>
 {
-    fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<E::Of<O>>> + Send>> {
+    fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = ReadStep<E::Of<O>>> + Send>> {
         Box::pin(async move {
             let result = self.next_page().await;
             (self as Box<dyn PageSource<E::Of<O>>>, result)
@@ -61,7 +61,7 @@ struct Gathered<R, O, E>(Option<Pager<R, O, E>>);
 impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> PageSource<E::Of<O>>
     for Gathered<R, O, E>
 {
-    fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = Step<E::Of<O>>> + Send>> {
+    fn step(mut self: Box<Self>) -> Pin<Box<dyn Future<Output = ReadStep<E::Of<O>>> + Send>> {
         Box::pin(async move {
             let result = match self.0.take() {
                 Some(pager) => pager.all().await.map(Some),
@@ -83,7 +83,7 @@ impl<T: Send + 'static> PageStream<T> {
     ) -> Self {
         match pager {
             Ok(pager) if pager.goes_back() => Self {
-                state: State::Idle(Box::new(Gathered(Some(pager)))),
+                state: StreamState::Idle(Box::new(Gathered(Some(pager)))),
                 by_task: false,
             },
             pager => Self::new(pager),
@@ -95,8 +95,8 @@ impl<T: Send + 'static> PageStream<T> {
     ) -> Self {
         Self {
             state: match pager {
-                Ok(pager) => State::Idle(Box::new(pager)),
-                Err(e) => State::Failed(e),
+                Ok(pager) => StreamState::Idle(Box::new(pager)),
+                Err(e) => StreamState::Failed(e),
             },
             by_task: false,
         }
@@ -108,11 +108,13 @@ impl<T: Send + 'static> PageStream<T> {
     ) -> Self {
         Self {
             state: match pagers {
-                Ok(pagers) => State::Merged(select_all(pagers.into_iter().map(|pager| Self {
-                    by_task: true,
-                    ..Self::new(Ok(pager))
-                }))),
-                Err(e) => State::Failed(e),
+                Ok(pagers) => {
+                    StreamState::Merged(select_all(pagers.into_iter().map(|pager| Self {
+                        by_task: true,
+                        ..Self::new(Ok(pager))
+                    })))
+                }
+                Err(e) => StreamState::Failed(e),
             },
             by_task: false,
         }
@@ -140,28 +142,28 @@ impl<T: Send + 'static> Stream for PageStream<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match std::mem::replace(&mut self.state, State::Done) {
-                State::Idle(source) if self.by_task => {
-                    self.state = State::Background(Background::at_once(source.step()));
+            match std::mem::replace(&mut self.state, StreamState::Done) {
+                StreamState::Idle(source) if self.by_task => {
+                    self.state = StreamState::Background(Background::at_once(source.step()));
                 }
-                State::Idle(source) => {
-                    self.state = State::Background(Background::when_polled(source.step()));
+                StreamState::Idle(source) => {
+                    self.state = StreamState::Background(Background::when_polled(source.step()));
                 }
-                State::Background(mut step) => {
+                StreamState::Background(mut step) => {
                     let Poll::Ready(done) = Pin::new(&mut step).poll(cx) else {
-                        self.state = State::Background(step);
+                        self.state = StreamState::Background(step);
                         return Poll::Pending;
                     };
                     let Some((source, result)) = done else {
-                        self.state = State::Failed(Background::<()>::shut_down());
+                        self.state = StreamState::Failed(Background::<()>::shut_down());
                         continue;
                     };
                     return Poll::Ready(match result {
                         Ok(Some(page)) => {
                             self.state = if source.reads_ahead() {
-                                State::Background(Background::at_once(source.step()))
+                                StreamState::Background(Background::at_once(source.step()))
                             } else {
-                                State::Idle(source)
+                                StreamState::Idle(source)
                             };
                             Some(Ok(page))
                         }
@@ -169,16 +171,16 @@ impl<T: Send + 'static> Stream for PageStream<T> {
                         Err(e) => Some(Err(e)),
                     });
                 }
-                State::Merged(mut segments) => {
+                StreamState::Merged(mut segments) => {
                     let next = Pin::new(&mut segments).poll_next(cx);
                     // After an error, as after the end, the state stays `Done`, so that the other segments are dropped.
                     if matches!(next, Poll::Pending | Poll::Ready(Some(Ok(_)))) {
-                        self.state = State::Merged(segments);
+                        self.state = StreamState::Merged(segments);
                     }
                     return next;
                 }
-                State::Failed(e) => return Poll::Ready(Some(Err(e))),
-                State::Done => return Poll::Ready(None),
+                StreamState::Failed(e) => return Poll::Ready(Some(Err(e))),
+                StreamState::Done => return Poll::Ready(None),
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What batches have in common: their options, and how chunks are sent side by side.
+//! What batches have in common: their options, and sending several chunks at the same time.
 
 use crate::error::Error;
 use futures_util::StreamExt;
@@ -11,24 +11,24 @@ use std::time::Duration;
 /// How a batch is sent.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BatchOptions {
-    /// Requests under way at the same time.
+    /// The most requests that are under way at the same time.
     pub(super) concurrency: usize,
-    /// How long what DynamoDB leaves undone is sent again.
+    /// How long dkmio sends again what DynamoDB leaves unprocessed.
     pub(super) budget: Duration,
 }
 
 impl Default for BatchOptions {
     fn default() -> Self {
         Self {
-            // Of 20 ms for a request of 100 keys one or two go into this process: sixteen of them keep it busy, and more
-            // would only wait.
+            // A request of 100 keys takes about 20 ms, of which this process works for one or two: sixteen requests keep it
+            // busy, and further ones would only wait.
             concurrency: 16,
             budget: Duration::from_secs(30),
         }
     }
 }
 
-/// What became of one chunk: what was done, what was not, and the error that ended it.
+/// The outcome of one chunk, or of several: what was done, what is left, and the error that ended it.
 pub(super) struct ChunkOutcome<Done, Left> {
     pub(super) done: Vec<Done>,
     pub(super) left: Vec<Left>,
@@ -44,6 +44,7 @@ impl<Done, Left> ChunkOutcome<Done, Left> {
         }
     }
 
+    /// Makes the outcome of a chunk of which nothing was done.
     pub(super) fn undone(left: Vec<Left>, cause: Option<Error>) -> Self {
         Self {
             done: Vec::new(),
@@ -52,7 +53,7 @@ impl<Done, Left> ChunkOutcome<Done, Left> {
         }
     }
 
-    /// Whether all was done.
+    /// `true` if nothing is left.
     pub(super) fn is_whole(&self) -> bool {
         self.left.is_empty() && self.cause.is_none()
     }
@@ -60,7 +61,7 @@ impl<Done, Left> ChunkOutcome<Done, Left> {
     pub(super) fn add(&mut self, other: Self) {
         self.done.extend(other.done);
         self.left.extend(other.left);
-        // That a write may have happened must not be hidden by an error that says less.
+        // The ambiguous error wins, because it says that a write may have happened.
         self.cause = match (self.cause.take(), other.cause) {
             (Some(first), Some(later)) if later.is_ambiguous() && !first.is_ambiguous() => {
                 Some(later)
@@ -70,9 +71,9 @@ impl<Done, Left> ChunkOutcome<Done, Left> {
     }
 }
 
-/// Sends all chunks, some at a time. After an error no further chunk is begun: it is left as it is.
+/// Sends all chunks, up to `concurrency` at a time. After an error it sends no further chunk: these are left.
 ///
-/// Nothing is spawned, so that dropping the future ends all of it.
+/// It spawns no task, so that dropping the future ends all requests.
 pub(super) async fn send_all<Chunk, Done, Left, Sending>(
     chunks: impl IntoIterator<Item = Chunk>,
     concurrency: usize,
@@ -84,7 +85,7 @@ where
 {
     let failed = AtomicBool::new(false);
     let mut chunks = chunks.into_iter();
-    // Looked at before a chunk is taken, so that none is taken and not sent.
+    // The flag is read before a chunk is taken, so that every chunk that is taken is sent.
     let until_failed = iter(std::iter::from_fn(|| {
         (!failed.load(Ordering::Relaxed)).then(|| chunks.next())?
     }));
@@ -100,8 +101,8 @@ where
     outcome
 }
 
-/// Sends what comes, some chunks at a time. After a chunk that was not done to its end nothing more is taken; what was
-/// taken by then and not sent is given up.
+/// Sends the items of a stream in chunks, up to `concurrency` at a time. After a chunk of which something is left it takes no
+/// more items; `give_up` returns the outcome of the items that were taken and not sent.
 pub(super) async fn send_stream<Item, Done, Left, Sending>(
     items: impl Stream<Item = Item>,
     size: usize,
@@ -138,14 +139,14 @@ async fn side_by_side<Done, Left>(
     all
 }
 
-/// Gathers what comes into chunks of this size. Once something failed nothing more is taken, and what was taken comes as
-/// the last chunk: it must not be lost.
+/// Gathers the items of a stream into chunks of `size`. Once `failed` is `true` it takes no more items, and yields those that
+/// it has taken as the last chunk, so that none is lost.
 pub(super) fn gathered<Item>(
     items: impl Stream<Item = Item>,
     size: usize,
     failed: impl Borrow<AtomicBool>,
 ) -> impl Stream<Item = Vec<Item>> {
-    // Boxed, so that the stream can be polled from a closure that moves.
+    // Pinned in a box, because the closure that polls it is moved.
     let mut items = Box::pin(items.fuse());
     let mut chunk = Vec::new();
     poll_fn(move |cx| {
@@ -163,18 +164,18 @@ pub(super) fn gathered<Item>(
     })
 }
 
-/// The options that all batches have.
+/// Gives a builder the setters of its `options: BatchOptions`.
 macro_rules! batch_options {
     ([$($generics:tt)*] $builder:ty) => {
         impl<$($generics)*> $builder {
-            /// Sets how many requests are under way at the same time; 16 unless set, at least 1.
+            /// Sets the most requests that are under way at the same time; 16 unless set, at least 1.
             pub fn concurrency(mut self, requests: usize) -> Self {
                 self.options.concurrency = requests;
                 self
             }
 
-            /// Sets how long what DynamoDB leaves unprocessed is sent again; 30 seconds unless set. That is for the whole
-            /// batch, or of a stream for each request. After that the error is [`Error::Unprocessed`], with the rest.
+            /// Sets how long dkmio sends again what DynamoDB leaves unprocessed; 30 seconds unless set. The time is for the
+            /// whole batch, or for each request of a stream. After that the error is [`Error::Unprocessed`], with the rest.
             pub fn retry_budget(mut self, budget: std::time::Duration) -> Self {
                 self.options.budget = budget;
                 self

@@ -26,6 +26,6 @@ mod stream;
 pub use self::builder::BatchGet;
 pub(super) use self::members::BatchGetMember;
 pub use self::members::{BatchGetAll, batch_get};
-pub(super) use self::plan::{MAX_KEYS, Member};
+pub(super) use self::plan::{BatchMember, MAX_KEYS};
 pub(super) use self::results::Results;
 pub use self::stream::{BatchGetItems, BatchGetStream};

@@ -1,4 +1,4 @@
-//! Queries and scans whose rows borrow from their pages.
+//! `BorrowedQuery` and `BorrowedScan`: reads whose rows borrow from their pages.
 
 use super::{Query, Scan};
 use crate::codec::wire::UnreadItems;
@@ -10,6 +10,7 @@ use crate::schema::{BorrowedProjectionOf, Source};
 use std::fmt;
 use std::marker::PhantomData;
 
+/// Makes a read whose rows borrow, of a query or a scan.
 macro_rules! borrowed {
     ($(#[$doc:meta])* $name:ident of $inner:ident) => {
         $(#[$doc])*
@@ -51,13 +52,13 @@ macro_rules! borrowed {
                 self.read.explain()
             }
 
-            /// Sends the request and yields one page; with a `.limit(n)`, as many requests as n items take, whose answers
-            /// the page keeps all.
+            /// Sends the request and yields one page; with a `.limit(n)`, sends as many requests as n items take, and the page
+            /// keeps all their answers.
             ///
             /// # Errors
             ///
-            /// [`Error::InvalidCursor`] for a cursor of another query or scan, and any other error of this operation. What
-            /// a row does not read is said by [`BorrowedPage::rows`].
+            /// [`Error::InvalidCursor`] for a cursor of another query or scan, and any other error of this operation. The
+            /// errors of single rows are those of [`BorrowedPage::rows`].
             pub fn execute(
                 self,
                 db: &DynamoDb,
@@ -66,7 +67,7 @@ macro_rules! borrowed {
                 async move { page.await.map(BorrowedPage::of::<S::Table>) }
             }
 
-            /// Yields the pages one by one, reading them as they are wanted.
+            /// Yields the pages one by one; a page is read when it is needed.
             pub fn pages(self, db: &DynamoDb) -> BorrowedPageStream<P> {
                 BorrowedPageStream::of::<S::Table>(self.read.pages(db))
             }
@@ -98,11 +99,11 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     /// Reads into a struct that derives [`Projection`](derive@crate::Projection) and has a lifetime: its rows borrow from
     /// the page, which keeps the answer's bytes.
     ///
-    /// For readers that look at each row and keep little: no row is collected, and no string copied. Strings that
-    /// are written as they are, such as ids, read as `&str`; text that may have quotes, line ends or backslashes in it, which
-    /// have escapes in JSON, reads as `#[serde(borrow)] Cow<str>`, which copies those only.
+    /// Use it to look at each row and keep little of it: no row is collected, and no string copied. A string that has no
+    /// escapes in JSON, such as an id, reads as `&str`. Text that may have quotes, line ends or backslashes reads as
+    /// `#[serde(borrow)] Cow<str>`, which copies the text only if it has one of them.
     ///
-    /// It comes last, behind the other options.
+    /// It comes after the other options.
     ///
     /// # Examples
     ///
@@ -152,7 +153,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     /// Reads into a struct that derives [`Projection`](derive@crate::Projection) and has a lifetime: its rows borrow from
     /// the page, which keeps the answer's bytes. See [`Query::select_borrowed`](crate::Query::select_borrowed).
     ///
-    /// It comes last, behind the other options. The segments of a parallel scan are read into owned rows.
+    /// It comes after the other options. The segments of a parallel scan have owned rows only.
     pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedScan<S, P> {
         let decoder = Decoder::unread(P::NAMES, !self.read.takes_pages_apart());
         BorrowedScan::new(self.with(decoder))

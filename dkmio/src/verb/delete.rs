@@ -15,7 +15,7 @@ use std::marker::PhantomData;
 
 /// Deletes one item by its full key: DynamoDB's `DeleteItem`.
 ///
-/// Made by the model's `delete`. Deleting what is not there is no error.
+/// Made by the model's `delete`. Deleting an item that does not exist is not an error.
 ///
 /// # Examples
 ///

@@ -1,21 +1,21 @@
-//! Reads that go on past items that do not read.
+//! `Each`: reads that hand out the errors of single items and go on.
 
 mod batch_get;
 mod get;
 mod query;
 mod scan;
 
-/// A read that hands out each item by itself, as `Result<T, DecodeError>`: one that does not read as its type takes nothing
-/// from the others.
+/// A read that hands out each item as `Result<T, DecodeError>`, so that an item that does not read as its type does not end
+/// the read.
 ///
-/// Made by `.each()` of a query, a scan, a scan in segments, a get and a batch get. Without it the first such item, which
-/// another program may have written, or an update of a key that was not there, ends the read with
-/// [`Error::Decode`](crate::Error::Decode). With it the read goes on: items keep their order and their places, count in a
+/// Made by `.each()` of a query, a scan, a scan in segments, a get and a batch get. Such an item may come from another program,
+/// or from an update of a key that had no item. Without `.each()` the first such item ends the read with
+/// [`Error::Decode`](crate::Error::Decode). With it the read goes on: unreadable items keep their positions, count for a
 /// `.limit(n)`, and have cursors like others. [`DecodeError`](crate::error::DecodeError) names the item's
-/// [`key`](crate::error::DecodeError::key) and the attribute's [`path`](crate::error::DecodeError::path); the key is asked for
-/// also where it is not selected. What is no fault of one item, such as a lost connection, is an error of the read as ever.
+/// [`key`](crate::error::DecodeError::key) and the attribute's [`path`](crate::error::DecodeError::path); dkmio reads the key
+/// even if it is not selected. Errors that are not of one item, such as a lost connection, end the read.
 ///
-/// For exports, backfills and migrations, and for pages of which one item must not hide the rest.
+/// Use it for exports, backfills and migrations, and for pages of which one item must not hide the others.
 ///
 /// It has the options of the read, which may come before it or after it.
 ///
@@ -63,7 +63,7 @@ impl<B> std::fmt::Debug for Each<B> {
     }
 }
 
-/// Hands options on to the read.
+/// Gives `Each` options of the read inside it.
 macro_rules! forward {
     ($builder:ident: $($name:ident($($arg:ident: $ty:ty),*) $(where [$($bounds:tt)*])?;)*) => { $(
         #[doc = concat!("Does what [`", stringify!($builder), "::", stringify!($name), "`](crate::", stringify!($builder), "::", stringify!($name), ") does.")]
@@ -74,10 +74,10 @@ macro_rules! forward {
 }
 use forward;
 
-/// Hands on what asks a read for its request.
+/// Gives `Each` the `explain` and the `into_input` of the read inside it.
 macro_rules! forward_request {
     ($builder:ident => $input:ty) => {
-        /// Returns the request as it would be sent; of a query or scan, for the first page.
+        /// Returns the request as it would be sent; for a query or scan, that of the first page.
         ///
         /// # Errors
         ///
@@ -86,7 +86,7 @@ macro_rules! forward_request {
             self.0.explain()
         }
 
-        /// Returns the SDK's input; of a query or scan, for the first page.
+        /// Returns the SDK's input; for a query or scan, that of the first page.
         ///
         /// # Errors
         ///

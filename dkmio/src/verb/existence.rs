@@ -1,11 +1,11 @@
-//! What a failed condition tells of the item: whether there is one.
+//! What a failed condition says about the existence of the item.
 
 use crate::error::Existence;
 use crate::expr::{Condition, ConditionNode};
 use crate::schema::KeySchema;
 
 impl Existence {
-    /// Reads from a write's condition what its failure will tell.
+    /// Derives from a write's condition what its failure says about the existence of the item.
     pub(super) fn of(
         condition: Option<&Condition>,
         keys: &KeySchema,
@@ -35,13 +35,13 @@ impl Existence {
         match (must_exist, must_not, others) {
             (true, false, false) => Self::Missing,
             (false, true, false) => Self::There,
-            // Either there is no item, or another condition is false: only the item itself tells.
+            // Either there is no item, or another condition is false: only the returned item tells which.
             (true, false, true) => Self::Asked,
             _ => Self::Unknown,
         }
     }
 
-    /// Whether DynamoDB is to return the item when the condition fails.
+    /// `true` if DynamoDB is to return the item when the condition fails.
     pub(super) fn asks(self) -> bool {
         matches!(self, Self::Asked)
     }

@@ -84,7 +84,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
 
     /// Reads these attributes only (`ProjectionExpression`), as one value or a tuple.
     ///
-    /// The whole item is read and billed all the same; less of it is sent.
+    /// DynamoDB reads and bills the whole item, but sends only these attributes.
     pub fn select<Sel: Selection>(
         self,
         attributes: impl FnOnce(&Attrs<M, Select<M>>) -> Sel,
@@ -104,13 +104,13 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
         self.with(Decoder::raw(paths))
     }
 
-    /// Reads with strong consistency (`ConsistentRead`): all writes before are seen, at twice the capacity.
+    /// Reads with strong consistency (`ConsistentRead`): sees all earlier writes, at twice the capacity.
     pub fn consistent(mut self) -> Self {
         self.options.consistent = true;
         self
     }
 
-    /// Yields `None` for an item whose time to live has passed, which DynamoDB may not have deleted yet.
+    /// Yields `None` for an item whose time to live has passed, because DynamoDB may not have deleted it yet.
     pub fn exclude_expired(mut self) -> Self
     where
         M: HasTtl,
@@ -164,11 +164,12 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
         self.find::<Stop>(db)
     }
 
+    /// Sends the request.
     pub(super) fn find<E: OnUnreadable>(
         self,
         db: DynamoDb,
     ) -> impl Future<Output = Result<Option<E::Of<O>>, Error>> + Send + 'static + use<M, O, E> {
-        let found = Found {
+        let found = GetSink {
             decoder: self.decoder.clone(),
             alive: self.options.exclude_expired.then_some(is_alive::<M>),
             found: None,
@@ -178,6 +179,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
         made_or_failed(made).map(move |answer| finish::<M, O, E>(answer?.sink.found, &key))
     }
 
+    /// Decodes the item of a transaction.
     pub(super) fn decode<E: OnUnreadable>(
         self,
         item: Option<Item>,
@@ -188,7 +190,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
     }
 }
 
-/// Names the key of an item that does not read.
+/// Returns what the get yields; the error of an item that does not read names the item's key.
 fn finish<M: Table, O: Send + 'static, E: OnUnreadable>(
     found: Option<Result<O, CodecError>>,
     key: &EncodedKey,
@@ -203,15 +205,15 @@ fn finish<M: Table, O: Send + 'static, E: OnUnreadable>(
     })
 }
 
-/// Receives the item.
-struct Found<O> {
+/// Receives the item of a get.
+struct GetSink<O> {
     decoder: Decoder<O>,
-    /// Whether an item counts, if that is asked.
+    /// Returns `false` for an item that has expired; `None` if expired items count.
     alive: Option<fn(&Item) -> bool>,
     found: Option<Result<O, CodecError>>,
 }
 
-impl<O: Send + 'static> ItemSink for Found<O> {
+impl<O: Send + 'static> ItemSink for GetSink<O> {
     fn for_attempt(&self) -> Self {
         Self {
             decoder: self.decoder.clone(),

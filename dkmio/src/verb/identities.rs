@@ -1,20 +1,20 @@
+//! `Identities`: finds equal keys among the writes of a batch or the members of a transaction.
+
 use crate::executor::TableNames;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The keys of many writes or members, to find those that come twice.
-///
-/// A table counts by its name in the connection: an override can make one table of two.
+/// Keys of several tables. Tables count by their names in the connection, because an override can make one table of two.
 pub(super) struct Identities<'a> {
     names: &'a TableNames,
-    /// Their names in the models and in the connection.
+    /// The names of the tables in the models and in the connection.
     tables: Vec<(&'static str, Cow<'a, str>)>,
-    keys: Vec<Key>,
+    keys: Vec<KeyBytes>,
     bytes: Vec<u8>,
 }
 
-struct Key {
-    /// The first of the tables that have this name in the connection.
+struct KeyBytes {
+    /// The index of the first table with the same name in the connection.
     table: usize,
     bytes: Range<usize>,
 }
@@ -29,17 +29,17 @@ impl<'a> Identities<'a> {
         }
     }
 
-    /// Adds a key, of which the function writes what tells it from others.
+    /// Adds a key. The function appends bytes that are equal for equal keys of the table.
     pub(super) fn push(&mut self, table: &'static str, identify: impl FnOnce(&mut Vec<u8>)) {
         let table = self.table(table);
         let start = self.bytes.len();
         identify(&mut self.bytes);
         let bytes = start..self.bytes.len();
-        self.keys.push(Key { table, bytes });
+        self.keys.push(KeyBytes { table, bytes });
     }
 
     fn table(&mut self, model: &'static str) -> usize {
-        // Most batches have one.
+        // Most batches have one table.
         match (self.tables.as_slice(), self.keys.last()) {
             ([(only, _)], Some(last)) if *only == model => return last.table,
             _ => {}
@@ -54,23 +54,23 @@ impl<'a> Identities<'a> {
         first.unwrap_or(index)
     }
 
-    /// Returns for each key the place of the first one that is the same.
+    /// Returns for each key the index of the first key that equals it.
     pub(super) fn firsts(&self) -> Vec<usize> {
         let keys = self.keys.iter().enumerate();
         let mut sorted: Vec<_> = keys
-            .map(|(place, key)| ((key.table, self.bytes.get(key.bytes.clone())), place))
+            .map(|(index, key)| ((key.table, self.bytes.get(key.bytes.clone())), index))
             .collect();
         sorted.sort_unstable();
         first_of_each(&sorted)
     }
 }
 
-/// Returns for each key the place of the first one that is the same; the keys come sorted, each with its place.
+/// Returns for each index the first index with an equal key; takes the keys sorted, each with its index.
 fn first_of_each<K: PartialEq>(sorted: &[(K, usize)]) -> Vec<usize> {
     let mut firsts = vec![0; sorted.len()];
     for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
-        for (_, place) in same {
-            firsts[*place] = same[0].1;
+        for (_, index) in same {
+            firsts[*index] = same[0].1;
         }
     }
     firsts

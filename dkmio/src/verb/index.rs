@@ -1,10 +1,12 @@
+//! `Index`: queries and scans of an index.
+
 use super::{Query, Scan};
 use crate::schema::{KeyValue, Source};
 use std::marker::PhantomData;
 
 /// An index to read from, made by the model's accessor for it, such as `Orders::by_status()`.
 ///
-/// What it does not project can be neither selected nor filtered on.
+/// Attributes that the index does not project can be neither selected nor filtered on.
 #[must_use = "an index does nothing until it is queried or scanned"]
 pub struct Index<S> {
     source: PhantomData<fn() -> S>,

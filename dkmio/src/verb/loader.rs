@@ -19,12 +19,12 @@ use tokio::sync::Notify;
 
 /// Gathers loads of single items, from many tasks, into batch gets: DynamoDB's `BatchGetItem`.
 ///
-/// Made by [`DynamoDb::loader`]. Loads that begin within a short window, or up to 100 different keys, are one request; a
-/// key that is loaded twice meanwhile is read once. Each caller gets its own item, `None`, or its own error. A caller
-/// that is dropped costs nobody else. Clones share their loads.
+/// Made by [`DynamoDb::loader`]. Loads that begin within a short window, up to 100 different keys, become one request; a key
+/// that is loaded twice in that time is read once. Each caller gets its item, `None`, or an error. Dropping one caller does
+/// not affect the others. Clones share their loads.
 ///
-/// Written for GraphQL resolvers and handlers that fan out. Make one for each incoming request: with
-/// [`cached`](Loader::cached), what was loaded is kept for as long as the loader lives.
+/// It is made for GraphQL resolvers and handlers that fan out. Make one loader for each incoming request, because with
+/// [`cached`](Loader::cached) it keeps what it loaded for as long as it lives.
 ///
 /// # Examples
 ///
@@ -44,7 +44,7 @@ pub struct Loader<M> {
     db: DynamoDb,
     window: Duration,
     cached: bool,
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<LoaderState>>,
     model: PhantomData<fn() -> M>,
 }
 
@@ -60,22 +60,22 @@ impl<M> Clone for Loader<M> {
     }
 }
 
-/// The items of a batch by the identities of their keys, or why there are none.
+/// The items of a batch by the identities of their keys, or the error of the batch.
 type Loaded = Arc<Result<HashMap<Vec<u8>, Item>, Arc<Error>>>;
 type Load = Pin<Box<dyn Future<Output = Loaded> + Send>>;
 
 #[derive(Default)]
-struct State {
-    /// The batch that still takes keys.
+struct LoaderState {
+    /// The batch that keys are added to.
     open: Option<Arc<Gathering>>,
-    /// The batch of each key that is being loaded. Weak: a batch that nobody waits for is gone.
-    /// With the runtime that it is read on: on another nobody may go on with it.
+    /// The batch of each key that is being loaded, and the runtime that reads it, because a task of another runtime cannot
+    /// drive it. Weak, so that a batch ends when nobody waits for it.
     loading: HashMap<Vec<u8>, (Id, WeakShared<Load>)>,
-    /// What was loaded, if that is kept; `None` where there is no item.
+    /// The loaded items, if the loader is cached; `None` for a key without an item.
     cache: HashMap<Vec<u8>, Option<Item>>,
 }
 
-/// The keys that one batch gathers.
+/// A batch that is not sent yet.
 struct Gathering {
     keys: Mutex<HashMap<Vec<u8>, EncodedKey>>,
     full: Notify,
@@ -96,7 +96,7 @@ impl DynamoDb {
     }
 }
 
-/// A lock is held for a few lines that do not panic.
+/// Locks. The lines that hold a lock do not panic, so that no lock is poisoned.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(|e| e.into_inner())
 }
@@ -108,19 +108,19 @@ impl<M: Table> Loader<M> {
         self
     }
 
-    /// Keeps what was loaded, and what was not there, for as long as the loader lives.
+    /// Keeps loaded items, and which keys have no item, for as long as the loader lives.
     pub fn cached(mut self) -> Self {
         self.cached = true;
         self
     }
 
-    /// Reads one item by its full key, together with what others load at the same time.
+    /// Reads one item by its full key, in one request with the items that others load at the same time.
     ///
     /// # Errors
     ///
-    /// [`Error::Shared`] with the error of the batch, unless this key was read before it came. [`Error::Configuration`]
-    /// without a tokio runtime, and in it when the runtime that the batch was read on was shut down: a later load is read on
-    /// its own.
+    /// - [`Error::Shared`] with the error of the batch, unless this key was read before the error. It has
+    ///   [`Error::Configuration`] if the runtime that read the batch was shut down: load the key again.
+    /// - [`Error::Configuration`] without a tokio runtime.
     pub async fn load(&self, key: impl Into<M::Key>) -> Result<Option<M>, Error>
     where
         M::Key: PrimaryKey,
@@ -148,7 +148,7 @@ impl<M: Table> Loader<M> {
         }
     }
 
-    /// Finds the key's batch: one that is loading it, the one that is gathering, or a new one.
+    /// Returns the cached item, or the batch of the key: one that loads it already, the open one, or a new one.
     fn join(&self, identity: &[u8], key: EncodedKey, runtime: Handle) -> Joined {
         let mut state = lock(&self.state);
         if let Some(item) = state.cache.get(identity) {
@@ -174,7 +174,11 @@ impl<M: Table> Loader<M> {
         Joined::Batch(batch)
     }
 
-    fn gathering(&self, state: &mut State, runtime: Handle) -> (Arc<Gathering>, Shared<Load>) {
+    fn gathering(
+        &self,
+        state: &mut LoaderState,
+        runtime: Handle,
+    ) -> (Arc<Gathering>, Shared<Load>) {
         if let Some(gathering) = state
             .open
             .as_ref()
@@ -183,7 +187,7 @@ impl<M: Table> Loader<M> {
             let batch = lock(&gathering.batch)
                 .as_ref()
                 .and_then(WeakShared::upgrade);
-            // One that ended without reading was on a runtime that was shut down.
+            // An open batch that has ended was on a runtime that was shut down.
             if let Some(batch) = batch.filter(|batch| batch.peek().is_none()) {
                 return (gathering.clone(), batch);
             }
@@ -204,7 +208,7 @@ impl<M: Table> Loader<M> {
         (gathering, batch)
     }
 
-    /// Waits for the window to pass or the batch to fill, and reads it.
+    /// Waits until the window has passed or the batch is full, and reads the batch.
     async fn run(self, gathering: Arc<Gathering>) -> Loaded {
         tokio::select! {
             () = tokio::time::sleep(self.window) => {}
@@ -246,19 +250,20 @@ impl<M: Table> Loader<M> {
     }
 }
 
-/// Reads what was loaded.
+/// Decodes a loaded item.
 fn read<M: Table>(item: Option<Item>) -> Result<Option<M>, Error> {
     Ok(item.map(read_model).transpose()?)
 }
 
-/// A load on the runtime that it began on, whose timers it has: a timer panics once its runtime was shut down.
+/// A load that is polled on the runtime that it began on, because it has timers of that runtime. Such a timer panics after its
+/// runtime was shut down.
 struct OnRuntime {
     runtime: Handle,
     load: Load,
 }
 
 impl OnRuntime {
-    /// Whether the runtime was shut down: it then ends what is spawned on it at once.
+    /// `true` if the runtime was shut down: then it ends a task as soon as the task is spawned.
     fn is_shut_down(&self) -> bool {
         let probe = self.runtime.spawn(std::future::pending::<()>());
         let is_over = probe.is_finished();
@@ -284,7 +289,7 @@ impl Future for OnRuntime {
     }
 }
 
-/// What a batch has whose runtime was shut down.
+/// Returns the error of a batch whose runtime was shut down.
 fn shut_down() -> Loaded {
     let error = Error::Configuration(Configuration::new(
         "the runtime that was loading was shut down; load again, on a runtime that goes on",
@@ -292,6 +297,7 @@ fn shut_down() -> Loaded {
     Arc::new(Err(Arc::new(error)))
 }
 
+/// How a caller gets its item.
 enum Joined {
     Known(Option<Item>),
     Batch(Shared<Load>),

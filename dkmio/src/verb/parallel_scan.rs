@@ -1,3 +1,5 @@
+//! `ParallelScan`: a scan in segments that are read at the same time.
+
 use super::Scan;
 use super::read::Want;
 use crate::error::{Error, ValidationCause};
@@ -9,9 +11,9 @@ use futures_util::future::try_join_all;
 
 /// Reads all items of a table or index in several segments at the same time: DynamoDB's parallel `Scan`.
 ///
-/// Made by [`Scan::segments`]. It reads faster than one scan, and takes as much capacity in a shorter time. Items come in
-/// no order. A segment reads its next page when its last one was taken, in a task on tokio's runtime that goes on while the
-/// items of others are worked on; an error in one segment, or dropping the stream, ends all of them.
+/// Made by [`Scan::segments`]. It is faster than one scan, and uses the same capacity in a shorter time. The items come in no
+/// order. Each segment reads its next page when its last one was taken, in a task on tokio's runtime that goes on while you
+/// work on the items of other segments. An error in one segment, or dropping the stream, ends all segments.
 ///
 /// # Examples
 ///
@@ -43,7 +45,7 @@ impl<S: Source, O> Clone for ParallelScan<S, O> {
     }
 }
 
-/// Segments of one scan.
+/// The most segments that DynamoDB takes.
 const MAX_SEGMENTS: u32 = 1_000_000;
 
 impl<S: Source, O: Send + 'static> Scan<S, O> {
@@ -57,6 +59,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
 }
 
 impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
+    /// Returns the pager of each segment.
     pub(super) fn pagers<E: OnUnreadable>(
         &self,
         db: &DynamoDb,
@@ -85,7 +88,7 @@ impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
     ///
     /// # Errors
     ///
-    /// Any [`Error`] of this operation, of whichever segment comes first.
+    /// The first [`Error`] of any segment.
     pub fn fetch_all(
         self,
         db: &DynamoDb,
@@ -104,7 +107,7 @@ impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
     ///
     /// # Errors
     ///
-    /// Any [`Error`] of this operation, of whichever segment comes first.
+    /// The first [`Error`] of any segment.
     pub fn count(
         mut self,
         db: &DynamoDb,
@@ -118,12 +121,12 @@ impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
         }
     }
 
-    /// Yields the items one by one, in no order, reading pages as they are wanted.
+    /// Yields the items one by one, in no order; a page is read when its items are needed.
     pub fn stream(self, db: &DynamoDb) -> ItemStream<O> {
         ItemStream::new(self.pages(db))
     }
 
-    /// Yields the pages one by one, in no order, reading them as they are wanted.
+    /// Yields the pages one by one, in no order; a page is read when it is needed.
     pub fn pages(self, db: &DynamoDb) -> PageStream<O> {
         PageStream::merged(self.pagers::<Stop>(db, Want::Items))
     }

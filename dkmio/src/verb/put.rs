@@ -16,7 +16,7 @@ use aws_sdk_dynamodb::types::{self, ReturnValue};
 use futures_util::FutureExt;
 use std::marker::PhantomData;
 
-/// Writes a whole item, in place of the one with its key: DynamoDB's `PutItem`.
+/// Writes a whole item, and replaces the item with its key: DynamoDB's `PutItem`.
 ///
 /// Made by the model's `put`.
 ///
@@ -117,7 +117,7 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         Ok(input)
     }
 
-    /// Checks the item, and renders the condition.
+    /// Checks the item, renders the condition, and returns the two apart.
     pub(super) fn checked(self) -> Result<(EncodedItem, PutRest), Error> {
         self.check().map_err(located::<M>)
     }
@@ -147,7 +147,7 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         let returning = self.returning.values.clone();
         let existence = self.options.existence::<M>();
         let made = self.checked().map(|(item, rest)| {
-            // Only what comes back can be wrong with it.
+            // The key is only for the error of a returned item.
             let key = returned.wants_items().then(|| key_of::<M>(&item));
             let build = move || rest.input(returning.clone()).map_err(located::<M>);
             let made = db.send_writing(build, Payload::Item(item), returned);
@@ -176,11 +176,11 @@ fn check_size(size: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// A put that may be sent, without its item.
+/// A put without its item, after the checks. `Put` makes it; a transaction takes it too.
 #[derive(Clone)]
 pub(super) struct PutRest {
     table: &'static str,
-    /// The condition, where there is one.
+    /// The rendered condition; `None` without one.
     expression: Option<Box<Expression>>,
     return_old_on_failure: bool,
 }
@@ -190,7 +190,7 @@ impl PutRest {
         self.expression.as_deref()?.condition()
     }
 
-    /// Whether both are the same but for the item; `false` where that takes long to see.
+    /// `true` if both differ in their items only. `false` if one has an expression, because comparing these takes long.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let is_plain = |put: &Self| put.expression.is_none() && !put.return_old_on_failure;
         is_plain(self) && is_plain(other) && self.table == other.table
@@ -216,7 +216,7 @@ impl PutRest {
         Ok(input)
     }
 
-    /// Returns the member of a transaction with an empty item.
+    /// Returns the SDK's member of a transaction with an empty item.
     pub(super) fn member(&self) -> Result<types::Put, Error> {
         let expression = self.expression();
         types::Put::builder()

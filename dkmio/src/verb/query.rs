@@ -142,8 +142,8 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
         self.with_sort(condition(SortKey::start()).into_conditions())
     }
 
-    /// Sets the condition on the sort key if there is a value for it, and else reads the whole partition: the query has the
-    /// same type either way.
+    /// Sets the condition on the sort key if there is a value for it; without a value reads the whole partition. The query has
+    /// the same type in both cases.
     ///
     /// # Examples
     ///
@@ -176,7 +176,7 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
 
     /// Keeps only the items for which the condition holds (`FilterExpression`); called again, joins with AND.
     ///
-    /// What is dropped was read and is billed. The keys of what is queried cannot be filtered on.
+    /// DynamoDB reads and bills the items that it drops. A query cannot filter on the keys of its table or index.
     pub fn filter(
         mut self,
         condition: impl FnOnce(&SourceAttrs<S, Filter<S>>) -> Condition,
@@ -187,7 +187,7 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
 
     /// Reads these attributes only (`ProjectionExpression`), as one value or a tuple.
     ///
-    /// The items are read and billed as a whole all the same; less of them is sent.
+    /// DynamoDB reads and bills the whole items, but sends only these attributes.
     pub fn select<Sel: Selection>(
         self,
         attributes: impl FnOnce(&SourceAttrs<S, Select<S>>) -> Sel,
@@ -232,14 +232,14 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     /// # Errors
     ///
     /// [`Error::InvalidKey`], [`Error::InvalidProjection`], [`Error::InvalidCursor`], [`Error::Encode`] and
-    /// [`Error::Validation`] for what DynamoDB would refuse, or answer with less than was asked for.
+    /// [`Error::Validation`] for what DynamoDB would refuse, or answer with fewer attributes than are selected.
     pub fn into_input(self) -> Result<QueryInput, Error> {
         self.lower(Want::Page)
             .map(Prepared::into_first_request)
             .map_err(located::<S>)
     }
 
-    /// Returns itself: what is run.
+    /// Returns the query that is run: itself.
     fn reading(self) -> Self {
         self
     }
@@ -287,17 +287,17 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     }
 }
 
-/// Checks that a query goes on within its range, as DynamoDB does.
+/// Checks that the key of a cursor is within the condition on the sort key, as DynamoDB does.
 ///
-/// The key is compared and not the condition that the cursor was made under: a range such as the last thirty days moves
-/// from request to request, and its cursors go on.
+/// It does not compare the condition under which the cursor was made, because a range such as the last thirty days moves from
+/// request to request, and its cursors must stay valid.
 fn check_within(
     elements: &[KeyElement],
     conditions: &[(KeyOperator, KeyValues)],
     key: &Item,
 ) -> Result<(), Error> {
     for (element, (operator, values)) in elements.iter().zip(conditions) {
-        // Values that cannot be encoded are reported with the rest of the expression.
+        // A value that cannot be encoded is reported when the expression is rendered.
         if let (Some(value), Ok(values)) = (key.get(element.name()), values)
             && !operator.holds(value, values)
         {

@@ -19,8 +19,8 @@ use std::marker::PhantomData;
 
 /// Reads all items of a table or index: DynamoDB's `Scan`.
 ///
-/// Made by the model's `scan`, or by that of an index. Every item is read and billed, whatever the filter: prefer a
-/// query where there is a key to query by.
+/// Made by the model's `scan`, or by that of an index. DynamoDB reads and bills every item, also those that the filter drops:
+/// prefer a query if there is a key to query by.
 ///
 /// # Examples
 ///
@@ -78,7 +78,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
 
     /// Keeps only the items for which the condition holds (`FilterExpression`); called again, joins with AND.
     ///
-    /// What is dropped was read and is billed.
+    /// DynamoDB reads and bills the items that it drops.
     pub fn filter(
         mut self,
         condition: impl FnOnce(&SourceAttrs<S, ScanFilter<S>>) -> Condition,
@@ -89,7 +89,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
 
     /// Reads these attributes only (`ProjectionExpression`), as one value or a tuple.
     ///
-    /// The items are read and billed as a whole all the same; less of them is sent.
+    /// DynamoDB reads and bills the whole items, but sends only these attributes.
     pub fn select<Sel: Selection>(
         self,
         attributes: impl FnOnce(&SourceAttrs<S, Select<S>>) -> Sel,
@@ -126,7 +126,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     /// # Errors
     ///
     /// [`Error::InvalidProjection`], [`Error::InvalidCursor`], [`Error::Encode`] and [`Error::Validation`] for what
-    /// DynamoDB would refuse, or answer with less than was asked for.
+    /// DynamoDB would refuse, or answer with fewer attributes than are selected.
     pub fn into_input(self) -> Result<ScanInput, Error> {
         self.lower(Want::Page)
             .map(Prepared::into_first_request)
@@ -142,7 +142,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
         self
     }
 
-    /// Walks one segment of several.
+    /// Returns the pager of one segment of several.
     pub(super) fn segment_pager<E: OnUnreadable>(
         self,
         db: DynamoDb,
@@ -158,7 +158,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
             .map_err(located::<S>)
     }
 
-    /// Returns itself: what is run.
+    /// Returns the scan that is run: itself.
     fn reading(self) -> Self {
         self
     }

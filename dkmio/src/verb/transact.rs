@@ -1,4 +1,4 @@
-//! What transactions have in common.
+//! The checks before sending that both transactions have in common.
 
 use super::identities::Identities;
 use crate::error::{Error, ValidationCause};
@@ -6,12 +6,12 @@ use crate::executor::TableNames;
 use crate::schema::{KeySchema, identify_item, key_identity};
 use crate::value::{EncodedItem, Item};
 
-/// Members of one transaction.
+/// The most members that DynamoDB takes in one transaction.
 const MAX_MEMBERS: usize = 100;
-/// Bytes of all items of one transaction.
-const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// The most bytes that DynamoDB takes in the items of one transaction.
+const MAX_TRANSACTION_BYTES: usize = 4 * 1024 * 1024;
 
-/// What is checked of a member before sending.
+/// What is checked of a member before sending. The transactions make it of their members.
 pub(super) struct Checked<'a> {
     pub(super) table: &'static str,
     pub(super) keys: &'static KeySchema,
@@ -19,7 +19,7 @@ pub(super) struct Checked<'a> {
     pub(super) size: usize,
 }
 
-/// Where a key is found.
+/// The source of a key: the item of a put, or the key itself.
 #[derive(Clone, Copy)]
 pub(super) enum KeyIn<'a> {
     Item(&'a EncodedItem),
@@ -27,7 +27,7 @@ pub(super) enum KeyIn<'a> {
 }
 
 impl KeyIn<'_> {
-    /// Writes what tells the key from others.
+    /// Appends bytes that are equal for equal keys of a table.
     pub(super) fn identify(self, keys: &KeySchema, bytes: &mut Vec<u8>) {
         match self {
             Self::Item(item) => identify_item(keys, item, bytes),
@@ -52,14 +52,14 @@ pub(super) fn check_members<'a>(
         ));
     }
     let size: usize = members.clone().map(|member| member.size).sum();
-    if size > MAX_BYTES {
+    if size > MAX_TRANSACTION_BYTES {
         return Err(Error::invalid(
             ValidationCause::RequestTooLarge {
                 size: Some(size),
-                limit: MAX_BYTES,
+                limit: MAX_TRANSACTION_BYTES,
             },
             format!(
-                "the items of the transaction have {size} bytes; DynamoDB takes at most {MAX_BYTES} (4 MB)"
+                "the items of the transaction have {size} bytes; DynamoDB takes at most {MAX_TRANSACTION_BYTES} (4 MB)"
             ),
         ));
     }
@@ -70,8 +70,8 @@ pub(super) fn check_members<'a>(
         });
     }
     let firsts = identities.firsts();
-    let mut places = firsts.iter().enumerate().zip(members);
-    let again = places.find(|((place, first), _)| place != *first);
+    let mut indexes = firsts.iter().enumerate().zip(members);
+    let again = indexes.find(|((index, first), _)| index != *first);
     match again {
         None => Ok(()),
         Some((_, member)) => Err(Error::invalid(

@@ -24,11 +24,11 @@ pub struct TransactGet<G> {
 /// Reads several items as they are at one moment: a tuple of up to 16 gets of any models gives a tuple of options, a
 /// `Vec` of gets of one model gives a `Vec`.
 ///
-/// A get of nothing (an empty `Vec`) sends nothing. Reads cost twice the capacity of a consistent get.
+/// An empty `Vec` sends no request. The reads take twice the capacity of consistent gets.
 ///
 /// # Errors
 ///
-/// [`Error::TransactionCanceled`] when a write of one of the items is under way.
+/// [`Error::TransactionCanceled`] if another request is writing one of the items.
 ///
 /// # Examples
 ///
@@ -72,7 +72,7 @@ impl<G: TransactGetMembers> TransactGet<G> {
             return self.members.decode(Vec::new());
         }
         let tables: Vec<&str> = members.iter().map(|member| member.table).collect();
-        check_members(members.iter().map(Member::checked), db.table_names()).map_err(|e| {
+        check_members(members.iter().map(ReadMember::checked), db.table_names()).map_err(|e| {
             e.for_request(
                 TransactGetItemsInput::NAME,
                 &table_list(tables.iter().copied()),
@@ -106,16 +106,15 @@ impl<G: TransactGetMembers> IntoFuture for TransactGet<G> {
     }
 }
 
-type Lowered = Vec<Member>;
-
-struct Member {
+/// A get of a transaction, lowered.
+struct ReadMember {
     table: &'static str,
     keys: &'static KeySchema,
     get: TransactGetItem,
     key: Item,
 }
 
-impl Member {
+impl ReadMember {
     fn checked(&self) -> Checked<'_> {
         Checked {
             table: self.table,
@@ -136,7 +135,7 @@ pub trait TransactGetMembers: Send + 'static {
     /// What is read.
     type Output: Send + 'static;
     #[doc(hidden)]
-    fn lower(&self) -> Result<Lowered, Error>;
+    fn lower(&self) -> Result<Vec<ReadMember>, Error>;
     #[doc(hidden)]
     fn decode(self, items: Vec<Option<Item>>) -> Result<Self::Output, Error>;
 }
@@ -147,7 +146,7 @@ pub trait TransactGetMember: Send + 'static {
     /// What is read of the item.
     type Item: Send + 'static;
     #[doc(hidden)]
-    fn lower(&self) -> Result<Member, Error>;
+    fn lower(&self) -> Result<ReadMember, Error>;
     #[doc(hidden)]
     fn decode(self, item: Option<Item>) -> Result<Option<Self::Item>, Error>;
 }
@@ -156,7 +155,7 @@ pub trait TransactGetMember: Send + 'static {
 impl<M: Table, O: Send + 'static> TransactGetMember for Get<M, O> {
     type Item = O;
 
-    fn lower(&self) -> Result<Member, Error> {
+    fn lower(&self) -> Result<ReadMember, Error> {
         lower(self)
     }
 
@@ -169,7 +168,7 @@ impl<M: Table, O: Send + 'static> TransactGetMember for Get<M, O> {
 impl<M: Table, O: Send + 'static> TransactGetMember for Each<Get<M, O>> {
     type Item = Result<O, DecodeError>;
 
-    fn lower(&self) -> Result<Member, Error> {
+    fn lower(&self) -> Result<ReadMember, Error> {
         lower(&self.0)
     }
 
@@ -178,7 +177,7 @@ impl<M: Table, O: Send + 'static> TransactGetMember for Each<Get<M, O>> {
     }
 }
 
-fn lower<M: Table, O: Send + 'static>(get: &Get<M, O>) -> Result<Member, Error> {
+fn lower<M: Table, O: Send + 'static>(get: &Get<M, O>) -> Result<ReadMember, Error> {
     let input = get.clone().into_input()?;
     let key = input.key.unwrap_or_default();
     let member = types::Get::builder()
@@ -188,7 +187,7 @@ fn lower<M: Table, O: Send + 'static>(get: &Get<M, O>) -> Result<Member, Error> 
         .set_expression_attribute_names(input.expression_attribute_names)
         .build()
         .map_err(incomplete)?;
-    Ok(Member {
+    Ok(ReadMember {
         table: M::SCHEMA.name(),
         keys: M::KEYS,
         get: TransactGetItem::builder().get(member).build(),
@@ -200,7 +199,7 @@ fn lower<M: Table, O: Send + 'static>(get: &Get<M, O>) -> Result<Member, Error> 
 impl<G: TransactGetMember> TransactGetMembers for Vec<G> {
     type Output = Vec<Option<G::Item>>;
 
-    fn lower(&self) -> Result<Lowered, Error> {
+    fn lower(&self) -> Result<Vec<ReadMember>, Error> {
         self.iter().map(G::lower).collect()
     }
 
@@ -218,7 +217,7 @@ macro_rules! members {
         impl<$($G: TransactGetMember),*> TransactGetMembers for ($($G,)*) {
             type Output = ($(Option<$G::Item>,)*);
 
-            fn lower(&self) -> Result<Lowered, Error> {
+            fn lower(&self) -> Result<Vec<ReadMember>, Error> {
                 Ok(vec![$(self.$i.lower()?),*])
             }
 

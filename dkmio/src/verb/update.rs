@@ -20,12 +20,11 @@ use std::marker::PhantomData;
 
 /// Changes attributes of one item: DynamoDB's `UpdateItem`.
 ///
-/// If there is no such item, DynamoDB makes one, of the key and what is set; where that is not wanted, add
-/// [`.if_exists()`](Update::if_exists). An item that was made so reads back only if the update sets all that the model
-/// needs; `explain()` notes where it does not.
+/// Made by the model's `update`. If there is no item with this key, DynamoDB makes one of the key and the attributes that the
+/// update sets; add [`.if_exists()`](Update::if_exists) to prevent that. Such an item reads back only if the update sets all
+/// attributes that the model needs; if it does not, `explain()` says so.
 ///
-/// Made by the model's `update`. An update that changes nothing is an error before sending, for DynamoDB would make an item of
-/// the bare key.
+/// An update that changes nothing is an error before sending, because DynamoDB would make an item of the key alone.
 ///
 /// # Examples
 ///
@@ -116,7 +115,8 @@ conditional!(Update);
 
 impl<M: Table, R: Send + 'static> Update<M, R> {
     /// Updates only if there is an item with this key: if there is none,
-    /// [`ConditionFailed::is_missing`](crate::error::ConditionFailed::is_missing) says so; without it an update makes one of the key and what is set.
+    /// [`ConditionFailed::is_missing`](crate::error::ConditionFailed::is_missing) says so. Without this condition the update
+    /// makes an item.
     pub fn if_exists(mut self) -> Self {
         self.options.must_exist::<M>();
         self
@@ -152,7 +152,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         )
     }
 
-    /// Returns the attributes that the model needs and that an item lacks which this update makes.
+    /// Returns the attributes that the model needs and that an item made by this update lacks.
     fn missing_in_made_item(&self) -> Vec<&'static str> {
         let condition = self.options.condition.as_ref();
         let makes_item = condition.is_none_or(|condition| condition.0.holds_without_item());
@@ -172,8 +172,8 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// # Errors
     ///
     /// [`Error::InvalidKey`], [`Error::Encode`] and [`Error::Validation`] for what DynamoDB would refuse: a key attribute
-    /// that is changed by name, two clauses on the same or overlapping paths, an expression over its limits, nothing to
-    /// change.
+    /// that is changed by name, two clauses on the same or overlapping paths, an expression over its limits, an update
+    /// without clauses.
     pub fn into_input(self) -> Result<UpdateItemInput, Error> {
         self.lower()
             .map_err(|e| e.for_request(UpdateItemInput::NAME, M::SCHEMA.name()))

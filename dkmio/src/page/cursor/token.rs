@@ -25,15 +25,15 @@ const BACK: u8 = b'B';
 const MAX_TOKEN: usize = 32 * 1024;
 
 impl Cursor {
-    /// Returns a token with a signature (HMAC-SHA-256), which only who has the key can make: [`Cursor::verify`] reads it.
+    /// Returns a token with a signature (HMAC-SHA-256); [`Cursor::verify`] reads it.
     ///
-    /// A plain token is checked for damage, for the table, index and partition that it is used with, and for a key that
-    /// DynamoDB takes; who knows how it is made can make one for another place in the same partition. Sign where that
-    /// matters. The token of [`Cursor::start`] is empty with a signature too, as everybody may begin at the start.
+    /// A token without a signature is checked for damage, for the table, index and partition, and for a key that DynamoDB takes.
+    /// Somebody who knows its format can still make one for another item of the same partition: sign tokens if that matters.
+    /// The token of [`Cursor::start`] is empty with a signature too, because everybody may start at the first item.
     ///
     /// # Errors
     ///
-    /// [`Error::Configuration`] when the signing key is empty: everybody could sign with it.
+    /// [`Error::Configuration`] if the signing key is empty, because everybody could sign with it.
     ///
     /// # Examples
     ///
@@ -175,7 +175,7 @@ impl FromStr for Cursor {
         if fnv1a(content) != u64::from_be_bytes(*checksum) {
             return Err(damaged());
         }
-        let mut reader = Reader(content);
+        let mut reader = TokenReader(content);
         let position = match reader.byte() {
             Some(ONWARD) => reader.onward(),
             Some(DIRECTED) => reader.directed(),
@@ -192,7 +192,7 @@ impl FromStr for Cursor {
 }
 
 /// Reads a token's bytes. Each read returns `None` if there are too few bytes.
-struct Reader<'a>(&'a [u8]);
+struct TokenReader<'a>(&'a [u8]);
 
 impl<'a> TokenReader<'a> {
     fn byte(&mut self) -> Option<u8> {

@@ -2,7 +2,7 @@
 
 use super::decoded_items::{Decoded, DecodedItems};
 use super::key_list::Keys;
-use super::plan::{Member, Plan};
+use super::plan::{BatchMember, Plan};
 use super::results::{FoundItem, Results};
 use super::run::read_all;
 use crate::attr::Path;
@@ -23,14 +23,14 @@ use std::sync::Arc;
 
 /// Reads many items by their full keys: DynamoDB's `BatchGetItem`, 100 keys a request.
 ///
-/// Made by the model's `batch_get`. Yields the items in the order of the keys, `None` where there is none; a key that is
-/// asked for twice is read once. Requests are sent side by side. What DynamoDB leaves unprocessed is sent again, with
-/// growing random waits.
+/// Made by the model's `batch_get`. Yields the items in the order of the keys, and `None` for a key without an item; a key that
+/// is given twice is read once. Several requests are under way at the same time. dkmio sends again the keys that DynamoDB
+/// leaves unprocessed, with growing random waits.
 ///
 /// # Errors
 ///
-/// [`Error::Unprocessed`] when the time for that runs out, or an error comes in the midst: with the items that were read
-/// and exactly the keys that were not.
+/// [`Error::Unprocessed`] if the time for that runs out, or a request fails: with the items that were read and exactly the keys
+/// that were not.
 ///
 /// # Examples
 ///
@@ -115,7 +115,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
 
     /// Reads these attributes only (`ProjectionExpression`), as one value or a tuple.
     ///
-    /// The whole items are read and billed all the same; less of them is sent.
+    /// DynamoDB reads and bills the whole items, but sends only these attributes.
     pub fn select<Sel: Selection>(
         self,
         attributes: impl FnOnce(&Attrs<M, Select<M>>) -> Sel,
@@ -135,7 +135,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         self
     }
 
-    /// Yields `None` for an item whose time to live has passed, which DynamoDB may not have deleted yet.
+    /// Yields `None` for an item whose time to live has passed, because DynamoDB may not have deleted it yet.
     pub fn exclude_expired(mut self) -> Self
     where
         M: HasTtl,
@@ -145,12 +145,12 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     }
 
     /// Takes the keys out, and returns them as a member of a plan. Its errors name the table.
-    pub(in crate::verb) fn lower(&mut self) -> Result<Member, Error> {
+    pub(in crate::verb) fn lower(&mut self) -> Result<BatchMember, Error> {
         self.lower_member()
             .map_err(|e| e.for_request(BatchGetItemInput::NAME, M::SCHEMA.name()))
     }
 
-    fn lower_member(&mut self) -> Result<Member, Error> {
+    fn lower_member(&mut self) -> Result<BatchMember, Error> {
         let keys = std::mem::take(&mut self.keys);
         keys.check()?;
         let mut paths = self.decoder.paths().to_vec();
@@ -162,7 +162,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         let expression = Expression::builder().projection(projection).build()?;
         // Expired items are dropped by their time to live, which only the item itself has, not what it is decoded to.
         let decodes_as_read = !self.read.exclude_expired;
-        Ok(Member {
+        Ok(BatchMember {
             table: M::SCHEMA.name(),
             model: TypeId::of::<M>(),
             setup: Arc::new(self.with_keys(Keys::default())),

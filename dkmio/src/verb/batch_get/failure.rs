@@ -1,6 +1,6 @@
 //! `Unfinished`: makes the error of a batch that ended early, from what was read and which keys are left.
 
-use super::plan::{KeyId, Member, Plan};
+use super::plan::{BatchMember, KeyId, Plan};
 use super::received_item::ReceivedItem;
 use crate::error::{Error, ReadPart, Unprocessed};
 use crate::verb::batch::{BatchOptions, ChunkOutcome};
@@ -15,8 +15,8 @@ pub(super) struct Unfinished {
 
 impl Unfinished {
     /// Begins with nothing read and no key left of these members.
-    pub(super) fn of<'a>(members: impl IntoIterator<Item = &'a Member>) -> Self {
-        let part = |member: &Member| ReadPart {
+    pub(super) fn of<'a>(members: impl IntoIterator<Item = &'a BatchMember>) -> Self {
+        let part = |member: &BatchMember| ReadPart {
             table: member.table,
             model: member.model,
             read: Vec::new(),

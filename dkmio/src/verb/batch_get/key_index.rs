@@ -76,7 +76,7 @@ impl KeyIndex {
 }
 
 /// The number of bytes that are hashed at once.
-const BLOCK: usize = 16;
+const HASH_BLOCK: usize = 16;
 
 /// Two random words of the hash. Nobody who sends keys knows them, so that nobody can send keys with equal hashes.
 struct Seed([u64; 2]);
@@ -88,7 +88,7 @@ impl Seed {
 
     fn hash(&self, values: KeyJson<'_>) -> u64 {
         let [seed, other] = self.0;
-        let mix = |hash: u64, block: [u8; BLOCK]| {
+        let mix = |hash: u64, block: [u8; HASH_BLOCK]| {
             let block = u128::from_le_bytes(block);
             // Both halves of a product depend on both of its factors.
             let (low, high) = (block as u64 ^ hash, (block >> 64) as u64 ^ other);
@@ -105,7 +105,7 @@ impl Seed {
                 _ if rest.is_empty() => hash,
                 Some(last) => mix(hash, *last),
                 None => {
-                    let mut short = [0; BLOCK];
+                    let mut short = [0; HASH_BLOCK];
                     short[..rest.len()].copy_from_slice(rest);
                     mix(hash, short)
                 }
@@ -120,7 +120,7 @@ mod tests {
 
     use super::super::key_list::Keys;
     use super::*;
-    use crate::schema::{EncodedKey, KeyElement};
+    use crate::schema::{EncodedKey, KeyElement, KeySchema};
     use crate::value::{AttributeValue, Item, KeyKind};
 
     static SCHEMA: KeySchema = KeySchema::new(&[KeyElement::new("id", KeyKind::N)], &[]);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// By how many bytes other keys may be longer than the first before the buffer grows.
 const SPARE: usize = 8;
 /// The number of keys for which the buffer has room at first.
-const MOST: usize = 1_000;
+const ROOM_FOR: usize = 1_000;
 
 /// Keys that the builder collects, in the order in which they were given.
 #[derive(Clone)]
@@ -67,7 +67,7 @@ impl Keys {
             if index == 0 {
                 // The other keys have about its length.
                 let length = self.written.length() - start + SPARE;
-                self.written.reserve(count.min(MOST) * length);
+                self.written.reserve(count.min(ROOM_FOR) * length);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `BatchGetAll`: batch gets of several tables, run as one.
 
 use super::builder::BatchGet;
-use super::plan::{Member, Plan};
+use super::plan::{BatchMember, Plan};
 use super::results::Results;
 use super::run::read_all;
 use crate::error::Error;
@@ -87,7 +87,7 @@ pub trait BatchGetMembers: Send + 'static {
     /// What is read: a tuple of vectors.
     type Output: Send + 'static;
     #[doc(hidden)]
-    fn lower(&mut self) -> Result<Vec<Member>, Error>;
+    fn lower(&mut self) -> Result<Vec<BatchMember>, Error>;
     #[doc(hidden)]
     fn decode(self, results: Results) -> Result<Self::Output, Error>;
 }
@@ -97,7 +97,7 @@ pub trait BatchGetMember: Send + 'static {
     /// What is read of each item.
     type Item: Send + 'static;
     #[doc(hidden)]
-    fn lower(&mut self) -> Result<Member, Error>;
+    fn lower(&mut self) -> Result<BatchMember, Error>;
     #[doc(hidden)]
     fn decode(self, results: &mut Results, member: usize)
     -> Result<Vec<Option<Self::Item>>, Error>;
@@ -106,7 +106,7 @@ pub trait BatchGetMember: Send + 'static {
 impl<M: Table, O: Send + 'static> BatchGetMember for BatchGet<M, O> {
     type Item = O;
 
-    fn lower(&mut self) -> Result<Member, Error> {
+    fn lower(&mut self) -> Result<BatchMember, Error> {
         Self::lower(self)
     }
 
@@ -120,7 +120,7 @@ macro_rules! members {
         impl<$($G: BatchGetMember),*> BatchGetMembers for ($($G,)*) {
             type Output = ($(Vec<Option<$G::Item>>,)*);
 
-            fn lower(&mut self) -> Result<Vec<Member>, Error> {
+            fn lower(&mut self) -> Result<Vec<BatchMember>, Error> {
                 Ok(vec![$(self.$i.lower()?),*])
             }
 

@@ -17,7 +17,7 @@ pub(in crate::verb) const MAX_KEYS: usize = 100;
 /// One batch get of a plan: the keys of one table, and how its items are read. `BatchGet` makes it.
 #[doc(hidden)]
 #[derive(Clone)]
-pub struct Member {
+pub struct BatchMember {
     pub(super) table: &'static str,
     pub(super) model: TypeId,
     /// The batch get without its keys, from which an error makes the batch get of the rest.
@@ -41,20 +41,20 @@ pub(super) struct KeyId {
 /// All keys of a batch get. The vectors have one element a member.
 pub(super) struct Plan {
     /// The members without their keys, which are in `keys`.
-    pub(super) members: Vec<Member>,
+    pub(super) members: Vec<BatchMember>,
     keys: Vec<KeyList>,
     pub(super) index: Vec<KeyIndex>,
     decoded: Vec<Option<Arc<dyn DecodeAsRead>>>,
 }
 
 impl Plan {
-    pub(super) fn of(mut members: Vec<Member>) -> Self {
+    pub(super) fn of(mut members: Vec<BatchMember>) -> Self {
         let keys = members
             .iter_mut()
             .map(|m| std::mem::take(&mut m.keys).written());
         let keys: Vec<_> = keys.collect();
         let index: Vec<_> = keys.iter().map(KeyIndex::of).collect();
-        let decoded = |(member, index): (&Member, &KeyIndex)| {
+        let decoded = |(member, index): (&BatchMember, &KeyIndex)| {
             let new = member.decoded.as_ref()?;
             Some(new(index.len()))
         };

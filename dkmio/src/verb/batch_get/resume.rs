@@ -10,12 +10,12 @@ use crate::verb::read_model::read_model;
 use std::any::{TypeId, type_name};
 
 impl Unprocessed {
-    /// Returns the batch get of the keys of this model that were not read, to be sent again as it was: with its
-    /// consistency, concurrency and time.
+    /// Returns the batch get of the keys of this model that were not read, with the consistency, the concurrency and the retry
+    /// budget of the batch.
     ///
     /// # Errors
     ///
-    /// [`Error::Validation`] when the keys left were to be read with a selection: [`Unprocessed::batch_get_as`] keeps it.
+    /// [`Error::Validation`] if the batch get of the keys left has a selection: [`Unprocessed::batch_get_as`] keeps it.
     ///
     /// # Examples
     ///
@@ -40,13 +40,13 @@ impl Unprocessed {
         self.batch_get_as()
     }
 
-    /// Returns the batch get of the keys of this model that were not read, as [`Unprocessed::batch_get`] does, with the
-    /// selection that it had: `O` is what that yields, such as `(String, u64)`.
+    /// Returns the batch get of the keys of this model that were not read, as [`Unprocessed::batch_get`] does, with its selection:
+    /// `O` is what the selection yields, such as `(String, u64)`.
     ///
     /// # Errors
     ///
-    /// [`Error::Validation`] when keys left of this model were to be read as something else than `O`, or in two ways that
-    /// both yield `O`.
+    /// [`Error::Validation`] if the batch gets of the keys left of this model yield something else than `O`, or if two of them
+    /// yield `O` with different options.
     pub fn batch_get_as<M: Table, O: Send + 'static>(&self) -> Result<BatchGet<M, O>, Error> {
         let mut again: Option<BatchGet<M, O>> = None;
         for part in self.parts(TypeId::of::<M>()) {
@@ -95,15 +95,15 @@ impl Unprocessed {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] when an item does not read as the model, as it may not after a `.select(..)`:
-    /// [`Unprocessed::items_as`] reads what was selected.
+    /// [`Error::Decode`] if an item does not read as the model, for example because the batch get has a selection:
+    /// [`Unprocessed::items_as`] reads the selection.
     pub fn items<M: Table>(&self) -> Result<Vec<M>, Error> {
         Ok(self.each::<M>().into_iter().collect::<Result<_, _>>()?)
     }
 
-    /// Returns each item of this model that was read, in any order; of one that does not read as the model, why.
+    /// Returns each item of this model that was read, in any order, or the error of an item that does not read as the model.
     ///
-    /// It is for what a batch get with `.each()` had read, as [`Unprocessed::items`] is without.
+    /// Use it for a batch get with `.each()`, and [`Unprocessed::items`] for one without.
     ///
     /// # Examples
     ///
@@ -127,18 +127,18 @@ impl Unprocessed {
         items.map(|(_, item)| read_model(item.clone())).collect()
     }
 
-    /// Returns what was read with a selection of this model that yields `O`, in any order.
+    /// Returns the items of this model that were read with a selection that yields `O`, in any order.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] when an item does not read as `O`.
+    /// [`Error::Decode`] if an item does not read as `O`.
     pub fn items_as<M: Table, O: Send + 'static>(&self) -> Result<Vec<O>, Error> {
         let items = self.read_as::<M, O, Stop>();
         items.collect()
     }
 
-    /// Returns each item that was read with a selection of this model that yields `O`, in any order; of one that does not
-    /// read as `O`, why. See [`Unprocessed::each`].
+    /// Returns each item of this model that was read with a selection that yields `O`, in any order, or the error of an item
+    /// that does not read as `O`. See [`Unprocessed::each`].
     pub fn each_as<M: Table, O: Send + 'static>(&self) -> Vec<Result<O, DecodeError>> {
         let items = self.read_as::<M, O, GoOn>();
         // With `GoOn` an item that does not read is not an `Err` of the iterator, so that nothing is dropped.

@@ -3,7 +3,7 @@
 use super::builder::BatchGet;
 use super::failure::Unfinished;
 use super::key_list::Keys;
-use super::plan::{KeyId, MAX_KEYS, Member, Plan};
+use super::plan::{BatchMember, KeyId, MAX_KEYS, Plan};
 use super::received_item::ReceivedItem;
 use super::results::Results;
 use super::run::read_chunk;
@@ -30,9 +30,9 @@ type KeyStream<'k> = Pin<Box<dyn Stream<Item = EncodedKey> + Send + 'k>>;
 /// Reads items by a stream of their full keys, for more keys than fit in memory: DynamoDB's `BatchGetItem`, 100 keys a
 /// request.
 ///
-/// Made by the model's `batch_get_stream`. Yields the items in the order of the keys, `None` where there is none; a key
-/// that comes twice within a request is read once. Requests are sent side by side, and no more keys are taken than for
-/// those: what waits to be handed out is at most the items of [`concurrency`](Self::concurrency) requests.
+/// Made by the model's `batch_get_stream`. Yields the items in the order of the keys, and `None` for a key without an item; a
+/// key that comes twice within a request is read once. Several requests are under way at the same time, and no more keys are
+/// taken than these need: at most the items of [`concurrency`](Self::concurrency) requests wait to be handed out.
 ///
 /// # Examples
 ///
@@ -92,7 +92,7 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
         self
     }
 
-    /// Yields `None` for an item whose time to live has passed, which DynamoDB may not have deleted yet.
+    /// Yields `None` for an item whose time to live has passed, because DynamoDB may not have deleted it yet.
     pub fn exclude_expired(mut self) -> Self
     where
         M: HasTtl,
@@ -101,13 +101,13 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
         self
     }
 
-    /// Sets how many requests are under way, or wait to be handed out, at the same time; 16 unless set, at least 1.
+    /// Sets the most requests that are under way or whose items wait to be handed out; 16 unless set, at least 1.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.batch = self.batch.concurrency(requests);
         self
     }
 
-    /// Sets how long what DynamoDB leaves unprocessed of one request is sent again; 30 seconds unless set. After that the
+    /// Sets how long dkmio sends again what DynamoDB leaves unprocessed of one request; 30 seconds unless set. After that the
     /// error is [`Error::Unprocessed`], with the rest.
     pub fn retry_budget(mut self, budget: Duration) -> Self {
         self.batch = self.batch.retry_budget(budget);
@@ -116,15 +116,15 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
 
     /// Yields the items one by one.
     ///
-    /// Requests are sent by tasks on tokio's runtime, so that they go on while the items are worked on; dropping the
-    /// stream ends them.
+    /// Tasks on tokio's runtime send the requests, so that these go on while you work on the items. Dropping the stream ends the
+    /// tasks.
     ///
     /// # Errors
     ///
-    /// - [`Error::Decode`] in the place of an item that does not read as `O`; the stream goes on.
-    /// - [`Error::Unprocessed`] in the place of the first key that was not read, with what was read of the keys from there
-    ///   on and exactly the keys that were taken and not read. The stream ends then, and takes no more keys: give them as
-    ///   `&mut keys` to go on with the rest.
+    /// - [`Error::Decode`] at the position of an item that does not read as `O`; the stream goes on.
+    /// - [`Error::Unprocessed`] at the position of the first request that was not read to its end, with the items that were read
+    ///   from there on, and exactly the keys that were taken and not read. Then the stream ends and takes no more keys: give
+    ///   them as `&mut keys` to go on with the rest.
     pub fn stream(self, db: &DynamoDb) -> BatchGetItems<'k, O> {
         self.items::<Stop>(db)
     }
@@ -158,7 +158,7 @@ type Done = (Arc<Chunk>, ChunkOutcome<(KeyId, ReceivedItem), KeyId>);
 
 impl Chunk {
     /// Returns the chunk of the keys that can be sent, and the error of a key that DynamoDB would refuse.
-    fn new(db: &DynamoDb, member: &Member, keys: Vec<EncodedKey>) -> (Self, Option<Error>) {
+    fn new(db: &DynamoDb, member: &BatchMember, keys: Vec<EncodedKey>) -> (Self, Option<Error>) {
         let mut member = member.clone();
         member.keys.extend(member.schema, keys, EncodedKey::encode);
         let fault = member.keys.check().err();
@@ -183,7 +183,7 @@ impl Chunk {
 fn requests<'k>(
     db: DynamoDb,
     keys: KeyStream<'k>,
-    member: Member,
+    member: BatchMember,
     options: BatchOptions,
 ) -> impl Stream<Item = Done> + Send + 'k {
     let failed = Arc::new(AtomicBool::new(false));
@@ -218,7 +218,7 @@ fn read<'k, M: Table, O: Send + 'static, E: OnUnreadable>(
     db: DynamoDb,
     keys: KeyStream<'k>,
     batch: BatchGet<M, O>,
-    member: Member,
+    member: BatchMember,
 ) -> impl Stream<Item = Result<StreamedItems<E::Of<O>>, Error>> + Send + 'k {
     let options = batch.options;
     let requests = Box::pin(requests(db, keys, member.clone(), options));
@@ -252,7 +252,7 @@ pub struct BatchGetItems<'k, O> {
 }
 
 impl<O: Send + 'static> BatchGetItems<'_, O> {
-    /// Reads the next item; `None` at the end. The same as `StreamExt::next`, without the trait.
+    /// Reads the next item; `None` at the end. It does what `StreamExt::next` does, without the trait.
     pub async fn next(&mut self) -> Option<Result<Option<O>, Error>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

@@ -17,16 +17,15 @@ use std::sync::Arc;
 
 /// Puts and deletes many items: DynamoDB's `BatchWriteItem`, 25 writes a request.
 ///
-/// Made by the model's `batch_write`, or over several tables by [`batch_write`]. Requests are sent side by side, so
-/// that the writes are done in no order. What DynamoDB leaves unprocessed is sent again, with growing random waits.
-/// A batch is no transaction: it can be done in part. It takes no conditions.
+/// Made by the model's `batch_write`, or over several tables by [`batch_write`]. Several requests are under way at the same
+/// time, so that the writes have no order. dkmio sends again what DynamoDB leaves unprocessed, with growing random waits.
+/// A batch is not a transaction: a part of it can be done. It takes no conditions.
 ///
 /// # Errors
 ///
-/// - [`Error::Validation`] when two writes have the same key, unless [`last_wins`](BatchWrite::last_wins); and anything
-///   else that is found wrong with a write. Nothing is sent then.
-/// - [`Error::Unprocessed`] when the time runs out, or an error comes in the midst: with exactly the writes that were
-///   not done.
+/// - [`Error::Validation`] if two writes have the same key, unless [`last_wins`](BatchWrite::last_wins), and any error of a
+///   single write. Then nothing is sent.
+/// - [`Error::Unprocessed`] if the time runs out, or a request fails: with exactly the writes that were not done.
 ///
 /// # Examples
 ///
@@ -87,21 +86,21 @@ impl<M> BatchWrite<M> {
         }
     }
 
-    /// Calls this whenever writes were done, with how many are done in all.
+    /// Calls the function after writes were done, with the number of writes done in all.
     pub fn on_progress(mut self, progress: impl Fn(usize) + Send + Sync + 'static) -> Self {
         self.progress = Some(Arc::new(progress));
         self
     }
 
     /// Adds a put or delete of any table, without a condition.
-    // Not `ops::Add`: it collects.
+    // Not `ops::Add`, because it collects.
     #[allow(clippy::should_implement_trait, reason = "no sum is made")]
     pub fn add(mut self, member: impl BatchWriteMember) -> Self {
         self.writes.push(member.into_write().map_err(Box::new));
         self
     }
 
-    /// Keeps only the last of several writes with the same key, in place of an error.
+    /// Keeps only the last of several writes with the same key, instead of an error.
     pub fn last_wins(mut self) -> Self {
         self.last_wins = true;
         self
@@ -181,17 +180,16 @@ impl<M: 'static> BatchWrite<M> {
 }
 
 impl<M: Table> BatchWrite<M> {
-    /// Puts the items of a stream as they come, in memory for a few requests only; then what was added to the batch.
-    /// Yields how many writes were done.
+    /// Puts the items of a stream as they come, with the items of only a few requests in memory; then does the writes that were
+    /// added to the batch. Yields the number of writes that were done.
     ///
-    /// Two items of one request with the same key are an error, or the last one wins; beyond one request DynamoDB takes
-    /// the same key again, and which one comes last is open.
+    /// Two items of one request with the same key are an error, or the last one wins. Items of different requests may have the
+    /// same key, and either of them may be written last.
     ///
     /// # Errors
     ///
-    /// [`Error::Unprocessed`] with the writes that were taken from the stream and not done, whether an error ended it or
-    /// the time of one request ran out. Nothing more is taken then: give the stream as `&mut stream` to go on with the rest
-    /// of it.
+    /// [`Error::Unprocessed`] with the writes that were taken from the stream and not done, if a request failed or its time ran
+    /// out. No more items are taken then: give the stream as `&mut stream` to go on with the rest of it.
     ///
     /// # Examples
     ///
@@ -265,8 +263,8 @@ impl<M: 'static> IntoFuture for BatchWrite<M> {
 }
 
 impl Unprocessed {
-    /// Sends the writes that were not done once more, as they were: with the batch's concurrency, time and progress, which
-    /// counts on.
+    /// Sends the writes that were not done again, with the concurrency, the retry budget and the progress function of the batch.
+    /// The function goes on counting.
     ///
     /// # Errors
     ///

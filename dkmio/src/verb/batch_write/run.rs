@@ -12,13 +12,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{self, AtomicBool, AtomicUsize};
 
-/// Is told how many writes are done.
+/// The user's function that is told the number of writes done.
 pub(super) type BatchProgress = Arc<dyn Fn(usize) + Send + Sync>;
 
 /// The most writes that DynamoDB takes in one request.
 pub(super) const MAX_WRITES: usize = 25;
 /// The most bytes that DynamoDB takes in one request.
-const MAX_BYTES: usize = 16 * 1024 * 1024;
+const MAX_BATCH_BYTES: usize = 16 * 1024 * 1024;
 
 /// Sends all writes.
 pub(super) async fn write_all(
@@ -37,9 +37,9 @@ pub(super) async fn write_all(
     writer.finished(outcome).map(drop)
 }
 
-/// Splits the writes into requests, by count and by bytes.
+/// Splits the writes into requests, by their number and their bytes.
 fn chunks(writes: Vec<PendingWrite>) -> Vec<Vec<PendingWrite>> {
-    if writes.len() <= MAX_WRITES && writes.iter().map(size).sum::<usize>() <= MAX_BYTES {
+    if writes.len() <= MAX_WRITES && writes.iter().map(size).sum::<usize>() <= MAX_BATCH_BYTES {
         return match writes.is_empty() {
             true => Vec::new(),
             false => vec![writes],
@@ -50,7 +50,7 @@ fn chunks(writes: Vec<PendingWrite>) -> Vec<Vec<PendingWrite>> {
     for write in writes {
         let size = size(&write);
         match chunks.last_mut() {
-            Some(chunk) if chunk.len() < MAX_WRITES && bytes + size <= MAX_BYTES => {
+            Some(chunk) if chunk.len() < MAX_WRITES && bytes + size <= MAX_BATCH_BYTES => {
                 bytes += size;
                 chunk.push(write);
             }
@@ -72,12 +72,12 @@ fn size(write: &PendingWrite) -> usize {
     }
 }
 
-/// How writes are sent, and who is told of them; an error keeps it for the rest.
+/// The options with which writes are sent; an error keeps them for the rest.
 #[derive(Clone, Default)]
 pub(super) struct WriteSetup {
     pub(super) options: BatchOptions,
     pub(super) progress: Option<BatchProgress>,
-    /// What was written before, by the batch that this is the rest of.
+    /// The number of writes that an earlier batch did, of which this is the rest.
     pub(super) written: usize,
 }
 
@@ -85,10 +85,10 @@ pub(super) struct WriteSetup {
 pub(super) struct Writer<'a> {
     db: &'a DynamoDb,
     setup: &'a WriteSetup,
-    /// The time of all requests; `None` where each has its own.
+    /// The backoff that all requests share; `None` if each has its own.
     backoff: Option<Backoff>,
     written: AtomicUsize,
-    /// Whether some of what is left may have been done.
+    /// `true` if some of the writes left may have been done.
     doubtful: AtomicBool,
 }
 
@@ -103,7 +103,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Sends the requests of a stream, which may go on for longer than any budget: each has the time for itself.
+    /// Makes the writer of a stream. Each request has a backoff of its own, because a stream may last longer than any budget.
     pub(super) fn endless(db: &'a DynamoDb, setup: &'a WriteSetup) -> Self {
         Self {
             backoff: None,
@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns how many writes were done, if all were.
+    /// Returns the number of writes done, or the error if some are left.
     pub(super) fn finished(
         &self,
         outcome: ChunkOutcome<usize, PendingWrite>,
@@ -120,8 +120,8 @@ impl<'a> Writer<'a> {
         let doubtful = self.doubtful.load(atomic::Ordering::Relaxed);
         match outcome.cause {
             None if outcome.left.is_empty() => Ok(done),
-            // Nothing was written and nothing will be: the error itself says more. But what was taken from a stream is
-            // nowhere else.
+            // The cause alone is the error if nothing was written and it would end the rest too, unless the writes left were
+            // taken from a stream, so that only the error has them.
             Some(cause)
                 if done == 0
                     && !cause.is_retryable()
@@ -140,7 +140,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Sends one request, and again what DynamoDB left of it.
+    /// Sends one request, and sends again the writes that DynamoDB leaves unprocessed.
     pub(super) async fn write(
         &self,
         chunk: Vec<PendingWrite>,
@@ -148,7 +148,7 @@ impl<'a> Writer<'a> {
         let own = || Backoff::new(self.setup.options.budget);
         let mut backoff = self.backoff.clone().unwrap_or_else(own);
         let mut outcome = ChunkOutcome::empty();
-        // Shared with the request that is under way.
+        // Shared with the request while it is under way.
         let mut pending = Arc::new(chunk);
         let mut doubtful = false;
         while !pending.is_empty() {
@@ -160,7 +160,7 @@ impl<'a> Writer<'a> {
             let output = made.await;
             let unprocessed = match output {
                 Ok(answer) => {
-                    // What is handed back now may have been done by an attempt that nobody answered.
+                    // An earlier attempt without an answer may have done the writes that are handed back now.
                     doubtful |= answer.unanswered;
                     answer.output.unprocessed_items.unwrap_or_default()
                 }
@@ -200,12 +200,12 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Returns the SDK's input, with the tables only.
+/// Returns the SDK's input with the tables, but without their writes.
 fn request(writes: &[PendingWrite]) -> Result<BatchWriteItemInput, Error> {
     let mut tables: HashMap<String, Vec<WriteRequest>> = HashMap::new();
     let mut last = None;
     for write in writes {
-        // Most batches have one.
+        // Most batches have one table.
         if last.replace(write.table) != Some(write.table) {
             tables.entry(write.table.to_owned()).or_default();
         }

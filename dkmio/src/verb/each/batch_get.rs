@@ -1,3 +1,5 @@
+//! `.each()` of batch gets, from a list and from a stream of keys.
+
 use super::{Each, forward};
 use crate::error::{DecodeError, Error};
 use crate::executor::DynamoDb;
@@ -5,14 +7,14 @@ use crate::expr::Selection;
 use crate::page::GoOn;
 use crate::schema::{HasTtl, ProjectionOf, Select, Table};
 use crate::verb::attrs::Attrs;
-use crate::verb::batch_get::{BatchGetMember, Member, Results};
+use crate::verb::batch_get::{BatchGetMember, BatchMember, Results};
 use crate::verb::terminals::BoxFuture;
 use crate::verb::{BatchGet, BatchGetItems, BatchGetStream};
 use std::time::Duration;
 
 impl<M: Table, O: Send + 'static> BatchGet<M, O> {
-    /// Goes on past items that do not read: each is handed out as a `Result<O, DecodeError>` at the place of its key; see
-    /// [`Each`].
+    /// Hands out each item as a `Result<O, DecodeError>`, at the position of its key, and goes on after one that does not read;
+    /// see [`Each`].
     ///
     /// # Examples
     ///
@@ -63,7 +65,7 @@ impl<M: Table, O: Send + 'static> Each<BatchGet<M, O>> {
     ///
     /// # Errors
     ///
-    /// As [`BatchGet::execute`], but for items that do not read.
+    /// As [`BatchGet::execute`], without the errors of single items.
     pub fn execute(
         self,
         db: &DynamoDb,
@@ -88,7 +90,7 @@ impl<M: Table, O: Send + 'static> IntoFuture for Each<BatchGet<M, O>> {
 impl<M: Table, O: Send + 'static> BatchGetMember for Each<BatchGet<M, O>> {
     type Item = Result<O, DecodeError>;
 
-    fn lower(&mut self) -> Result<Member, Error> {
+    fn lower(&mut self) -> Result<BatchMember, Error> {
         self.0.lower()
     }
 
@@ -102,8 +104,7 @@ impl<M: Table, O: Send + 'static> BatchGetMember for Each<BatchGet<M, O>> {
 }
 
 impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
-    /// Hands out each item as a `Result<O, DecodeError>`, as [`BatchGet::each`] does: apart from the errors of the read, after
-    /// which the stream ends.
+    /// Hands out each item as a `Result<O, DecodeError>`, as [`BatchGet::each`] does. The errors of the read end the stream.
     pub fn each(self) -> Each<Self> {
         Each(self)
     }
@@ -135,7 +136,7 @@ impl<'k, M: Table, O: Send + 'static> Each<BatchGetStream<'k, M, O>> {
     ///
     /// # Errors
     ///
-    /// As [`BatchGetStream::stream`], but for items that do not read.
+    /// As [`BatchGetStream::stream`], without the errors of single items.
     pub fn stream(self, db: &DynamoDb) -> BatchGetItems<'k, Result<O, DecodeError>> {
         self.0.items::<GoOn>(db)
     }

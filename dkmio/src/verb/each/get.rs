@@ -1,3 +1,5 @@
+//! `.each()` of a get.
+
 use super::{Each, forward, forward_request};
 use crate::error::{DecodeError, Error};
 use crate::executor::DynamoDb;
@@ -9,9 +11,9 @@ use crate::verb::{BoxFuture, Get};
 use aws_sdk_dynamodb::operation::get_item::GetItemInput;
 
 impl<M: Table, O: Send + 'static> Get<M, O> {
-    /// Hands out an item that does not read as its [`DecodeError`], beside the errors of the read; see [`Each`].
+    /// Hands out the item as a `Result<O, DecodeError>`, so that its error is apart from the errors of the read; see [`Each`].
     ///
-    /// In a [`transact_get`](crate::transact_get) such an item does not take the others with it.
+    /// In a [`transact_get`](crate::transact_get) an item that does not read leaves the other items as they are.
     pub fn each(self) -> Each<Self> {
         Each(self)
     }
@@ -43,7 +45,7 @@ impl<M: Table, O: Send + 'static> Each<Get<M, O>> {
     ///
     /// # Errors
     ///
-    /// As [`Get::execute`], but for an item that does not read.
+    /// As [`Get::execute`], without the error of the item.
     pub fn execute(
         self,
         db: &DynamoDb,

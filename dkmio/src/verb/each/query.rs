@@ -1,3 +1,5 @@
+//! `.each()` of a query.
+
 use super::{Each, forward, forward_request};
 use crate::error::{DecodeError, Error};
 use crate::executor::{DynamoDb, made_or_failed};
@@ -11,7 +13,7 @@ use aws_sdk_dynamodb::operation::query::QueryInput;
 use futures_util::future::Either;
 
 impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
-    /// Goes on past items that do not read: each is handed out as a `Result<O, DecodeError>`; see [`Each`].
+    /// Hands out each item as a `Result<O, DecodeError>`, and goes on after one that does not read; see [`Each`].
     ///
     /// # Examples
     ///

@@ -1,3 +1,5 @@
+//! `.each()` of a scan, and of a scan in segments.
+
 use super::{Each, forward, forward_request};
 use crate::error::{DecodeError, Error};
 use crate::executor::{DynamoDb, made_or_failed};
@@ -11,7 +13,7 @@ use aws_sdk_dynamodb::operation::scan::ScanInput;
 use futures_util::future::Either;
 
 impl<S: Source, O: Send + 'static> Scan<S, O> {
-    /// Goes on past items that do not read: each is handed out as a `Result<O, DecodeError>`; see [`Each`].
+    /// Hands out each item as a `Result<O, DecodeError>`, and goes on after one that does not read; see [`Each`].
     pub fn each(mut self) -> Each<Self> {
         self.read.names_keys = true;
         Each(self)
@@ -59,7 +61,7 @@ impl<S: Source, O: Send + 'static> Each<Scan<S, O>> {
 read_terminals!([S: Source, O: Send + 'static] Each<Scan<S, O>>, [S, O], Result<O, DecodeError>, GoOn);
 
 impl<S: Source, O: Send + 'static> ParallelScan<S, O> {
-    /// Goes on past items that do not read: each is handed out as a `Result<O, DecodeError>`; see [`Each`].
+    /// Hands out each item as a `Result<O, DecodeError>`, and goes on after one that does not read; see [`Each`].
     pub fn each(mut self) -> Each<Self> {
         self.scan.read.names_keys = true;
         Each(self)
@@ -71,7 +73,7 @@ impl<S: Source, O: Send + 'static> Each<ParallelScan<S, O>> {
     ///
     /// # Errors
     ///
-    /// As [`ParallelScan::fetch_all`], but for items that do not read.
+    /// As [`ParallelScan::fetch_all`], without the errors of single items.
     pub fn fetch_all(
         self,
         db: &DynamoDb,
@@ -92,12 +94,12 @@ impl<S: Source, O: Send + 'static> Each<ParallelScan<S, O>> {
         self.0.count(db)
     }
 
-    /// Yields the items one by one, in no order, reading pages as they are wanted.
+    /// Yields the items one by one, in no order; a page is read when its items are needed.
     pub fn stream(self, db: &DynamoDb) -> ItemStream<Result<O, DecodeError>> {
         ItemStream::new(self.pages(db))
     }
 
-    /// Yields the pages one by one, in no order, reading them as they are wanted.
+    /// Yields the pages one by one, in no order; a page is read when it is needed.
     pub fn pages(self, db: &DynamoDb) -> PageStream<Result<O, DecodeError>> {
         PageStream::merged(self.0.pagers::<GoOn>(db, Want::Items))
     }

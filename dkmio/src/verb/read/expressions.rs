@@ -7,8 +7,8 @@ use crate::expr::{Condition, Decoder, Expression, ExpressionBuilder, Projection,
 use crate::page::{CursorOwner, Prepared, Start};
 use crate::schema::{Source, Table};
 
-/// What the pages of a read need to know of its expressions.
-pub(in crate::verb) struct Rest {
+/// What the pages of a read need of its expressions. `expressions` makes it; `prepare` takes it.
+pub(in crate::verb) struct LaterPages {
     /// `true` if the read has a filter.
     filtered: bool,
     /// What the requests after the first one select, if that is more.
@@ -24,10 +24,10 @@ impl ReadOptions {
         builder: ExpressionBuilder,
         want: Want,
         owner: &CursorOwner,
-    ) -> Result<(Expression, Rest), Error> {
+    ) -> Result<(Expression, LaterPages), Error> {
         check_sizes(self.page_size, self.limit)?;
         let filtered = self.filter.is_some();
-        let rest = |selected_later| Rest {
+        let rest = |selected_later| LaterPages {
             filtered,
             selected_later,
         };
@@ -59,14 +59,14 @@ impl ReadOptions {
         Ok((first, rest(later.map(Expression::into_selected))))
     }
 
-    /// Hands the read over to the pager.
+    /// Returns what the pager needs of the read.
     pub(in crate::verb) fn prepare<S: Source, R, O>(
         self,
         request: R,
         decoder: Decoder<O>,
         (owner, start): (CursorOwner, Start),
         want: Want,
-        rest: Rest,
+        rest: LaterPages,
     ) -> Prepared<R, O> {
         Prepared {
             request,

@@ -80,48 +80,48 @@ impl ReadOptions {
 macro_rules! read_options {
     ([$($generics:tt)*] $builder:ty) => {
         impl<$($generics)*> $builder {
-            /// Sets how many items one request reads at most, before the filter (DynamoDB's `Limit`); at least 1.
+            /// Sets the most items that one request reads, before the filter (DynamoDB's `Limit`); at least 1.
             pub fn page_size(mut self, items: u32) -> Self {
                 self.read.page_size = Some(items);
                 self
             }
 
-            /// Sets how many items are returned at most, after the filter, over as many requests as that takes; at least 1.
+            /// Sets the most items that the read returns, after the filter, from as many requests as that takes; at least 1.
             pub fn limit(mut self, items: usize) -> Self {
                 self.read.limit = Some(items);
                 self
             }
 
-            /// Goes on where an earlier page of the same query or scan ended, by [`Page::next`], or reads the page before it, by
-            /// [`Page::prev`]. `None` and [`Cursor::start`](crate::Cursor::start) begin at the start.
+            /// Starts from a cursor: [`Page::next`] reads on after that page, [`Page::prev`] reads the page before it. `None` and
+            /// [`Cursor::start`](crate::Cursor::start) start at the first item.
             ///
-            /// From a cursor of a page before, items are read against the order of the query and handed out in it, the
-            /// nearest to the cursor: `.limit(n)` tells how many. `pages` yields one page before the other; `stream` and
-            /// `fetch_all` read all of them first, as the item that they begin with is read last.
+            /// From the cursor of a page before, DynamoDB reads the items nearest to the cursor, `.limit(n)` of them, against the
+            /// order of the query; dkmio hands them out in the order of the query. `pages` yields each page before the one that it
+            /// yielded last. `stream` and `fetch_all` read all pages first, because the item that comes first is read last.
             pub fn start_from(mut self, cursor: impl CursorSource) -> Self {
                 self.read.start = cursor.into_cursor();
                 self
             }
 
-            /// Asks for the capacity that was used: [`Page::consumed_capacity`].
+            /// Asks DynamoDB for the capacity that the read uses: [`Page::consumed_capacity`].
             pub fn return_consumed_capacity(mut self) -> Self {
                 self.read.return_consumed_capacity = true;
                 self
             }
 
-            /// Reads the next page while the last one is worked on, in [`stream`](Self::stream), [`pages`](Self::pages) and
-            /// [`fetch_all`](Self::fetch_all); without it a page is requested when it is asked for.
+            /// Reads the next page while you work on the last one, in [`stream`](Self::stream), [`pages`](Self::pages) and
+            /// [`fetch_all`](Self::fetch_all). Without this option a page is requested when you ask for it.
             ///
-            /// Use it where all pages are wanted and the work on one takes as long as reading one. The page is read and
-            /// decoded by a task on tokio's runtime, so that two pages are in memory at the most. A stream that is dropped
-            /// ends its task; the page that was read ahead is billed all the same.
+            /// Use it if you need all pages, and the work on a page takes about as long as reading one. A task on tokio's runtime
+            /// reads and decodes the page, so that at most two pages are in memory. Dropping the stream ends the task; the page
+            /// that was read ahead is billed.
             pub fn prefetch(mut self) -> Self {
                 self.read.prefetch = true;
                 self
             }
 
-            /// Leaves out the items whose time to live has passed, which DynamoDB may not have deleted yet. They are
-            /// read and billed all the same.
+            /// Leaves out items whose time to live has passed, because DynamoDB may not have deleted them yet. They are read
+            /// and billed.
             pub fn exclude_expired(mut self) -> Self
             where
                 S::Table: HasTtl,

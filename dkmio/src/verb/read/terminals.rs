@@ -1,13 +1,14 @@
 //! `read_terminals!`: the ways to run a query or a scan.
 
-/// The ways to run a query or scan, which yield an `$item` for each item.
+/// Gives a builder the ways to run its read, which yield an `$item` for each item. `reading()` of the builder returns the
+/// query or scan that is run.
 macro_rules! read_terminals {
     ([$($generics:tt)*] $builder:ty, [$($captured:ident),*]) => {
         read_terminals!([$($generics)*] $builder, [$($captured),*], O, Stop);
     };
     ([$($generics:tt)*] $builder:ty, [$($captured:ident),*], $item:ty, $on_unreadable:ident) => {
         impl<$($generics)*> $builder {
-            /// Sends the request and yields one page; with a `.limit(n)`, as many requests as n items take.
+            /// Sends the request and yields one page; with a `.limit(n)`, sends as many requests as n items take.
             ///
             /// # Errors
             ///
@@ -27,7 +28,7 @@ macro_rules! read_terminals {
                 let limited = reading.read.limit.is_some();
                 made_or_failed(reading.pager::<$on_unreadable>(db, Want::Page).map(|pager| {
                     if limited {
-                        // Boxed: it is the larger one, and the rarer.
+                        // Boxed, because this future is larger and rarer than the other.
                         Either::Left(Box::pin(pager.all()))
                     } else {
                         Either::Right(pager.into_page())
@@ -39,8 +40,8 @@ macro_rules! read_terminals {
             ///
             /// # Errors
             ///
-            /// As [`execute`](Self::execute); what was read before an error is dropped. Use
-            /// [`stream`](Self::stream) for more than fits in memory.
+            /// As [`execute`](Self::execute); an error drops the items that were read before. Use
+            /// [`stream`](Self::stream) for more items than fit in memory.
             pub fn fetch_all(
                 self,
                 db: &DynamoDb,
@@ -52,7 +53,7 @@ macro_rules! read_terminals {
                 }
             }
 
-            /// Yields the first item, reading on over pages that a filter empties.
+            /// Yields the first item; reads further pages if the filter leaves none.
             ///
             /// # Errors
             ///
@@ -70,8 +71,8 @@ macro_rules! read_terminals {
                 }
             }
 
-            /// Counts the items on all pages (`Select=COUNT`), without fetching them; the selection, the page size
-            /// and the limit do not matter to it. What is counted is read and billed.
+            /// Counts the items on all pages (`Select=COUNT`), without fetching them. It ignores the selection, the page size
+            /// and the limit. DynamoDB reads and bills all items that it counts.
             ///
             /// # Errors
             ///
@@ -86,13 +87,13 @@ macro_rules! read_terminals {
                 async move { reading.pager::<Stop>(db, Want::Count)?.count().await }
             }
 
-            /// Yields the items one by one, reading pages as they are wanted.
+            /// Yields the items one by one; a page is read when its first item is needed.
             pub fn stream(self, db: &DynamoDb) -> ItemStream<$item> {
                 let pager = self.reading().pager::<$on_unreadable>(db.clone(), Want::Items);
                 ItemStream::new(PageStream::of_items(pager))
             }
 
-            /// Yields the pages one by one, reading them as they are wanted.
+            /// Yields the pages one by one; a page is read when it is needed.
             pub fn pages(self, db: &DynamoDb) -> PageStream<$item> {
                 PageStream::new(self.reading().pager::<$on_unreadable>(db.clone(), Want::Pages))
             }

@@ -1,7 +1,7 @@
 //! `TransactWrite`: the builder of a write transaction.
 
 use super::lowered::Lowered;
-use super::member::{Member, TransactWriteMember};
+use super::member::{TransactWriteMember, WriteMember};
 use crate::codec;
 use crate::error::{CancellationReason, Configuration, Error, MemberName, Shared, ValidationCause};
 use crate::executor::{Backoff, DynamoDb, Operation, PayloadOperation, TableNames};
@@ -15,8 +15,8 @@ use std::time::Duration;
 
 /// Writes up to 100 items of any tables, all or none: DynamoDB's `TransactWriteItems`.
 ///
-/// Made by [`transact_write`]. It has a client token, made once and sent with every resend, so that it is done once. A
-/// clone has the same token: keep one to send it again after an error that is [ambiguous](Error::is_ambiguous).
+/// Made by [`transact_write`]. It has a client token that all its attempts send, so that DynamoDB does it once. A clone has
+/// the same token: keep a clone to send the transaction again after an error that is [ambiguous](Error::is_ambiguous).
 ///
 /// # Errors
 ///
@@ -25,7 +25,7 @@ use std::time::Duration;
 #[must_use = "a transaction does nothing until `.execute(&db)` or `.await`"]
 #[derive(Clone)]
 pub struct TransactWrite {
-    members: Vec<Result<Member, Arc<Error>>>,
+    members: Vec<Result<WriteMember, Arc<Error>>>,
     /// `None` if the operating system gave no random numbers.
     token: Option<String>,
     retry_conflicts: Option<Duration>,
@@ -67,7 +67,7 @@ pub fn transact_write() -> TransactWrite {
 
 impl TransactWrite {
     /// Adds a member: a put, update, delete or condition check, with its condition.
-    // Not `ops::Add`: it collects.
+    // Not `ops::Add`, because it collects.
     #[allow(clippy::should_implement_trait, reason = "no sum is made")]
     pub fn add(mut self, member: impl TransactWriteMember) -> Self {
         if self.members.is_empty() {
@@ -117,8 +117,7 @@ impl TransactWrite {
         self
     }
 
-    /// Sends the transaction again, for this long in all, when conflicts with others are the only reason that it was
-    /// canceled for.
+    /// Sends the transaction again if it was canceled only because of conflicts with other requests, for this long in all.
     pub fn retry_conflicts(mut self, budget: Duration) -> Self {
         self.retry_conflicts = Some(budget);
         self
@@ -128,7 +127,7 @@ impl TransactWrite {
     ///
     /// # Errors
     ///
-    /// What a member's `into_input` refuses, and [`Error::Validation`] for the limits of a transaction.
+    /// The errors of the members' `into_input`, and [`Error::Validation`] for the limits of a transaction.
     pub fn into_input(self) -> Result<TransactWriteItemsInput, Error> {
         let lowered = self.lowered(&TableNames::default())?;
         let mut input = lowered.input()?;
@@ -173,7 +172,10 @@ impl TransactWrite {
             // The error is shared if a clone of this transaction still exists.
             return Err(Arc::try_unwrap(e).unwrap_or_else(|e| Error::Shared(Shared::new(e))));
         }
-        check_members(self.members.iter().flatten().map(Member::checked), names)?;
+        check_members(
+            self.members.iter().flatten().map(WriteMember::checked),
+            names,
+        )?;
         Ok(token)
     }
 
@@ -227,8 +229,10 @@ impl TransactWrite {
     }
 }
 
-/// 128 random bits of the operating system: a generator of this process would begin anew in each copy of a snapshot, as
-/// Lambda makes them, and two transactions with one token are done once.
+/// Makes a token of 128 random bits from the operating system.
+///
+/// A generator of this process would return the same bits in each copy of a snapshot, as Lambda makes them, and DynamoDB would
+/// do only one of two transactions with the same token.
 fn random_token() -> Option<String> {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits).ok()?;
@@ -246,7 +250,7 @@ impl IntoFuture for TransactWrite {
 }
 
 impl CancellationReason {
-    /// Returns the item as it is, if the condition failed and the member asked for it with `return_old_on_failure()`.
+    /// Returns the current item, if the condition failed and the member has `return_old_on_failure()`.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 //! `ConditionCheck`: a member of a write transaction that writes nothing.
 
-use super::member::{Member, TransactWriteMember, other};
+use super::member::{TransactWriteMember, WriteMember, other};
 use crate::error::{Error, ValidationCause};
 use crate::expr::{Condition, Expression};
 use crate::schema::{Check, EncodeKey, EncodedKey, Table};
@@ -42,7 +42,7 @@ impl<M: Table> ConditionCheck<M> {
 }
 
 impl<M: Table> TransactWriteMember for ConditionCheck<M> {
-    fn into_member(self) -> Result<Member, Error> {
+    fn into_member(self) -> Result<WriteMember, Error> {
         let expression = Expression::builder().condition(self.condition).build()?;
         let Some(condition) = expression.condition else {
             return Err(Error::invalid(

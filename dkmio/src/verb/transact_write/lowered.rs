@@ -1,6 +1,6 @@
 //! `Lowered`: the request of a write transaction.
 
-use super::member::{Member, MemberKind};
+use super::member::{MemberKind, WriteMember};
 use crate::error::Error;
 use crate::executor::{Payload, PutRun};
 use crate::value::EncodedItem;
@@ -39,14 +39,14 @@ enum MemberRequest {
 
 impl Lowered {
     /// Lowers members that were checked, and joins adjacent puts that differ in their items only.
-    pub(super) fn of(members: Vec<Result<Member, Arc<Error>>>, token: String) -> Self {
+    pub(super) fn of(members: Vec<Result<WriteMember, Arc<Error>>>, token: String) -> Self {
         let count = members.len();
         let mut requests = Vec::new();
         let mut items = Vec::with_capacity(count);
         let mut runs: Vec<PutRun> = Vec::new();
         let mut labels = Vec::with_capacity(count);
         for member in members.into_iter().flatten() {
-            let Member {
+            let WriteMember {
                 table, kind, label, ..
             } = member;
             labels.push(MemberLabel {

@@ -9,10 +9,10 @@ use crate::verb::transact::{Checked, KeyIn};
 use crate::verb::{Delete, Put, Update};
 use aws_sdk_dynamodb::types::{self, TransactWriteItem};
 
-/// A member of a write transaction, lowered.
+/// A lowered member. `TransactWriteMember` makes it; `Lowered` takes it.
 #[doc(hidden)]
 #[derive(Clone)]
-pub struct Member {
+pub struct WriteMember {
     pub(super) table: &'static str,
     keys: &'static KeySchema,
     pub(super) kind: MemberKind,
@@ -38,7 +38,7 @@ impl MemberKind {
     }
 }
 
-impl Member {
+impl WriteMember {
     pub(super) fn checked(&self) -> Checked<'_> {
         let (key, size) = match &self.kind {
             MemberKind::Put(item, _) => (KeyIn::Item(item), item.size()),
@@ -61,11 +61,11 @@ impl Member {
 )]
 pub trait TransactWriteMember {
     #[doc(hidden)]
-    fn into_member(self) -> Result<Member, Error>;
+    fn into_member(self) -> Result<WriteMember, Error>;
 }
 
-fn member<M: Table>(kind: MemberKind) -> Member {
-    Member {
+fn member<M: Table>(kind: MemberKind) -> WriteMember {
+    WriteMember {
         table: M::SCHEMA.name(),
         keys: M::KEYS,
         kind,
@@ -74,19 +74,19 @@ fn member<M: Table>(kind: MemberKind) -> Member {
 }
 
 /// Makes a member that is not a put.
-pub(super) fn other<M: Table>(key: Item, other: TransactWriteItem) -> Member {
+pub(super) fn other<M: Table>(key: Item, other: TransactWriteItem) -> WriteMember {
     member::<M>(MemberKind::Other(key, Box::new(other)))
 }
 
 impl<M: Table> TransactWriteMember for Put<M> {
-    fn into_member(self) -> Result<Member, Error> {
+    fn into_member(self) -> Result<WriteMember, Error> {
         let (item, rest) = self.checked()?;
         Ok(member::<M>(MemberKind::Put(item, rest)))
     }
 }
 
 impl<M: Table> TransactWriteMember for Update<M> {
-    fn into_member(self) -> Result<Member, Error> {
+    fn into_member(self) -> Result<WriteMember, Error> {
         let input = self.into_input()?;
         let key = input.key.unwrap_or_default();
         let update = types::Update::builder()
@@ -107,7 +107,7 @@ impl<M: Table> TransactWriteMember for Update<M> {
 }
 
 impl<M: Table> TransactWriteMember for Delete<M> {
-    fn into_member(self) -> Result<Member, Error> {
+    fn into_member(self) -> Result<WriteMember, Error> {
         let input = self.into_input()?;
         let key = input.key.unwrap_or_default();
         let delete = types::Delete::builder()

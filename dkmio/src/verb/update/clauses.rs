@@ -7,6 +7,7 @@ use crate::verb::Update;
 use crate::verb::attrs::Attrs;
 
 impl<M: Table, R: Send + 'static> Update<M, R> {
+    /// Adds a clause.
     fn clause(mut self, clause: impl FnOnce(expr::Update) -> expr::Update) -> Self {
         self.update = clause(self.update);
         self
@@ -14,8 +15,8 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
 
     /// Sets an attribute (`SET`); to `None` or an empty set, removes it.
     ///
-    /// An optional attribute takes an `Option` of its own type. Where there is an `Option` of another form, such as
-    /// `Option<&str>` for a `String`, use [`set_or_remove`](Update::set_or_remove).
+    /// An optional attribute takes an `Option` of its own type. For an `Option` of another form, such as `Option<&str>` for a
+    /// `String`, use [`set_or_remove`](Update::set_or_remove).
     pub fn set<H: Handle, V>(
         self,
         attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
@@ -28,7 +29,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         self.clause(|u| u.set_term(path, value.into_term()))
     }
 
-    /// Sets an optional attribute to a value (`SET`), or removes it where there is none (`REMOVE`).
+    /// Sets an optional attribute to a value (`SET`); `None` removes the attribute (`REMOVE`).
     ///
     /// The value may have any form that the attribute takes: `Option<&str>` for a `String`, `Option<&[T]>` for a list.
     ///
@@ -97,7 +98,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         self.clause(|u| u.clause(Clause::Remove(path)))
     }
 
-    /// Appends elements to a list, which is made if absent (`SET .. = list_append(..)`).
+    /// Appends elements to a list (`SET .. = list_append(..)`); makes the list if it is absent.
     pub fn append<H: Handle, V>(
         self,
         attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
@@ -111,7 +112,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         self.clause(|u| u.append_term(path, elements.into_term()))
     }
 
-    /// Puts elements before those of a list, which is made if absent (`SET .. = list_append(..)`).
+    /// Inserts elements at the start of a list (`SET .. = list_append(..)`); makes the list if it is absent.
     pub fn prepend<H: Handle, V>(
         self,
         attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
@@ -125,7 +126,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         self.clause(|u| u.prepend_term(path, elements.into_term()))
     }
 
-    /// Adds to a number, or adds elements to a set (`ADD`); the attribute is made if absent.
+    /// Adds to a number, or adds elements to a set (`ADD`); makes the attribute if it is absent.
     pub fn add<H: Handle, V>(
         self,
         attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
@@ -158,6 +159,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     }
 }
 
+/// Returns the path that a clause changes.
 fn target<M: Table, H: Handle>(attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H) -> Path {
     attribute(&Default::default()).path().clone()
 }

@@ -8,7 +8,7 @@ use crate::verb::attrs::Attrs;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Some attributes of an item, read by the model's accessors: what `UPDATED_OLD` and `UPDATED_NEW` return.
+/// The attributes of an item that `UPDATED_OLD` and `UPDATED_NEW` return, read by the model's accessors.
 ///
 /// # Examples
 ///
@@ -42,7 +42,7 @@ impl<M: Table> Partial<M> {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] for an attribute that is not there, unless it is optional, or is of another type.
+    /// [`Error::Decode`] for an attribute that is absent and not optional, or that has another type.
     pub fn get<Sel: Selection>(
         &self,
         attributes: impl FnOnce(&Attrs<M, Check<M>>) -> Sel,

@@ -97,6 +97,36 @@ async fn each_limit_is_told_with_what_is_over_it() {
 }
 
 #[tokio::test]
+async fn a_fault_of_a_whole_request_names_its_tables() {
+    fn table<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+        match result {
+            Err(Error::Validation(e)) => e.table().to_owned(),
+            other => panic!("not a validation: {other:?}"),
+        }
+    }
+    check(async |db| {
+        let (one, again) = (order("u", "o"), order("u", "o"));
+        let batch = Orders::batch_write().put(&one).put(&again);
+        assert_eq!(table(batch.execute(&db).await), "orders");
+        let write = dkmio::transact_write()
+            .add(Orders::put(&one))
+            .add(Blobs::put(&blob("b", 1)))
+            .add(Orders::delete(&again));
+        assert_eq!(table(write.execute(&db).await), "blobs, orders");
+        let get = || Orders::get(&one);
+        let read = dkmio::transact_get((get(), get()));
+        assert_eq!(table(read.execute(&db).await), "orders");
+        assert_eq!(table(dkmio::transact_write().execute(&db).await), "");
+        let condition = Condition::any([]);
+        let of_member = Orders::put(&one).condition(|_| condition);
+        let write = dkmio::transact_write().add(Blobs::put(&blob("b", 1)));
+        assert_eq!(table(write.add(of_member).execute(&db).await), "orders");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_caller_is_told_from_a_program_that_is_wrong() {
     check(async |db| {
         Database::create::<Orders>(&db).await?;

@@ -53,6 +53,27 @@ async fn an_empty_page_has_a_cursor_when_there_is_more_to_read() {
 }
 
 #[tokio::test]
+async fn a_page_gives_its_items_and_cursors_away() {
+    check(async |db| {
+        with_hay(&db, 1).await?;
+        let query = || Hay::query(1).limit(5);
+        let (first, next, prev) = query().execute(&db).await?.into_parts();
+        assert_eq!((first.len(), prev), (5, None));
+        let second = query().start_from(next).execute(&db).await?;
+        let (items, next, prev) = second.into_parts();
+        assert_eq!(
+            items.iter().map(|h| h.n).collect::<Vec<_>>(),
+            [5, 6, 7, 8, 9]
+        );
+        assert!(next.is_some());
+        let before = query().start_from(prev).execute(&db).await?;
+        assert_eq!(before.into_items(), first);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn first_and_limit_read_on_over_empty_pages() {
     check(async |db| {
         with_hay(&db, 1).await?;

@@ -25,7 +25,7 @@ pub(crate) struct Call(Arc<Shared>);
 #[derive(Debug)]
 struct Shared {
     operation: &'static str,
-    /// `true` if the operation changes anything.
+    /// [`Operation::WRITES`].
     writes: bool,
     /// The tables by their names in the connection, separated by `, `.
     table: String,

@@ -15,13 +15,15 @@ pub struct ConsumedCapacity {
     tables: BTreeMap<String, TableCapacity>,
 }
 
-/// The part of a [`ConsumedCapacity`] that is one table's.
+/// The capacity of one table and its indexes, as a part of a [`ConsumedCapacity`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableCapacity {
     total: f64,
-    /// Read and write units, where DynamoDB tells them apart: in transactions.
+    /// Read units, where DynamoDB tells them from write units: in transactions.
     read: Option<f64>,
+    /// Write units, likewise.
     write: Option<f64>,
+    /// The units of the table itself, without its indexes.
     own: Option<f64>,
     indexes: BTreeMap<String, f64>,
 }

@@ -122,7 +122,7 @@ impl DynamoDb {
 
     /// Makes this the connection of the process: `.await` on a builder uses it, without `.execute(&db)`.
     ///
-    /// Called again, the later connection takes its place.
+    /// A later call replaces the connection.
     ///
     /// # Examples
     ///
@@ -147,7 +147,7 @@ impl DynamoDb {
     ///
     /// # Errors
     ///
-    /// [`Error::Configuration`] when none was.
+    /// [`Error::Configuration`] if none was registered.
     pub fn default_connection() -> Result<Self, Error> {
         let slot = DEFAULT.read().unwrap_or_else(|e| e.into_inner());
         slot.clone().ok_or_else(|| {
@@ -157,7 +157,7 @@ impl DynamoDb {
         })
     }
 
-    /// Returns the SDK's client, for what dkmio does not do.
+    /// Returns the SDK's client, for requests that dkmio cannot make.
     ///
     /// # Errors
     ///
@@ -192,7 +192,7 @@ impl DynamoDb {
         self.inner.clients.get_or_try_init(connect).await
     }
 
-    /// Returns the name that this connection gives to a table: with its prefix, or its override.
+    /// Returns the name of a table in this connection: with the prefix, or its override.
     pub fn table_name(&self, table: &str) -> String {
         self.table_names().resolve(table).into_owned()
     }
@@ -223,7 +223,7 @@ impl DynamoDb {
     /// Returns this connection with a meter: its requests ask for the capacity that they use (`ReturnConsumedCapacity`),
     /// and the meter adds it up.
     ///
-    /// It is the same connection otherwise; without the meter it goes on as before. Works with every verb: see
+    /// The clone shares everything else with this connection, which stays without the meter. Works with every verb: see
     /// [`CapacityMeter`].
     pub fn metered(&self, meter: &CapacityMeter) -> Self {
         Self {

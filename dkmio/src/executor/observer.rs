@@ -65,7 +65,7 @@ pub struct Observation<'a> {
     pub index: Option<&'a str>,
     /// How long it took, with the SDK's retries.
     pub duration: Duration,
-    /// How often the SDK sent it: 1 without retries, 0 if the circuit was open.
+    /// How many attempts the SDK began: 1 without retries, 0 if the circuit was open.
     pub attempts: u32,
     /// The capacity that it used, if that was asked for: see
     /// [`DynamoDbBuilder::return_consumed_capacity`](crate::DynamoDbBuilder::return_consumed_capacity).
@@ -74,19 +74,19 @@ pub struct Observation<'a> {
     pub count: Option<usize>,
     /// `ScannedCount` of a query or scan: the items that were read and billed.
     pub scanned_count: Option<usize>,
-    /// What became of it.
+    /// The outcome.
     pub outcome: Outcome<'a>,
 }
 
-/// What became of a request.
+/// The outcome of a request.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Outcome<'a> {
-    /// DynamoDB did it.
+    /// It succeeded.
     Done,
-    /// It failed, with the error that its caller gets; [`Error::code`] and the predicates say how.
+    /// It failed with the error that its caller gets.
     Failed(&'a Error),
-    /// Its future was dropped before it was over, as by a timeout of the caller's; a write may have happened.
+    /// Its future was dropped before the end, for example by a timeout of the caller; a write may have happened.
     Dropped,
 }
 

@@ -82,7 +82,7 @@ pub(crate) type SdkCall<O> = Pin<
     >,
 >;
 
-/// What an answer says about itself.
+/// What an answer says about itself. Made by the operations, read in `send.rs`.
 #[derive(Default)]
 pub(crate) struct Usage<'a> {
     /// The capacity that was used, for each table.

@@ -47,7 +47,7 @@ pub(super) fn tables_of(writes: &[PendingWrite]) -> Vec<&'static str> {
     tables
 }
 
-/// Successive puts of a transaction that are one member of the SDK's input.
+/// Successive puts of a transaction that are one member of the SDK's input. Made by the write transaction.
 #[derive(Clone, Debug)]
 pub(crate) struct PutRun {
     /// The table's name in the model.
@@ -56,7 +56,7 @@ pub(crate) struct PutRun {
     pub(crate) count: usize,
 }
 
-/// The keys that a batch reads from one table.
+/// The keys that a batch reads from one table. Made by the batch get.
 #[derive(Clone)]
 pub(crate) struct TableKeys {
     /// The table's name in the model.

@@ -3,9 +3,10 @@
 use super::batch_get::{BatchGet, MAX_KEYS};
 use super::read_model::read_model;
 use crate::error::{Configuration, Error, Shared as SharedError};
-use crate::executor::DynamoDb;
+use crate::executor::{DynamoDb, Operation};
 use crate::schema::{EncodedKey, KeySchema, PrimaryKey, Table, key_identity};
 use crate::value::Item;
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 use std::collections::HashMap;
@@ -126,7 +127,7 @@ impl<M: Table> Loader<M> {
         M::Key: PrimaryKey,
     {
         let key = EncodedKey::new::<M, _>(&key.into(), M::Key::encode);
-        let located = |e: Error| e.for_request("BatchGetItem", M::SCHEMA.name());
+        let located = |e: Error| e.for_request(BatchGetItemInput::NAME, M::SCHEMA.name());
         key.check().map_err(located)?;
         let identity = key.identity().unwrap_or_default();
         let Ok(runtime) = Handle::try_current() else {

@@ -17,10 +17,10 @@ use tokio::time::Instant;
 /// circuit if DynamoDB answers, or opens it again.
 ///
 /// - It counts operations, after the SDK's retries. Throttling, 5xx, timeouts and broken connections are failures.
-/// - Any other answer of DynamoDB shows that it is there, a failed condition or a validation error too: the count starts
+/// - Any other answer shows that DynamoDB is there, even a failed condition or a validation error: the count starts
 ///   again, and a half-open circuit closes.
-/// - A hot key (`KeyRangeThroughputExceeded`) is neither, and so is an error that is found before anything is sent.
-/// - An operation that is dropped counts for nothing; if it was to try a half-open circuit, the next one does.
+/// - A hot key (`KeyRangeThroughputExceeded`) does not count, nor does an error that is found before sending.
+/// - An operation that is dropped does not count; if it was the one that a half-open circuit sends, the next one is sent.
 ///
 /// All clones of a connection share one, across tables. It is on unless
 /// [`DynamoDbBuilder::circuit_breaker`](crate::DynamoDbBuilder::circuit_breaker) says otherwise. Each transition is a WARN
@@ -96,7 +96,7 @@ impl CircuitBreaker {
         }
     }
 
-    /// Closes the circuit and forgets all failures: for when you know that DynamoDB is back.
+    /// Closes the circuit and forgets all failures. Call it when you know that DynamoDB is back.
     pub fn reset(&self) {
         let Some(mut machine) = self.locked() else {
             return;

@@ -40,11 +40,11 @@ impl Default for CircuitBreakerConfig {
 /// What a [circuit breaker](CircuitBreaker) does with operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CircuitState {
-    /// They are sent: all is well, or has not failed often enough in a row.
+    /// Operations are sent: too few have failed in a row.
     Closed,
-    /// They fail with [`Error::CircuitOpen`](crate::Error::CircuitOpen), without a request.
+    /// Operations fail with [`Error::CircuitOpen`](crate::Error::CircuitOpen), without a request.
     Open,
-    /// One is sent, to see whether DynamoDB is back; the others fail as with an open circuit.
+    /// One operation is sent, to see whether DynamoDB is back; the others fail as with an open circuit.
     HalfOpen,
 }
 

@@ -24,7 +24,7 @@ pub(super) struct Pass {
     pub(super) is_probe: bool,
 }
 
-/// A change of state.
+/// A change of state. Made by [`Machine`], told by [`CircuitBreaker`](super::CircuitBreaker).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Transition {
     pub(super) from: CircuitState,

@@ -1,4 +1,4 @@
-//! That each operation sends all fields of its input, those too that dkmio never sets: users can set them.
+//! Tests that each operation sends all fields of its input, because users can set fields that dkmio never sets.
 
 use super::{
     batch_get_item, batch_write_item, delete_item, get_item, put_item, query, scan, tables,

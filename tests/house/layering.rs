@@ -37,6 +37,8 @@ const FACADES: &[&str] = &[
     "codec.rs",
     "codec/wire.rs",
     "codec/wire/reader.rs",
+    "executor.rs",
+    "executor/breaker.rs",
     "expr.rs",
     "lib.rs",
     "page.rs",

@@ -18,7 +18,7 @@ pub(super) struct SetPolicy {
 
 impl SetPolicy {
     #[inline(always)]
-    pub(super) fn of<S>() -> Self {
+    pub(super) const fn of<S>() -> Self {
         Self {
             is_set: false,
             seed: type_name::<S>,
@@ -26,7 +26,7 @@ impl SetPolicy {
     }
 
     /// The policy for a value that [`Set`](crate::Set) asks for.
-    pub(super) fn as_set(self) -> Self {
+    pub(super) const fn as_set(self) -> Self {
         Self {
             is_set: true,
             ..self

@@ -8,10 +8,12 @@ mod fail;
 mod list;
 mod map;
 mod seen_names;
+mod value_context;
 mod variant;
 
 use self::content::{element_kind, visit_text};
 use self::entered_map::EnteredMap;
+use self::value_context::ValueContext;
 use super::name_set::NameSet;
 use super::reader::Reader;
 use super::skip::RepeatedNames;
@@ -30,9 +32,7 @@ use std::borrow::Cow;
 /// It leaves the reader after the value or, if there was an error, anywhere; [`seeded`] mends that.
 pub(super) struct JsonDeserializer<'r, 'de> {
     reader: &'r mut Reader<'de>,
-    /// The type of a value that has no object around it: an item, or an element of a set.
-    bare: Option<ValueKind>,
-    set_policy: SetPolicy,
+    context: &'static ValueContext,
 }
 
 /// Decodes the next value with a seed, and leaves the reader after it.
@@ -46,12 +46,8 @@ pub(super) fn seeded<'de, S: DeserializeSeed<'de>>(
 ) -> Result<S::Value, CodecError> {
     let (start, depth) = (reader.position(), reader.depth());
     // One variable to the end, here and below: a large value is not moved then.
-    let set_policy = SetPolicy::of::<S>();
-    let mut result = seed.deserialize(JsonDeserializer {
-        reader,
-        bare,
-        set_policy,
-    });
+    let context = ValueContext::of::<S>(bare);
+    let mut result = seed.deserialize(JsonDeserializer { reader, context });
     // A fault changes the depth.
     if (reader.position() == start || reader.depth() != depth)
         && let Err(e) = skip_again(reader, bare, start, depth)
@@ -119,7 +115,7 @@ impl<'de> serde::Deserializer<'de> for JsonDeserializer<'_, 'de> {
                 let entered = EnteredMap::at(self.reader)?;
                 self.entries::<V, NameSet>(entered, visitor)
             }
-            ValueKind::Ss | ValueKind::Ns | ValueKind::Bs if !self.set_policy.is_set() => {
+            ValueKind::Ss | ValueKind::Ns | ValueKind::Bs if !self.context.set_policy.is_set() => {
                 self.reader.rewind(start.0, start.1);
                 visitor.visit_newtype_struct(InNewtypes::new(self.reading_set()))
             }
@@ -180,7 +176,7 @@ impl<'de> serde::Deserializer<'de> for JsonDeserializer<'_, 'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
-        if self.bare.is_some() || self.reader.is_plainly_not_null() {
+        if self.context.bare.is_some() || self.reader.is_plainly_not_null() {
             return visitor.visit_some(self);
         }
         let start = (self.reader.position(), self.reader.depth());
@@ -233,7 +229,7 @@ impl<'de> serde::Deserializer<'de> for JsonDeserializer<'_, 'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, CodecError> {
-        let entered = match self.bare {
+        let entered = match self.context.bare {
             None => self.reader.plain_list(),
             Some(_) => None,
         };
@@ -300,7 +296,7 @@ impl<'de> serde::Deserializer<'de> for JsonDeserializer<'_, 'de> {
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CodecError> {
         let skipped = self
             .reader
-            .skip_attribute(self.bare, RepeatedNames::Ignored);
+            .skip_attribute(self.context.bare, RepeatedNames::Ignored);
         self.reader.or_fail(skipped)?;
         visitor.visit_unit()
     }

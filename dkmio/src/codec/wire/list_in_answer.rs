@@ -141,7 +141,7 @@ fn end_of_list(bytes: &[u8]) -> Option<usize> {
 fn has_candidate(block: &[u8; BLOCK + 1]) -> bool {
     let pairs = block.iter().zip(block.iter().skip(1));
     let found = pairs.fold(0, |found, (a, b)| {
-        found | (u8::from(*a == b']') & (u8::from(*b == b',') | u8::from(*b <= b' ')))
+        found | (u8::from(*a == b']') & u8::from(*b <= b','))
     });
     found != 0
 }

@@ -73,6 +73,27 @@ impl<'w> JsonSerializer<'w> {
         Ok(WrittenAs::Value)
     }
 
+    /// Writes a string that is no value of its own: a name, an element of a set, or the text of a number or of binary data.
+    ///
+    /// Apart from `serialize_str`, so that the compiler inlines that one.
+    #[inline(never)]
+    fn other_string(self, v: &str) -> Result<WrittenAs, NotInOnePass> {
+        match self.form {
+            JsonForm::Name | JsonForm::Element(SetMarker::Strings) => self.json.string(v),
+            JsonForm::Number(place) if check_number(v).is_ok() => match place {
+                TextPlace::Value => self.json.number_value(v.as_bytes(), number_size(v)),
+                TextPlace::Element => self.json.number_element(v.as_bytes(), number_size(v)),
+            },
+            JsonForm::Base64(place) => match (STANDARD.decode(v), place) {
+                (Ok(data), TextPlace::Value) => self.json.binary_value(&data),
+                (Ok(data), TextPlace::Element) => self.json.binary(&data),
+                (Err(_), _) => return Err(self.json.refuse()),
+            },
+            _ => return Err(self.json.refuse()),
+        }
+        Ok(WrittenAs::Value)
+    }
+
     /// Writes the content of a newtype, with NULL for nothing: a struct reads a missing attribute as `None`, but not
     /// through a newtype.
     #[inline]
@@ -186,20 +207,10 @@ impl<'w> ser::Serializer for JsonSerializer<'w> {
 
     #[inline]
     fn serialize_str(self, v: &str) -> Result<WrittenAs, NotInOnePass> {
-        match self.form {
-            JsonForm::Value => self.json.string_value(v),
-            JsonForm::Name | JsonForm::Element(SetMarker::Strings) => self.json.string(v),
-            JsonForm::Number(place) if check_number(v).is_ok() => match place {
-                TextPlace::Value => self.json.number_value(v.as_bytes(), number_size(v)),
-                TextPlace::Element => self.json.number_element(v.as_bytes(), number_size(v)),
-            },
-            JsonForm::Base64(place) => match (STANDARD.decode(v), place) {
-                (Ok(data), TextPlace::Value) => self.json.binary_value(&data),
-                (Ok(data), TextPlace::Element) => self.json.binary(&data),
-                (Err(_), _) => return Err(self.json.refuse()),
-            },
-            _ => return Err(self.json.refuse()),
+        if self.form != JsonForm::Value {
+            return self.other_string(v);
         }
+        self.json.string_value(v);
         Ok(WrittenAs::Value)
     }
 

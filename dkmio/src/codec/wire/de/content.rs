@@ -5,6 +5,7 @@ use super::entered_map::EnteredMap;
 use super::list::JsonList;
 use super::map::JsonMap;
 use super::seen_names::SeenNames;
+use super::value_context::ValueContext;
 use crate::codec::error::CodecError;
 use crate::codec::set_policy::SetPolicy;
 use crate::codec::value_kind::ValueKind;
@@ -16,14 +17,18 @@ use std::borrow::Cow;
 impl<'r, 'de> JsonDeserializer<'r, 'de> {
     /// The value for a type that keeps a set as a set.
     pub(super) fn reading_set(self) -> Self {
-        Self {
-            set_policy: self.set_policy.as_set(),
-            ..self
+        match self.context.bare {
+            None => Self {
+                context: ValueContext::SET,
+                ..self
+            },
+            // An item, or an element of a set: neither is a set.
+            Some(_) => self,
         }
     }
 
     pub(super) fn open(&mut self) -> Result<ValueKind, CodecError> {
-        match self.bare {
+        match self.context.bare {
             None => match self.reader.open() {
                 Ok(kind) => Ok(kind),
                 Err(fault) => Err(self.reader.fail(fault)),
@@ -33,7 +38,7 @@ impl<'r, 'de> JsonDeserializer<'r, 'de> {
     }
 
     fn close(&mut self) -> Result<(), Fault> {
-        match self.bare {
+        match self.context.bare {
             None => self.reader.close(),
             Some(_) => Ok(()),
         }
@@ -56,7 +61,7 @@ impl<'r, 'de> JsonDeserializer<'r, 'de> {
     /// Reads the text of a value of type S or N, if it is written plainly. Does not move otherwise.
     #[inline(always)]
     pub(super) fn plain_text<const TAG: u8>(&mut self) -> Option<&'de str> {
-        match self.bare {
+        match self.context.bare {
             None => self.reader.plain_text::<TAG>(),
             Some(kind) if kind.tag() == Some(TAG) => self.reader.plain_string(),
             Some(_) => None,
@@ -123,7 +128,9 @@ impl<'r, 'de> JsonDeserializer<'r, 'de> {
     ) -> Result<(Elements, Option<ValueKind>), CodecError> {
         let start = (self.reader.position(), self.reader.depth());
         match self.open()? {
-            kind if kind == ValueKind::L || (kind.is_set() && reads_sets(self.set_policy)) => {
+            kind if kind == ValueKind::L
+                || (kind.is_set() && reads_sets(self.context.set_policy)) =>
+            {
                 Ok((self.enter_array()?, element_kind(kind)))
             }
             found => {
@@ -157,7 +164,7 @@ impl<'r, 'de> JsonDeserializer<'r, 'de> {
         mut self,
         visitor: V,
     ) -> Result<V::Value, CodecError> {
-        let entered = match self.bare {
+        let entered = match self.context.bare {
             None => self.reader.plain_map(),
             Some(_) => None,
         };

@@ -2,7 +2,7 @@
 
 use super::JsonSerializer;
 use super::form::JsonForm;
-use crate::codec::wire::json_writer::JsonWriter;
+use crate::codec::wire::json_writer::{JsonWriter, Mark};
 use crate::codec::wire::written_as::{NotInOnePass, WrittenAs};
 use crate::value::SetMarker;
 use serde::ser::{self, Serialize};
@@ -70,7 +70,6 @@ impl<'w> ListWriter<'w> {
 
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotInOnePass> {
         let before = self.json.mark();
-        let is_set = self.set.is_some();
         if self.count > 0 {
             self.json.raw(b",");
         }
@@ -84,18 +83,7 @@ impl<'w> ListWriter<'w> {
         });
         match written {
             Ok(WrittenAs::Value | WrittenAs::Null) => {}
-            // No element of a set is written as nothing.
-            Ok(WrittenAs::Nothing | WrittenAs::EmptySet) if !is_set => {
-                self.json.back_to(before);
-                if self.count > 0 {
-                    self.json.raw(b",");
-                }
-                self.json.null_value();
-            }
-            Ok(WrittenAs::Nothing | WrittenAs::EmptySet) => {
-                self.json.back_to(before);
-                return Err(self.json.refuse());
-            }
+            Ok(WrittenAs::Nothing | WrittenAs::EmptySet) => self.push_null(before)?,
             Err(e) => {
                 self.json.back_to(before);
                 return Err(e);
@@ -105,6 +93,20 @@ impl<'w> ListWriter<'w> {
         if self.set.is_none() {
             self.json.count(1);
         }
+        Ok(())
+    }
+
+    /// Writes NULL in place of an element that is written as nothing, which no element of a set is.
+    #[cold]
+    fn push_null(&mut self, before: Mark) -> Result<(), NotInOnePass> {
+        self.json.back_to(before);
+        if self.set.is_some() {
+            return Err(self.json.refuse());
+        }
+        if self.count > 0 {
+            self.json.raw(b",");
+        }
+        self.json.null_value();
         Ok(())
     }
 

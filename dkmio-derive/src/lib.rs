@@ -12,6 +12,7 @@ mod keyword;
 mod model;
 mod parse;
 mod rename;
+mod test_attribute;
 mod type_shape;
 mod validate;
 mod visibility;
@@ -231,4 +232,41 @@ pub fn derive_key_attribute(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Projection, attributes(projection, dkmio))]
 pub fn derive_projection(input: TokenStream) -> TokenStream {
     expand::projection(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Runs an async test on an embedded engine of its own: `#[dkmio::test]`, with dkmio's feature `testing`.
+///
+/// Names the models whose tables the test has, each with a JSON file of items if there is one; the path is relative to the
+/// file of the test, and the file is an array of items as serde writes the model. The arguments of the function are what it
+/// needs, in any order: the connection (`DynamoDb`), the faults (`testing::Faults`), the SDK's `Client`, or all of it
+/// (`testing::TestDatabase`). It returns nothing or a `Result`, as any test.
+///
+/// The test runs on one thread, with tokio's time paused: what waits takes no time. `start_paused = false` lets time pass,
+/// for a test with real sockets. `crate = "…"` says where the crate `dkmio` is, for re-exports.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::{DynamoDb, DynamoTable, Error};
+///
+/// #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize, DynamoTable)]
+/// #[dkmio(table = "users")]
+/// struct Users { #[pk] id: String, name: String }
+///
+/// # mod tests {
+/// # use super::*;
+/// #[dkmio::test(Users)]
+/// async fn what_is_put_reads_back(db: DynamoDb) -> Result<(), Error> {
+///     let ada = Users { id: "usr_1".to_owned(), name: "Ada".to_owned() };
+///     Users::put(&ada).execute(&db).await?;
+///     assert_eq!(Users::get("usr_1").execute(&db).await?, Some(ada));
+///     Ok(())
+/// }
+/// # }
+/// ```
+///
+/// With items of a file: `#[dkmio::test(Users = "fixtures/users.json", Orders)]`.
+#[proc_macro_attribute]
+pub fn test(arguments: TokenStream, function: TokenStream) -> TokenStream {
+    test_attribute::expand(arguments.into(), function.into()).into()
 }

@@ -21,6 +21,8 @@ pub mod guide;
 mod page;
 pub mod prelude;
 pub mod schema;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod value;
 mod verb;
 
@@ -62,6 +64,8 @@ pub use self::verb::{
     BoxFuture, ConditionCheck, Delete, Each, Get, Index, Loader, ParallelScan, Partial, Put, Query,
     Scan, TransactGet, TransactWrite, Update, batch_get, batch_write, transact_get, transact_write,
 };
+#[cfg(feature = "testing")]
+pub use dkmio_derive::test;
 pub use dkmio_derive::{DynamoDocument, DynamoTable, KeyAttribute, Projection};
 
 /// Loads the SDK's configuration, for [`DynamoDb::from_sdk_config`].

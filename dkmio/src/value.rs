@@ -2,6 +2,7 @@
 
 mod any;
 mod bytes;
+pub(crate) mod clock;
 mod encoded_item;
 mod foreign;
 mod item;

@@ -21,6 +21,7 @@ mod multi_key;
 mod pitfalls;
 mod seed;
 mod selections;
+mod testing_kit;
 mod transactions;
 mod validation_causes;
 mod values;

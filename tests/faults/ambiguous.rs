@@ -65,9 +65,9 @@ struct Visits {
 #[tokio::test(start_paused = true)]
 async fn a_write_whose_credentials_run_out_after_an_unanswered_attempt_is_ambiguous() {
     for fault in [
-        Fault::LostAnswer,
-        Fault::LateAnswer,
-        Fault::CutAnswer,
+        Fault::AnswerLost,
+        Fault::AnswerLate,
+        Fault::AnswerCut,
         Fault::InternalServerError,
         Fault::Unavailable,
         Fault::Timeout,
@@ -91,7 +91,7 @@ async fn a_write_whose_credentials_run_out_after_an_unanswered_attempt_is_ambigu
 
 #[tokio::test(start_paused = true)]
 async fn credentials_that_run_out_after_an_answer_leave_nothing_in_doubt() {
-    for fault in [Fault::Throttle, Fault::Refused] {
+    for fault in [Fault::Throttled, Fault::ConnectionRefused] {
         let faults = table().await.attempts(3);
         faults.script([fault]);
         let db = with_credentials_for(1, &faults);
@@ -105,7 +105,7 @@ async fn credentials_that_run_out_after_an_answer_leave_nothing_in_doubt() {
 
 #[tokio::test(start_paused = true)]
 async fn a_batch_whose_credentials_run_out_hands_its_writes_back() {
-    for fault in [Fault::LostAnswer, Fault::InternalServerError] {
+    for fault in [Fault::AnswerLost, Fault::InternalServerError] {
         let faults = table().await.attempts(3);
         faults.script_for("BatchWriteItem", [fault]);
         let db = with_credentials_for(1, &faults);
@@ -147,8 +147,8 @@ impl Intercept for OnlyOnce {
 #[tokio::test(start_paused = true)]
 async fn whatever_ends_a_write_after_an_unanswered_attempt_is_ambiguous() {
     for (last, variant) in [
-        (Some(Fault::Throttle), "Throttled"),
-        (Some(Fault::Refused), "Connection"),
+        (Some(Fault::Throttled), "Throttled"),
+        (Some(Fault::ConnectionRefused), "Connection"),
         (Some(Fault::Code(400, "ValidationException")), "Validation"),
         (Some(Fault::Code(400, "AccessDeniedException")), "Service"),
         (
@@ -162,7 +162,7 @@ async fn whatever_ends_a_write_after_an_unanswered_attempt_is_ambiguous() {
         (None, "Connection"),
     ] {
         let faults = table().await.attempts(2);
-        faults.script([Fault::LostAnswer]);
+        faults.script([Fault::AnswerLost]);
         faults.script(last);
         let mut config = faults.client().config().to_builder();
         if last.is_none() {
@@ -206,12 +206,12 @@ async fn a_timeout_before_anything_was_sent_is_not_ambiguous() {
 async fn looking_at_a_table_is_never_ambiguous() {
     for operation in ["DescribeTable", "DescribeTimeToLive"] {
         for fault in [
-            Fault::LostAnswer,
-            Fault::CutAnswer,
+            Fault::AnswerLost,
+            Fault::AnswerCut,
             Fault::InternalServerError,
             Fault::Timeout,
-            Fault::LateAnswer,
-            Fault::TruncatedJson,
+            Fault::AnswerLate,
+            Fault::AnswerTruncated,
         ] {
             let faults = table().await;
             faults.on(operation, fault);

@@ -70,13 +70,13 @@ async fn a_duplicate_is_asked_for_once_and_answered_at_each_place() {
 #[tokio::test(start_paused = true)]
 async fn leftovers_that_are_not_recognised_are_not_lost() {
     let faults = filled(40).await;
-    faults.script([Share::Half, Share::All].map(Fault::Disguised));
+    faults.script([Share::Half, Share::All].map(Fault::UnprocessedUnsent));
     assert_eq!(get(&faults.db(), 40).await.unwrap(), items(40));
     let requests = faults.bodies("BatchGetItem");
     let counts: Vec<usize> = requests.iter().map(|body| asked(body).len()).collect();
     assert_eq!(counts, [40, 20, 20]);
-    faults.script([Fault::Disguised(Share::AllBut(3))]);
-    faults.on("BatchGetItem", Fault::Disguised(Share::All));
+    faults.script([Fault::UnprocessedUnsent(Share::AllBut(3))]);
+    faults.on("BatchGetItem", Fault::UnprocessedUnsent(Share::All));
     let e = unprocessed(&faults.db(), 10).await;
     assert_eq!((read(&e), left(&e)), (range(0..3), range(3..10)));
 }
@@ -179,10 +179,10 @@ async fn requests_are_sent_side_by_side_up_to_a_bound() {
 #[tokio::test(start_paused = true)]
 async fn an_error_in_the_midst_keeps_what_was_read() {
     for fault in [
-        Fault::Throttle,
+        Fault::Throttled,
         Fault::InternalServerError,
         Fault::Timeout,
-        Fault::CutAnswer,
+        Fault::AnswerCut,
         Fault::Code(400, "AccessDeniedException"),
     ] {
         let faults = filled(250).await;
@@ -203,7 +203,10 @@ async fn an_error_in_the_midst_keeps_what_was_read() {
 #[tokio::test(start_paused = true)]
 async fn an_error_after_leftovers_keeps_what_was_read() {
     let faults = filled(20).await;
-    faults.script([Fault::Unprocessed(Share::AllBut(5)), Fault::Refused]);
+    faults.script([
+        Fault::Unprocessed(Share::AllBut(5)),
+        Fault::ConnectionRefused,
+    ]);
     let e = unprocessed(&faults.db(), 20).await;
     assert_eq!(read(&e), range(0..5));
     assert_eq!(left(&e), range(5..20));
@@ -220,7 +223,11 @@ async fn an_error_that_stays_and_nothing_read_is_itself() {
 
 #[tokio::test(start_paused = true)]
 async fn the_retries_of_the_sdk_are_not_stacked_upon() {
-    for fault in [Fault::HotKey, Fault::InternalServerError, Fault::Timeout] {
+    for fault in [
+        Fault::HotPartition,
+        Fault::InternalServerError,
+        Fault::Timeout,
+    ] {
         let faults = filled(10).await.attempts(3);
         faults.on("BatchGetItem", fault);
         let e = unprocessed(&faults.db(), 10).await;

@@ -52,7 +52,7 @@ async fn only_what_is_left_is_sent_again() {
 #[tokio::test(start_paused = true)]
 async fn leftovers_that_are_not_recognised_are_not_lost() {
     let faults = filled(10).await;
-    faults.script([Share::Half, Share::All].map(Fault::Disguised));
+    faults.script([Share::Half, Share::All].map(Fault::UnprocessedUnsent));
     let changed: Vec<Orders> = (5..20).map(item).collect();
     let batch = Orders::batch_write()
         .delete_all((0..5).map(key))
@@ -107,13 +107,13 @@ async fn unprocessed_for_ever_gives_exactly_what_was_not_done() {
 #[tokio::test(start_paused = true)]
 async fn an_error_in_the_midst_leaves_exactly_the_rest() {
     for fault in [
-        Fault::Throttle,
+        Fault::Throttled,
         Fault::InternalServerError,
-        Fault::Refused,
+        Fault::ConnectionRefused,
         Fault::Timeout,
-        Fault::LostAnswer,
-        Fault::LateAnswer,
-        Fault::TruncatedJson,
+        Fault::AnswerLost,
+        Fault::AnswerLate,
+        Fault::AnswerTruncated,
         Fault::Code(400, "AccessDeniedException"),
     ] {
         let faults = empty().await;
@@ -147,9 +147,9 @@ async fn an_error_in_the_midst_leaves_exactly_the_rest() {
 #[tokio::test(start_paused = true)]
 async fn an_ambiguous_cause_is_not_hidden_by_another() {
     for script in [
-        [Fault::Throttle, Fault::LostAnswer],
-        [Fault::LostAnswer, Fault::Throttle],
-        [Fault::Code(400, "AccessDeniedException"), Fault::LostAnswer],
+        [Fault::Throttled, Fault::AnswerLost],
+        [Fault::AnswerLost, Fault::Throttled],
+        [Fault::Code(400, "AccessDeniedException"), Fault::AnswerLost],
     ] {
         let faults = empty().await;
         faults.latency(Duration::from_millis(10)).script(script);
@@ -163,9 +163,9 @@ async fn an_ambiguous_cause_is_not_hidden_by_another() {
 /// The first attempt wrote it all; the second hands it back.
 #[tokio::test(start_paused = true)]
 async fn what_is_handed_back_after_a_lost_answer_is_ambiguous() {
-    for last in [Fault::Unprocessed(Share::All), Fault::Throttle] {
+    for last in [Fault::Unprocessed(Share::All), Fault::Throttled] {
         let faults = empty().await.attempts(2);
-        let script = [Fault::LostAnswer, Fault::Unprocessed(Share::All)];
+        let script = [Fault::AnswerLost, Fault::Unprocessed(Share::All)];
         faults.script(script).script([last; 2]);
         let batch = puts(20).retry_budget(Duration::from_millis(10));
         let error = in_time(batch.execute(&faults.db())).await.unwrap_err();
@@ -187,7 +187,11 @@ async fn an_error_that_stays_and_nothing_done_is_itself() {
 
 #[tokio::test(start_paused = true)]
 async fn the_retries_of_the_sdk_are_not_stacked_upon() {
-    for fault in [Fault::HotKey, Fault::InternalServerError, Fault::Timeout] {
+    for fault in [
+        Fault::HotPartition,
+        Fault::InternalServerError,
+        Fault::Timeout,
+    ] {
         let faults = empty().await.attempts(3);
         faults.on("BatchWriteItem", fault);
         let e = unprocessed(&faults.db(), puts(10)).await;

@@ -20,7 +20,7 @@ async fn get(db: &DynamoDb) -> Result<(), Error> {
 /// Lets operations fail until the circuit is open; DynamoDB is well after.
 async fn opened(faults: &Faults) -> DynamoDb {
     let db = faults.db();
-    faults.script([Fault::Refused; 5]);
+    faults.script([Fault::ConnectionRefused; 5]);
     for _ in 0..5 {
         assert_eq!(db.circuit_breaker().state(), CircuitState::Closed);
         get(&db).await.unwrap_err();
@@ -47,16 +47,16 @@ fn refused(result: Result<(), Error>) -> CircuitOpen {
 #[tokio::test(start_paused = true)]
 async fn five_failures_in_a_row_open_it_for_thirty_seconds() {
     for fault in [
-        Fault::Throttle,
+        Fault::Throttled,
         Fault::InternalServerError,
         Fault::Unavailable,
-        Fault::Refused,
+        Fault::ConnectionRefused,
         Fault::Timeout,
-        Fault::LostAnswer,
-        Fault::LateAnswer,
-        Fault::CutAnswer,
-        Fault::MalformedJson,
-        Fault::TruncatedJson,
+        Fault::AnswerLost,
+        Fault::AnswerLate,
+        Fault::AnswerCut,
+        Fault::AnswerNotJson,
+        Fault::AnswerTruncated,
     ] {
         let faults = table().await;
         let db = faults.db();
@@ -128,7 +128,7 @@ async fn an_open_circuit_loses_nothing_of_a_batch() {
 async fn any_other_answer_of_dynamodb_starts_the_count_again() {
     for answer in [
         Fault::None,
-        Fault::Conflict,
+        Fault::TransactionConflict,
         Fault::Code(400, "ValidationException"),
         Fault::Code(400, "ConditionalCheckFailedException"),
         Fault::Code(400, "ResourceNotFoundException"),
@@ -138,7 +138,9 @@ async fn any_other_answer_of_dynamodb_starts_the_count_again() {
         let faults = table().await;
         let db = faults.db();
         for _ in 0..3 {
-            faults.script([Fault::Refused; 4]).script([answer]);
+            faults
+                .script([Fault::ConnectionRefused; 4])
+                .script([answer]);
             for _ in 0..5 {
                 drop(get(&db).await);
             }
@@ -152,7 +154,7 @@ async fn any_other_answer_of_dynamodb_starts_the_count_again() {
 async fn any_other_answer_of_dynamodb_closes_a_half_open_circuit() {
     for answer in [
         Fault::None,
-        Fault::Conflict,
+        Fault::TransactionConflict,
         Fault::Code(400, "ValidationException"),
         Fault::Code(400, "ConditionalCheckFailedException"),
         Fault::Code(400, "ResourceNotFoundException"),
@@ -241,7 +243,7 @@ async fn dropped_operations_are_no_failures() {
 async fn a_hot_key_does_not_open_it() {
     let faults = table().await;
     let db = faults.db();
-    faults.on(GET, Fault::HotKey);
+    faults.on(GET, Fault::HotPartition);
     for _ in 0..20 {
         let error = get(&db).await.unwrap_err();
         assert!(matches!(error, Error::Throttled(_)), "{error}");
@@ -250,7 +252,7 @@ async fn a_hot_key_does_not_open_it() {
     // Nor does it leave a half-open circuit stuck.
     let faults = table().await;
     let db = half_open(&faults).await;
-    faults.script([Fault::HotKey; 3]);
+    faults.script([Fault::HotPartition; 3]);
     for _ in 0..3 {
         let error = get(&db).await.unwrap_err();
         assert!(matches!(error, Error::Throttled(_)), "{error}");
@@ -263,7 +265,7 @@ async fn a_hot_key_does_not_open_it() {
 async fn an_operation_counts_once_whatever_the_sdk_retried() {
     let faults = table().await.attempts(3);
     let db = faults.db();
-    faults.on(GET, Fault::Refused);
+    faults.on(GET, Fault::ConnectionRefused);
     for _ in 0..4 {
         get(&db).await.unwrap_err();
     }
@@ -275,7 +277,7 @@ async fn an_operation_counts_once_whatever_the_sdk_retried() {
     let faults = table().await.attempts(3);
     let db = faults.db();
     for _ in 0..10 {
-        faults.script([Fault::Refused; 2]);
+        faults.script([Fault::ConnectionRefused; 2]);
         get(&db).await.unwrap();
     }
 }
@@ -284,7 +286,7 @@ async fn an_operation_counts_once_whatever_the_sdk_retried() {
 async fn what_is_refused_before_sending_is_no_sample() {
     let faults = table().await;
     let db = faults.db();
-    faults.on(GET, Fault::Refused);
+    faults.on(GET, Fault::ConnectionRefused);
     for _ in 0..4 {
         get(&db).await.unwrap_err();
         let empty = Orders::get(("", "ord_1")).execute(&db).await;
@@ -304,7 +306,7 @@ async fn it_can_be_set_and_switched_off() {
     };
     let builder = DynamoDb::builder().client(faults.client());
     let db = builder.circuit_breaker(Some(config)).build();
-    faults.on(GET, Fault::Refused);
+    faults.on(GET, Fault::ConnectionRefused);
     get(&db).await.unwrap_err();
     get(&db).await.unwrap_err();
     assert_eq!(
@@ -342,7 +344,7 @@ async fn each_transition_is_a_warning_with_the_name_of_the_connection() {
     let builder = DynamoDb::builder().client(faults.client());
     let db = builder.name("billing").build();
     let logs = Logs::capture();
-    faults.script([Fault::Refused; 5]);
+    faults.script([Fault::ConnectionRefused; 5]);
     for _ in 0..5 {
         get(&db).await.unwrap_err();
     }

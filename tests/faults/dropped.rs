@@ -136,7 +136,7 @@ async fn a_future_can_be_dropped_at_any_await_point() {
             faults.latency(Duration::from_millis(5));
             faults.script_for("BatchGetItem", [Fault::Unprocessed(Share::Half)]);
             faults.script_for("BatchWriteItem", [Fault::Unprocessed(Share::All)]);
-            faults.script_for("TransactWriteItems", [Fault::Conflict]);
+            faults.script_for("TransactWriteItems", [Fault::TransactionConflict]);
             let db = faults.db();
             let tasks = tasks();
             ready = polled(operation(&db), times).await;

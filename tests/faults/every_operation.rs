@@ -210,8 +210,8 @@ async fn there(faults: &Faults) -> Option<Vec<Orders>> {
 fn opens(operation: Operation, fault: Fault) -> bool {
     match fault {
         // DynamoDB has no hot keys there, and the SDK reads no reasons: it is throttling as any other.
-        Fault::HotKey => matches!(operation, CreateTable | DeleteTable | VerifyTable),
-        Fault::Conflict | Fault::Code(..) => false,
+        Fault::HotPartition => matches!(operation, CreateTable | DeleteTable | VerifyTable),
+        Fault::TransactionConflict | Fault::Code(..) => false,
         _ => true,
     }
 }

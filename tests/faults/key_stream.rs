@@ -188,11 +188,11 @@ async fn unprocessed_for_ever_gives_what_was_read_and_what_was_not() {
 #[tokio::test(start_paused = true)]
 async fn an_error_in_the_midst_loses_no_key() {
     for fault in [
-        Fault::Throttle,
+        Fault::Throttled,
         Fault::InternalServerError,
         Fault::Timeout,
-        Fault::LostAnswer,
-        Fault::CutAnswer,
+        Fault::AnswerLost,
+        Fault::AnswerCut,
         Fault::Code(400, "AccessDeniedException"),
     ] {
         for at in [0, 1, 4] {
@@ -216,7 +216,7 @@ async fn an_error_in_the_midst_loses_no_key() {
 #[tokio::test(start_paused = true)]
 async fn keys_that_wait_for_a_request_are_in_the_error() {
     let faults = filled(150).await;
-    faults.latency(LATENCY).script([Fault::Throttle]);
+    faults.latency(LATENCY).script([Fault::Throttled]);
     let never = stream::pending();
     let keys = stream::iter((0..130).map(key)).chain(never);
     let (handed_out, e) = unprocessed(&faults, Orders::batch_get_stream(keys)).await;

@@ -74,7 +74,7 @@ async fn what_is_kept_is_read_once() {
 #[tokio::test(start_paused = true)]
 async fn each_caller_has_the_error() {
     let faults = empty().await;
-    faults.on("BatchGetItem", Fault::Throttle);
+    faults.on("BatchGetItem", Fault::Throttled);
     let loader = faults.db().loader::<Orders>();
     let (one, other) = tokio::join!(loader.load(item(1).key()), loader.load(item(2).key()));
     for result in [one, other] {
@@ -87,12 +87,12 @@ async fn each_caller_has_the_error() {
 #[tokio::test(start_paused = true)]
 async fn an_error_is_for_its_batch_only() {
     for fault in [
-        Fault::HotKey,
+        Fault::HotPartition,
         Fault::InternalServerError,
-        Fault::Refused,
+        Fault::ConnectionRefused,
         Fault::Timeout,
-        Fault::LostAnswer,
-        Fault::TruncatedJson,
+        Fault::AnswerLost,
+        Fault::AnswerTruncated,
     ] {
         let faults = filled(3).await;
         faults.script([fault]);
@@ -103,7 +103,7 @@ async fn an_error_is_for_its_batch_only() {
             error.is_retryable() && !error.is_ambiguous(),
             "{fault:?}: {error}"
         );
-        assert_eq!(error.is_throttling(), fault == Fault::HotKey);
+        assert_eq!(error.is_throttling(), fault == Fault::HotPartition);
         let (one, other) = tokio::join!(loader.load(item(1).key()), loader.load(item(2).key()));
         assert_eq!(
             (one.unwrap(), other.unwrap()),

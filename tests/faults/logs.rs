@@ -8,13 +8,16 @@ use dkmio_tests::logs::Logs;
 #[tokio::test(start_paused = true)]
 async fn each_retry_of_the_sdk_is_a_warning_with_its_reason() {
     let reasons = [
-        (Fault::Throttle, "ThrottlingException"),
-        (Fault::HotKey, "ProvisionedThroughputExceededException"),
+        (Fault::Throttled, "ThrottlingException"),
+        (
+            Fault::HotPartition,
+            "ProvisionedThroughputExceededException",
+        ),
         (Fault::InternalServerError, "InternalServerError"),
         (Fault::Unavailable, "HTTP status 503"),
-        (Fault::Refused, "no connection"),
-        (Fault::LostAnswer, "broken connection"),
-        (Fault::CutAnswer, "broken answer"),
+        (Fault::ConnectionRefused, "no connection"),
+        (Fault::AnswerLost, "broken connection"),
+        (Fault::AnswerCut, "broken answer"),
         (Fault::Timeout, "timeout"),
     ];
     for (fault, reason) in reasons {

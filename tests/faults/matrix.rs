@@ -27,31 +27,37 @@ const fn outcome(variant: &'static str, predicates: [bool; 3]) -> Outcome {
 
 pub(crate) const MATRIX: [(Fault, Outcome); 14] = [
     //                                                                retry, throttled, ambiguous
-    (Fault::Throttle, outcome("Throttled", [true, true, false])),
-    (Fault::HotKey, outcome("Throttled", [true, true, false])),
+    (Fault::Throttled, outcome("Throttled", [true, true, false])),
+    (
+        Fault::HotPartition,
+        outcome("Throttled", [true, true, false]),
+    ),
     (
         Fault::InternalServerError,
         outcome("Service", [true, false, true]),
     ),
     (Fault::Unavailable, outcome("Service", [true, false, true])),
     (
-        Fault::Conflict,
+        Fault::TransactionConflict,
         outcome("TransactionConflict", [true, false, false]),
     ),
-    (Fault::Refused, outcome("Connection", [true, false, false])),
+    (
+        Fault::ConnectionRefused,
+        outcome("Connection", [true, false, false]),
+    ),
     (Fault::Timeout, outcome("Timeout", [true, false, true])),
     (
-        Fault::LostAnswer,
+        Fault::AnswerLost,
         outcome("Connection", [true, false, true]),
     ),
-    (Fault::LateAnswer, outcome("Timeout", [true, false, true])),
-    (Fault::CutAnswer, outcome("Connection", [true, false, true])),
+    (Fault::AnswerLate, outcome("Timeout", [true, false, true])),
+    (Fault::AnswerCut, outcome("Connection", [true, false, true])),
     (
-        Fault::MalformedJson,
+        Fault::AnswerNotJson,
         outcome("Connection", [true, false, true]),
     ),
     (
-        Fault::TruncatedJson,
+        Fault::AnswerTruncated,
         outcome("Connection", [true, false, true]),
     ),
     (
@@ -131,8 +137,8 @@ async fn without_faults_every_verb_is_done() {
 #[tokio::test(start_paused = true)]
 async fn throttling_keeps_its_reasons() {
     for (fault, reason) in [
-        (Fault::Throttle, "TableWriteAccountLimitExceeded"),
-        (Fault::HotKey, "TableReadKeyRangeThroughputExceeded"),
+        (Fault::Throttled, "TableWriteAccountLimitExceeded"),
+        (Fault::HotPartition, "TableReadKeyRangeThroughputExceeded"),
     ] {
         for verb in Verb::ALL {
             let faults = table().await;
@@ -151,7 +157,7 @@ async fn throttling_keeps_its_reasons() {
 #[tokio::test(start_paused = true)]
 async fn an_answered_error_has_its_request_id_and_code() {
     for fault in [
-        Fault::Throttle,
+        Fault::Throttled,
         Fault::InternalServerError,
         Fault::Unavailable,
     ] {
@@ -165,7 +171,7 @@ async fn an_answered_error_has_its_request_id_and_code() {
 
 #[tokio::test(start_paused = true)]
 async fn a_read_is_not_told_that_a_write_may_have_happened() {
-    for fault in [Fault::Timeout, Fault::LostAnswer, Fault::TruncatedJson] {
+    for fault in [Fault::Timeout, Fault::AnswerLost, Fault::AnswerTruncated] {
         let faults = table().await;
         faults.script([fault, fault]);
         let text = Verb::Get.run(&faults.db()).await.unwrap_err().to_string();
@@ -177,10 +183,10 @@ async fn a_read_is_not_told_that_a_write_may_have_happened() {
 #[tokio::test(start_paused = true)]
 async fn the_causes_of_an_error_are_kept() {
     for fault in [
-        Fault::Refused,
+        Fault::ConnectionRefused,
         Fault::Timeout,
-        Fault::LostAnswer,
-        Fault::Throttle,
+        Fault::AnswerLost,
+        Fault::Throttled,
     ] {
         let faults = table().await;
         faults.script([fault]);

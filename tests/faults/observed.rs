@@ -90,13 +90,13 @@ async fn it_sees_how_long_how_often_and_what_for() {
     let faults = table().await.attempts(3);
     let (db, notes) = observed(&faults);
     faults.latency(Duration::from_millis(40));
-    faults.script([Fault::Throttle]);
+    faults.script([Fault::Throttled]);
     Verb::Get.run(&db).await.unwrap();
     let seen = notes.take();
     assert_eq!((seen[0].attempts, seen[0].outcome.as_str()), (2, "done"));
     assert!(seen[0].duration >= Duration::from_millis(80), "{seen:?}");
 
-    faults.on("GetItem", Fault::Throttle);
+    faults.on("GetItem", Fault::Throttled);
     Verb::Get.run(&db).await.unwrap_err();
     let seen = notes.take();
     assert_eq!(seen[0].attempts, 3);
@@ -107,7 +107,7 @@ async fn it_sees_how_long_how_often_and_what_for() {
 async fn it_sees_refusals_of_the_circuit_breaker() {
     let faults = table().await;
     let (db, notes) = observed(&faults);
-    faults.on("GetItem", Fault::Refused);
+    faults.on("GetItem", Fault::ConnectionRefused);
     for _ in 0..6 {
         Verb::Get.run(&db).await.unwrap_err();
     }
@@ -178,12 +178,12 @@ async fn a_span_has_the_names_of_opentelemetry() {
 async fn the_span_of_a_failure_has_its_type() {
     for (fault, kind, code) in [
         (
-            Fault::Throttle,
+            Fault::Throttled,
             "ThrottlingException",
             Some("ThrottlingException"),
         ),
         (Fault::Timeout, "Timeout", None),
-        (Fault::Refused, "Connection", None),
+        (Fault::ConnectionRefused, "Connection", None),
         (Fault::Unavailable, "Service", None),
     ] {
         let faults = table().await;

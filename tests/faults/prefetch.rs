@@ -72,7 +72,7 @@ async fn what_is_read_ahead_is_what_would_be_read() {
 
 #[tokio::test(start_paused = true)]
 async fn an_error_ahead_comes_after_the_page_before_it() {
-    for fault in [Fault::Throttle, Fault::Timeout, Fault::CutAnswer] {
+    for fault in [Fault::Throttled, Fault::Timeout, Fault::AnswerCut] {
         let faults = filled(30).await;
         faults.script([Fault::None, Fault::None, fault]);
         let mut pages = query().pages(&faults.db());

@@ -62,12 +62,12 @@ async fn what_is_left_unprocessed_is_sent_again() {
 #[tokio::test(start_paused = true)]
 async fn an_error_in_the_midst_leaves_exactly_what_was_taken_and_not_done() {
     for fault in [
-        Fault::Throttle,
-        Fault::HotKey,
+        Fault::Throttled,
+        Fault::HotPartition,
         Fault::InternalServerError,
         Fault::Timeout,
-        Fault::LostAnswer,
-        Fault::TruncatedJson,
+        Fault::AnswerLost,
+        Fault::AnswerTruncated,
         Fault::Code(400, "AccessDeniedException"),
     ] {
         for at in [0, 1, 4] {
@@ -91,7 +91,7 @@ async fn an_error_in_the_midst_leaves_exactly_what_was_taken_and_not_done() {
             let cause = e.cause().expect("no cause");
             assert_eq!(
                 cause.is_throttling(),
-                matches!(fault, Fault::Throttle | Fault::HotKey)
+                matches!(fault, Fault::Throttled | Fault::HotPartition)
             );
             if fault.is_done() {
                 assert!(cause.is_ambiguous(), "{fault:?}");
@@ -140,7 +140,7 @@ async fn unprocessed_for_ever_takes_no_further_items() {
 #[tokio::test(start_paused = true)]
 async fn items_that_wait_for_a_request_are_in_the_error() {
     let faults = empty().await;
-    faults.latency(LATENCY).script([Fault::Throttle]);
+    faults.latency(LATENCY).script([Fault::Throttled]);
     let source = stream::iter((0..35).map(item)).chain(stream::pending());
     let e = unprocessed(&faults, Orders::batch_write(), source).await;
     assert_eq!(left(&e), range(0..35));

@@ -13,9 +13,9 @@ use std::time::Duration;
 #[tokio::test(start_paused = true)]
 async fn a_fault_that_passes_is_not_seen() {
     for fault in [
-        Fault::Throttle,
+        Fault::Throttled,
         Fault::InternalServerError,
-        Fault::Refused,
+        Fault::ConnectionRefused,
         Fault::Timeout,
     ] {
         for verb in Verb::ALL {
@@ -31,11 +31,11 @@ async fn a_fault_that_passes_is_not_seen() {
 #[tokio::test(start_paused = true)]
 async fn a_request_is_sent_no_more_often_than_the_sdk_is_told() {
     for fault in [
-        Fault::Throttle,
-        Fault::HotKey,
+        Fault::Throttled,
+        Fault::HotPartition,
         Fault::InternalServerError,
         Fault::Unavailable,
-        Fault::Refused,
+        Fault::ConnectionRefused,
         Fault::Timeout,
     ] {
         for verb in Verb::ALL {
@@ -52,7 +52,7 @@ async fn a_request_is_sent_no_more_often_than_the_sdk_is_told() {
 #[tokio::test(start_paused = true)]
 async fn a_conditional_write_that_fails_its_own_condition_is_ambiguous() {
     let faults = table().await.attempts(3);
-    faults.script([Fault::LostAnswer]);
+    faults.script([Fault::AnswerLost]);
     let put = Orders::put(&order("usr_1", "ord_9")).if_not_exists();
     let error = in_time(put.execute(&faults.db())).await.unwrap_err();
     assert!(matches!(error, Error::ConditionFailed(_)), "{error}");
@@ -67,9 +67,9 @@ async fn a_conditional_write_that_fails_its_own_condition_is_ambiguous() {
 /// What the last attempt was answered says nothing of the first.
 #[tokio::test(start_paused = true)]
 async fn a_lost_answer_before_throttling_is_ambiguous() {
-    for last in [Fault::Throttle, Fault::Refused] {
+    for last in [Fault::Throttled, Fault::ConnectionRefused] {
         let faults = table().await.attempts(2);
-        faults.script([Fault::LostAnswer, last]);
+        faults.script([Fault::AnswerLost, last]);
         let error = in_time(Verb::Put.run(&faults.db())).await.unwrap_err();
         assert_eq!(items(&faults).await, Verb::Put.after(true));
         assert!(error.is_ambiguous(), "{last:?}: {error}");

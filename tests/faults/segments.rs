@@ -10,14 +10,14 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 
 const FAULTS: [Fault; 8] = [
-    Fault::Throttle,
-    Fault::HotKey,
+    Fault::Throttled,
+    Fault::HotPartition,
     Fault::InternalServerError,
-    Fault::Refused,
+    Fault::ConnectionRefused,
     Fault::Timeout,
-    Fault::LostAnswer,
-    Fault::CutAnswer,
-    Fault::TruncatedJson,
+    Fault::AnswerLost,
+    Fault::AnswerCut,
+    Fault::AnswerTruncated,
 ];
 
 /// Sixty items in as many partitions, so that each segment has some.
@@ -126,7 +126,7 @@ async fn no_timeout_runs_while_the_user_works() {
 #[tokio::test(start_paused = true)]
 async fn what_the_sdk_retries_is_seen_once() {
     // It does not retry an answer that is whole and not JSON.
-    let retried = FAULTS.into_iter().filter(|f| *f != Fault::TruncatedJson);
+    let retried = FAULTS.into_iter().filter(|f| *f != Fault::AnswerTruncated);
     for fault in retried.chain([Fault::Unprocessed(Share::All)]) {
         let faults = spread().await.attempts(3);
         faults.script([fault, Fault::None, fault]);

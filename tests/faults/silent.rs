@@ -132,11 +132,11 @@ async fn what_goes_well_is_logged_without_values() {
 #[tokio::test(start_paused = true)]
 async fn what_fails_is_logged_without_values() {
     for fault in [
-        Fault::Throttle,
-        Fault::Conflict,
+        Fault::Throttled,
+        Fault::TransactionConflict,
         Fault::Timeout,
-        Fault::LostAnswer,
-        Fault::TruncatedJson,
+        Fault::AnswerLost,
+        Fault::AnswerTruncated,
         Fault::Code(400, "ValidationException"),
     ] {
         let faults = table().await;
@@ -178,7 +178,7 @@ async fn retries_leftovers_and_an_open_circuit_are_logged_without_values() {
     }
     faults.calm();
     for operation in ALL {
-        faults.on(operation, Fault::Refused);
+        faults.on(operation, Fault::ConnectionRefused);
     }
     everything(&db).await;
     let refused = Verb::Get.run(&db).await.unwrap_err();

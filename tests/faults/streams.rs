@@ -7,10 +7,10 @@ use dkmio_tests::faults::Fault;
 use dkmio_tests::orders::Orders;
 
 const FAULTS: [Fault; 4] = [
-    Fault::Throttle,
+    Fault::Throttled,
     Fault::Timeout,
-    Fault::CutAnswer,
-    Fault::TruncatedJson,
+    Fault::AnswerCut,
+    Fault::AnswerTruncated,
 ];
 
 /// What came before the error is handed out, then the error, then the end.

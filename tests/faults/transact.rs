@@ -75,7 +75,7 @@ async fn reads_that_are_refused_send_nothing() {
 async fn one_token_goes_with_every_resend() {
     let faults = empty().await.attempts(3);
     // The second attempt finds the transaction done, and is told so.
-    faults.script([Fault::InternalServerError, Fault::LostAnswer]);
+    faults.script([Fault::InternalServerError, Fault::AnswerLost]);
     in_time(puts(3).execute(&faults.db())).await.unwrap();
     let tokens = tokens(&faults);
     assert_eq!(tokens.len(), 3);
@@ -86,7 +86,7 @@ async fn one_token_goes_with_every_resend() {
 #[tokio::test(start_paused = true)]
 async fn a_resend_after_a_lost_answer_is_done_once() {
     let faults = filled(1).await.attempts(2);
-    faults.script([Fault::LostAnswer]);
+    faults.script([Fault::AnswerLost]);
     let update = Orders::update(key(0))
         .add(|o| o.total(), 5)
         .condition(|o| o.total().eq(0));
@@ -113,7 +113,7 @@ async fn every_transaction_has_a_token_of_its_own() {
 #[tokio::test(start_paused = true)]
 async fn a_conflict_is_an_error_unless_retries_were_asked_for() {
     let faults = empty().await.attempts(3);
-    faults.script([Fault::Conflict]);
+    faults.script([Fault::TransactionConflict]);
     let error = puts(3).execute(&faults.db()).await.unwrap_err();
     assert!(error.is_retryable() && !error.is_ambiguous(), "{error}");
     let Error::TransactionCanceled(e) = &error else {
@@ -132,7 +132,11 @@ async fn a_conflict_is_an_error_unless_retries_were_asked_for() {
 #[tokio::test(start_paused = true)]
 async fn conflicts_are_retried_with_the_same_token_when_asked() {
     let faults = empty().await;
-    faults.script([Fault::Conflict, Fault::Conflict, Fault::Conflict]);
+    faults.script([
+        Fault::TransactionConflict,
+        Fault::TransactionConflict,
+        Fault::TransactionConflict,
+    ]);
     let transaction = puts(3).retry_conflicts(Duration::from_secs(10));
     in_time(transaction.execute(&faults.db())).await.unwrap();
     let tokens = tokens(&faults);
@@ -144,7 +148,7 @@ async fn conflicts_are_retried_with_the_same_token_when_asked() {
 #[tokio::test(start_paused = true)]
 async fn conflicts_for_ever_end_with_the_budget() {
     let faults = empty().await;
-    faults.on("TransactWriteItems", Fault::Conflict);
+    faults.on("TransactWriteItems", Fault::TransactionConflict);
     let started = Instant::now();
     let transaction = puts(3).retry_conflicts(Duration::from_secs(5));
     let error = in_time(transaction.execute(&faults.db()))
@@ -190,14 +194,14 @@ async fn no_value_is_printed() {
 #[tokio::test(start_paused = true)]
 async fn a_transaction_is_done_whole_or_not_at_all() {
     for fault in [
-        Fault::Throttle,
+        Fault::Throttled,
         Fault::InternalServerError,
-        Fault::Refused,
+        Fault::ConnectionRefused,
         Fault::Timeout,
-        Fault::LostAnswer,
-        Fault::LateAnswer,
-        Fault::CutAnswer,
-        Fault::TruncatedJson,
+        Fault::AnswerLost,
+        Fault::AnswerLate,
+        Fault::AnswerCut,
+        Fault::AnswerTruncated,
     ] {
         let faults = filled(1).await;
         faults.script([fault]);
@@ -209,7 +213,7 @@ async fn a_transaction_is_done_whole_or_not_at_all() {
         let error = in_time(transaction.execute(&faults.db()))
             .await
             .unwrap_err();
-        let ambiguous = !matches!(fault, Fault::Throttle | Fault::Refused);
+        let ambiguous = !matches!(fault, Fault::Throttled | Fault::ConnectionRefused);
         assert_eq!(error.is_ambiguous(), ambiguous, "{fault:?}: {error}");
         assert!(error.is_retryable(), "{fault:?}");
         assert_eq!(faults.requests("TransactWriteItems"), 1, "{fault:?}");
@@ -222,7 +226,11 @@ async fn a_transaction_is_done_whole_or_not_at_all() {
 #[tokio::test(start_paused = true)]
 async fn a_read_that_is_canceled_does_not_speak_of_writes() {
     let faults = filled(3).await;
-    faults.script([Fault::Conflict, Fault::Timeout, Fault::InternalServerError]);
+    faults.script([
+        Fault::TransactionConflict,
+        Fault::Timeout,
+        Fault::InternalServerError,
+    ]);
     for _ in 0..3 {
         let gets = (Orders::get(key(0)), Orders::get(key(1)));
         let get = transact_get(gets).execute(&faults.db());
@@ -268,7 +276,7 @@ async fn each_reason_has_its_variant() {
     ];
     for (codes, first, predicates) in CASES {
         let faults = empty().await;
-        faults.script([Fault::Canceled(codes)]);
+        faults.script([Fault::TransactionCanceled(codes)]);
         let error = puts(3).execute(&faults.db()).await.unwrap_err();
         let Error::TransactionCanceled(e) = &error else {
             panic!("not canceled, but {error}");
@@ -283,7 +291,7 @@ async fn each_reason_has_its_variant() {
 #[tokio::test(start_paused = true)]
 async fn a_clone_is_sent_with_the_same_token() {
     let faults = empty().await;
-    faults.on("TransactWriteItems", Fault::LostAnswer);
+    faults.on("TransactWriteItems", Fault::AnswerLost);
     let transaction = puts(2);
     let first = transaction.clone().execute(&faults.db()).await;
     assert!(first.unwrap_err().is_ambiguous());

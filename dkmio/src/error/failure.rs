@@ -179,6 +179,11 @@ failures! {
 }
 
 impl ConditionFailed {
+    #[cfg(feature = "testing")]
+    pub(crate) fn set_item(&mut self, item: Item) {
+        self.item = Some(Box::new(item));
+    }
+
     /// Returns the item as it is, without a model; see [`ConditionFailed::item`].
     pub fn raw_item(&self) -> Option<&Item> {
         self.item.as_deref()

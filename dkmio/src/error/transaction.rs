@@ -145,7 +145,7 @@ impl fmt::Debug for CancellationReason {
 }
 
 impl TransactionCanceled {
-    pub(super) fn new(failure: Failure, reasons: Vec<CancellationReason>) -> Self {
+    pub(crate) fn new(failure: Failure, reasons: Vec<CancellationReason>) -> Self {
         Self {
             failure: Box::new(failure),
             reasons,

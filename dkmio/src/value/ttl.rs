@@ -1,6 +1,6 @@
 //! The time to live of an item, always in seconds, because DynamoDB expires nothing else.
 
-use super::{AttributeValue, Item};
+use super::{AttributeValue, Item, clock};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -34,10 +34,8 @@ impl Ttl {
     ///
     /// A duration beyond the range of a time to live is cut to the longest one, in the year 5138.
     pub fn from_now(duration: Duration) -> Self {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        Self(now.saturating_add(duration).as_secs().min(MAX_SECONDS))
+        let end = clock::now().saturating_add(duration);
+        Self(end.as_secs().min(MAX_SECONDS))
     }
 
     /// Returns the time to live that ends at this second since the Unix epoch.

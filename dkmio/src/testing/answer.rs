@@ -1,7 +1,9 @@
 //! Answers that the engine did not give, and its answers spoilt.
 
-use super::{Fault, Logged};
+use super::fault::Fault;
+use super::sent::SentRequest;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
@@ -11,23 +13,28 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-pub(super) const REQUEST_ID: &str = "FAULT000000000000000000000000000000000000000000000001";
+/// The request id of all answers that are made here.
+const REQUEST_ID: &str = "FAULT000000000000000000000000000000000000000000000001";
 
-pub(super) fn ok(body: &Value) -> HttpResponse {
+/// An answer, or that the test asked for one that there is none of, such as of HTTP status 7.
+pub(super) type Answer = Result<HttpResponse, ConnectorError>;
+
+pub(super) fn ok(body: &Value) -> Answer {
     response(200, body.to_string())
 }
 
-/// The error answer of a fault that has one.
-pub(super) fn error(request: &Logged) -> Option<HttpResponse> {
+/// Returns the error answer of a fault that has one.
+pub(super) fn error(request: &SentRequest) -> Option<Answer> {
     Some(match request.fault {
-        Fault::Throttle => throttled(
+        Fault::Throttled => throttled(
             "ThrottlingException",
-            "TableWriteAccountLimitExceeded",
+            // DynamoDB's model spells the member differently in each.
+            ("throttlingReasons", "TableWriteAccountLimitExceeded"),
             request,
         ),
-        Fault::HotKey => throttled(
+        Fault::HotPartition => throttled(
             "ProvisionedThroughputExceededException",
-            "TableReadKeyRangeThroughputExceeded",
+            ("ThrottlingReasons", "TableReadKeyRangeThroughputExceeded"),
             request,
         ),
         Fault::InternalServerError => code(500, "InternalServerError"),
@@ -36,14 +43,24 @@ pub(super) fn error(request: &Logged) -> Option<HttpResponse> {
             503,
             "<html><body>Service Unavailable</body></html>".to_owned(),
         ),
-        Fault::Conflict => canceled(request, &["TransactionConflict"])
+        Fault::TransactionConflict => canceled(request, &["TransactionConflict"])
             .unwrap_or_else(|| code(400, "TransactionConflictException")),
-        Fault::Canceled(codes) => canceled(request, codes)?,
-        _ => return None,
+        Fault::TransactionCanceled(codes) => canceled(request, codes)?,
+        Fault::None
+        | Fault::ConnectionRefused
+        | Fault::Timeout
+        | Fault::AnswerLost
+        | Fault::AnswerLate
+        | Fault::AnswerCut
+        | Fault::AnswerTruncated
+        | Fault::AnswerNotJson
+        | Fault::Unprocessed(_)
+        | Fault::UnprocessedUnsent(_)
+        | Fault::Slow(_) => return None,
     })
 }
 
-fn code(status: u16, name: &str) -> HttpResponse {
+fn code(status: u16, name: &str) -> Answer {
     let body = json!({
         "__type": format!("com.amazonaws.dynamodb.v20120810#{name}"),
         "message": format!("the fault {name}"),
@@ -51,17 +68,12 @@ fn code(status: u16, name: &str) -> HttpResponse {
     response(status, body.to_string())
 }
 
-fn throttled(name: &str, reason: &str, request: &Logged) -> HttpResponse {
-    let table = request.body["TableName"].as_str().unwrap_or("orders");
-    // The model spells the member differently in each.
-    let reasons = match request.fault {
-        Fault::HotKey => "ThrottlingReasons",
-        _ => "throttlingReasons",
-    };
+fn throttled(name: &str, (member, reason): (&str, &str), request: &SentRequest) -> Answer {
+    let table = request.tables.first().map_or("table", String::as_str);
     let body = json!({
         "__type": format!("com.amazonaws.dynamodb.v20120810#{name}"),
         "message": "Throughput exceeds the current capacity.",
-        (reasons): [{
+        (member): [{
             "reason": reason,
             "resource": format!("arn:aws:dynamodb:us-east-1:123456789012:table/{table}"),
         }],
@@ -69,12 +81,14 @@ fn throttled(name: &str, reason: &str, request: &Logged) -> HttpResponse {
     response(400, body.to_string())
 }
 
-/// `None` where the request is no transaction.
-fn canceled(request: &Logged, codes: &[&str]) -> Option<HttpResponse> {
-    let members = request.body["TransactItems"].as_array()?;
+/// `None` where the request is no write transaction.
+fn canceled(request: &SentRequest, codes: &[&str]) -> Option<Answer> {
+    let members = request.body.get("TransactItems")?.as_array()?;
     let mut reasons = vec![json!({ "Code": "None" }); members.len()];
     for (reason, code) in reasons.iter_mut().zip(codes) {
-        *reason = json!({ "Code": code, "Message": format!("the fault {code}") });
+        if *code != "None" {
+            *reason = json!({ "Code": code, "Message": format!("the fault {code}") });
+        }
     }
     let body = json!({
         "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
@@ -86,12 +100,12 @@ fn canceled(request: &Logged, codes: &[&str]) -> Option<HttpResponse> {
 
 /// Spoils what the engine answered.
 pub(super) fn spoilt(fault: Fault, answer: HttpResponse) -> HttpResponse {
-    let whole = answer.body().bytes().unwrap_or_default().to_vec();
-    let half = whole[..whole.len() / 2].to_vec();
+    let whole = answer.body().bytes().unwrap_or_default();
+    let half = || whole.get(..whole.len() / 2).unwrap_or_default().to_vec();
     let body = match fault {
-        Fault::MalformedJson => SdkBody::from("<html>not what was asked for</html>"),
-        Fault::TruncatedJson => SdkBody::from(half),
-        Fault::CutAnswer => SdkBody::from_body_1_x(CutBody(Some(half.into()))),
+        Fault::AnswerNotJson => SdkBody::from("<html>not what was asked for</html>"),
+        Fault::AnswerTruncated => SdkBody::from(half()),
+        Fault::AnswerCut => SdkBody::from_body_1_x(CutBody(Some(half().into()))),
         _ => return answer,
     };
     let mut spoilt = HttpResponse::new(answer.status(), body);
@@ -100,13 +114,13 @@ pub(super) fn spoilt(fault: Fault, answer: HttpResponse) -> HttpResponse {
     spoilt
 }
 
-fn response(status: u16, body: String) -> HttpResponse {
-    let status = StatusCode::try_from(status).unwrap();
+fn response(status: u16, body: String) -> Answer {
+    let status = StatusCode::try_from(status).map_err(|e| ConnectorError::other(e.into(), None))?;
     let mut response = HttpResponse::new(status, SdkBody::from(body));
     let headers = response.headers_mut();
     headers.insert("content-type", "application/x-amz-json-1.0");
     headers.insert("x-amzn-requestid", REQUEST_ID);
-    response
+    Ok(response)
 }
 
 /// A body that breaks off.

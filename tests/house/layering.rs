@@ -20,6 +20,7 @@ const FLOORS: &[&str] = &[
     "verb",
     "admin",
     "client",
+    "testing",
     "lib",
     "prelude",
     "guide",

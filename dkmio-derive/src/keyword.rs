@@ -1,5 +1,7 @@
 //! The words of the attributes, each defined once, and the help for a word that is none of them.
 
+use syn::Ident;
+
 pub(crate) const DKMIO: &str = "dkmio";
 pub(crate) const PK: &str = "pk";
 pub(crate) const SK: &str = "sk";
@@ -18,6 +20,49 @@ pub(crate) const PROJECT: &str = "project";
 pub(crate) const ALL: &str = "all";
 pub(crate) const KEYS_ONLY: &str = "keys_only";
 pub(crate) const OF: &str = "of";
+
+macro_rules! words_of_dkmio {
+    ($($(#[$doc:meta])* $name:ident { $($word:ident $text:expr,)* })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        pub(crate) enum $name { $($word,)* }
+
+        impl $name {
+            /// All words, for the help.
+            pub(crate) const ALL: &[&str] = &[$($text,)*];
+
+            /// Returns the word of this name.
+            pub(crate) fn of(name: &Ident) -> Option<Self> {
+                $(if *name == $text {
+                    return Some(Self::$word);
+                })*
+                None
+            }
+        }
+    )* };
+}
+
+// A new word is a line here, and rustc then asks the parser what the word means.
+words_of_dkmio! {
+    /// A word of `#[dkmio(..)]` on a table.
+    TableWord {
+        Table TABLE,
+        Crate CRATE,
+        Derive DERIVE,
+        NoImplicitPrelude NO_IMPLICIT_PRELUDE,
+    }
+
+    /// A word of `#[dkmio(..)]` on a document, a key or a projection.
+    TypeWord {
+        Crate CRATE,
+        NoImplicitPrelude NO_IMPLICIT_PRELUDE,
+    }
+
+    /// A word of `#[dkmio(..)]` on a field.
+    FieldWord {
+        Document DOCUMENT,
+    }
+}
 
 /// Returns the help for a word that is not in `valid`: the nearest one if there is one, and the list.
 pub(crate) fn suggest(word: &str, valid: &[&str]) -> String {

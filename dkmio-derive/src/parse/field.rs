@@ -1,8 +1,8 @@
 //! A field and its attributes.
 
-use super::{Index, SerdeField, index, runtime_path, words};
+use super::{Index, SerdeField, index, once, runtime_path, words};
 use crate::diagnostics::Diagnostics;
-use crate::keyword;
+use crate::keyword::{self, FieldWord};
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Attribute, Ident, Meta, Type, Visibility};
@@ -52,13 +52,13 @@ impl Field {
             mark(&mut self.ttl, keyword::TTL, attribute, diagnostics);
         } else if attribute.path().is_ident(keyword::DKMIO) {
             for word in words(attribute, diagnostics) {
-                if word.name != keyword::DOCUMENT {
-                    runtime_path::unknown(&word, &[keyword::DOCUMENT], diagnostics);
-                    continue;
-                }
-                word.bare(diagnostics);
-                if self.document.replace(word.name.span()).is_some() {
-                    diagnostics.on(&word, "`document` is given twice", "keep one of them");
+                match FieldWord::of(&word.name) {
+                    Some(FieldWord::Document) => {
+                        word.bare(diagnostics);
+                        let at = Some(word.name.span());
+                        once(&mut self.document, &word.name, at, diagnostics);
+                    }
+                    None => runtime_path::unknown(&word, FieldWord::ALL, diagnostics),
                 }
             }
         } else {

@@ -3,7 +3,7 @@
 use super::words::text;
 use super::{Value, Word, once, words};
 use crate::diagnostics::Diagnostics;
-use crate::keyword;
+use crate::keyword::{self, TypeWord};
 use quote::quote;
 use syn::{Attribute, Expr, Path, parse_quote};
 
@@ -43,17 +43,13 @@ pub(crate) fn dkmio_crate(attributes: &[Attribute], diagnostics: &mut Diagnostic
         .filter(|attribute| attribute.path().is_ident(keyword::DKMIO))
     {
         for word in words(attribute, diagnostics) {
-            if word.name == keyword::CRATE {
-                let path = crate_path(&word, diagnostics);
-                once(&mut krate, &word.name, path, diagnostics);
-            } else if word.name == keyword::NO_IMPLICIT_PRELUDE {
-                word.bare(diagnostics);
-            } else {
-                unknown(
-                    &word,
-                    &[keyword::CRATE, keyword::NO_IMPLICIT_PRELUDE],
-                    diagnostics,
-                );
+            match TypeWord::of(&word.name) {
+                Some(TypeWord::Crate) => {
+                    let path = crate_path(&word, diagnostics);
+                    once(&mut krate, &word.name, path, diagnostics);
+                }
+                Some(TypeWord::NoImplicitPrelude) => word.bare(diagnostics),
+                None => unknown(&word, TypeWord::ALL, diagnostics),
             }
         }
     }

@@ -3,18 +3,10 @@
 use super::runtime_path::{crate_path, unknown};
 use super::{Field, Index, Record, SerdeContainer, Value, Word, index, named_fields, once, words};
 use crate::diagnostics::Diagnostics;
-use crate::keyword;
+use crate::keyword::{self, TableWord};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{DeriveInput, LitStr, Path, Token};
-
-/// The words of a table's `#[dkmio(..)]`.
-const WORDS: &[&str] = &[
-    keyword::TABLE,
-    keyword::CRATE,
-    keyword::DERIVE,
-    keyword::NO_IMPLICIT_PRELUDE,
-];
 
 /// A table as declared.
 pub(crate) struct Table {
@@ -40,19 +32,21 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
         }
         let faults = diagnostics.count();
         for word in words(attribute, diagnostics) {
-            if word.name == keyword::TABLE {
-                let value = word.string(diagnostics);
-                once(&mut name, &word.name, value, diagnostics);
-            } else if word.name == keyword::CRATE {
-                let value = crate_path(&word, diagnostics);
-                once(&mut krate, &word.name, value, diagnostics);
-            } else if word.name == keyword::DERIVE {
-                let value = derive_list(&word, diagnostics);
-                once(&mut derives, &word.name, value, diagnostics);
-            } else if word.name == keyword::NO_IMPLICIT_PRELUDE {
-                word.bare(diagnostics);
-            } else {
-                unknown(&word, WORDS, diagnostics);
+            match TableWord::of(&word.name) {
+                Some(TableWord::Table) => {
+                    let value = word.string(diagnostics);
+                    once(&mut name, &word.name, value, diagnostics);
+                }
+                Some(TableWord::Crate) => {
+                    let value = crate_path(&word, diagnostics);
+                    once(&mut krate, &word.name, value, diagnostics);
+                }
+                Some(TableWord::Derive) => {
+                    let value = derive_list(&word, diagnostics);
+                    once(&mut derives, &word.name, value, diagnostics);
+                }
+                Some(TableWord::NoImplicitPrelude) => word.bare(diagnostics),
+                None => unknown(&word, TableWord::ALL, diagnostics),
             }
         }
         misread |= diagnostics.count() > faults;

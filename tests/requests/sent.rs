@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{SerializeRequest, SharedRequestSerializer};
 use aws_smithy_types::config_bag::ConfigBag;
-use dkmio::{DynamoDb, SdkInput};
+use dkmio::{DynamoDb, Explain, SdkInput};
 use dkmio_tests::canned::{Canned, json};
 use dkmio_tests::orders::{Orders, Status, order};
 use serde_json::Value;
@@ -46,9 +46,31 @@ impl Seen {
     }
 }
 
-/// Compares a request as the SDK serializes it with the three ways to send it.
+/// Panics unless `explain()` shows each member of the request, with its value.
+fn assert_shown(explained: &Explain, request: &Value) {
+    let shown = serde_json::to_value(explained).unwrap();
+    for (member, value) in request.as_object().unwrap() {
+        let at = match member.as_str() {
+            "TableName" => "/table",
+            "IndexName" => "/index",
+            "Key" => "/key",
+            "Item" => "/item",
+            "KeyConditionExpression" => "/key_condition",
+            "UpdateExpression" => "/update",
+            "ConditionExpression" => "/condition",
+            "FilterExpression" => "/filter",
+            "ProjectionExpression" => "/projection",
+            "ExpressionAttributeNames" => "/expression_attribute_names",
+            "ExpressionAttributeValues" => "/expression_attribute_values",
+            option => &format!("/options/{option}"),
+        };
+        assert_eq!(shown.pointer(at), Some(value), "`explain()` and {member}");
+    }
+}
+
+/// Compares a request as the SDK serializes it with what `explain()` shows, and with the three ways to send it.
 macro_rules! assert_sent {
-    ($seen:ident, $operation:ident, $request:expr) => {{
+    (@unexplained $seen:ident, $operation:ident, $request:expr) => {{
         let input = $request.into_input().unwrap();
         let expected = serialized($operation::new(), input.clone());
         for has_codec in [true, false] {
@@ -63,6 +85,11 @@ macro_rules! assert_sent {
         $seen
             .0
             .extend(expected.as_object().unwrap().keys().cloned());
+    }};
+    ($seen:ident, $operation:ident, $request:expr) => {{
+        let request = serialized($operation::new(), $request.into_input().unwrap());
+        assert_shown(&$request.explain().unwrap(), &request);
+        assert_sent!(@unexplained $seen, $operation, $request);
     }};
 }
 
@@ -290,7 +317,7 @@ async fn a_transaction_sends_what_its_input_has() {
                 o.total().gt(1)
             }))
     };
-    assert_sent!(seen, TransactWriteItems, transaction());
+    assert_sent!(@unexplained seen, TransactWriteItems, transaction());
     seen.assert_all(&["ClientRequestToken", "TransactItems"]);
 }
 

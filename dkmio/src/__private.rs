@@ -7,9 +7,6 @@ pub use crate::attr::{
 pub use crate::expr::{Condition, HasSize, Operand, Optional, Ordered, PrefixValue, Term, value};
 pub use crate::schema::*;
 pub use crate::value::{KeyAttribute, KeyKind, Prefix, TtlAttribute};
-pub use crate::verb::{
-    BatchGet, BatchGetStream, BatchWrite, ConditionCheck, Delete, Get, Index, Put, Query, Scan,
-    Update,
-};
+pub use crate::verb::*;
 pub use futures_core::Stream;
 pub use {serde, std};

@@ -59,11 +59,7 @@ pub use self::value::{
     AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Prefix,
     Set, Ttl, Value,
 };
-pub use self::verb::{
-    BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, BatchWrite, BorrowedQuery, BorrowedScan,
-    BoxFuture, ConditionCheck, Delete, Each, Get, Index, Loader, ParallelScan, Partial, Put, Query,
-    Scan, TransactGet, TransactWrite, Update, batch_get, batch_write, transact_get, transact_write,
-};
+pub use self::verb::*;
 #[cfg(feature = "testing")]
 pub use dkmio_derive::test;
 pub use dkmio_derive::{DynamoDocument, DynamoTable, KeyAttribute, Projection};

@@ -135,7 +135,15 @@ impl Node {
                 TermNode::Path(path) | TermNode::Size(path) => Some(path),
                 _ => None,
             },
-            _ => None,
+            Self::Always
+            | Self::Never(_)
+            | Self::TooLarge(_)
+            | Self::Exists(_)
+            | Self::NotExists(_)
+            | Self::Type(..)
+            | Self::And(_)
+            | Self::Or(_)
+            | Self::Not(_) => None,
         }
     }
 }
@@ -184,7 +192,15 @@ impl Node {
             Self::And(conditions) => conditions.iter().all(|c| c.0.holds_without_item()),
             Self::Or(conditions) => conditions.iter().any(|c| c.0.holds_without_item()),
             Self::Not(inner) => !inner.0.holds_without_item(),
-            _ => false,
+            Self::Never(_)
+            | Self::TooLarge(_)
+            | Self::Compare(..)
+            | Self::Between(..)
+            | Self::In(..)
+            | Self::Exists(_)
+            | Self::BeginsWith(..)
+            | Self::Contains(..)
+            | Self::Type(..) => false,
         }
     }
 }

@@ -116,7 +116,11 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
 
     fn lower(self) -> Result<DeleteItemInput, Error> {
         let asks = self.options.existence::<M>().asks();
-        let expression = Expression::of_write(None, self.options.condition)?;
+        let WriteOptions {
+            condition,
+            return_old_on_failure: _, // `asks` has it
+        } = self.options;
+        let expression = Expression::of_write(None, condition)?;
         let mut input = DeleteItemInput::builder()
             .table_name(M::SCHEMA.name())
             .build()

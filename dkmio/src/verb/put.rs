@@ -127,14 +127,18 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         let item = item.map_err(|e| e.into_encode(Some(M::SCHEMA.name())))?;
         check_item_keys::<M>(&item)?;
         check_size(item.size())?;
-        let condition = self.options.condition.map(|condition| {
+        let WriteOptions {
+            condition,
+            return_old_on_failure,
+        } = self.options;
+        let expression = condition.map(|condition| {
             let expression = Expression::of_write(None, Some(condition));
             expression.map(Box::new)
         });
         let rest = PutRest {
             table: M::SCHEMA.name(),
-            expression: condition.transpose()?,
-            return_old_on_failure: self.options.return_old_on_failure,
+            expression: expression.transpose()?,
+            return_old_on_failure,
         };
         Ok((item, rest))
     }
@@ -192,8 +196,15 @@ impl PutRest {
 
     /// `true` if both differ in their items only. `false` if one has an expression, because comparing these takes long.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        let is_plain = |put: &Self| put.expression.is_none() && !put.return_old_on_failure;
-        is_plain(self) && is_plain(other) && self.table == other.table
+        let is_plain = |put: &Self| {
+            let Self {
+                table,
+                expression,
+                return_old_on_failure,
+            } = put;
+            *table == self.table && expression.is_none() && !return_old_on_failure
+        };
+        is_plain(self) && is_plain(other)
     }
 
     fn expression(&self) -> Expression {

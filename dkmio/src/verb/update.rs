@@ -192,7 +192,11 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
             check_index_key(&M::SCHEMA, attribute, value)?;
         }
         let asks = self.options.existence::<M>().asks();
-        let expression = Expression::of_write(Some(self.update), self.options.condition)?;
+        let WriteOptions {
+            condition,
+            return_old_on_failure: _, // `asks` has it
+        } = self.options;
+        let expression = Expression::of_write(Some(self.update), condition)?;
         if expression.update.is_none() {
             return Err(Error::invalid(
                 ValidationCause::Empty,

@@ -31,7 +31,6 @@ mod write_options;
 
 pub use self::batch_get::{BatchGet, BatchGetAll, BatchGetItems, BatchGetStream, batch_get};
 pub use self::batch_write::{BatchWrite, batch_write};
-pub use self::borrowed::{BorrowedQuery, BorrowedScan};
 pub use self::delete::Delete;
 pub use self::each::Each;
 pub use self::get::Get;
@@ -40,8 +39,8 @@ pub(crate) use self::input::incomplete;
 pub use self::loader::Loader;
 pub use self::parallel_scan::ParallelScan;
 pub use self::put::Put;
-pub use self::query::Query;
-pub use self::scan::Scan;
+pub use self::query::{BorrowedQuery, Query};
+pub use self::scan::{BorrowedScan, Scan};
 pub use self::terminals::BoxFuture;
 pub use self::transact_get::{TransactGet, transact_get};
 pub use self::transact_write::{ConditionCheck, TransactWrite, transact_write};

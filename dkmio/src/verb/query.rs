@@ -1,5 +1,8 @@
 //! `Query`: reads the items of one partition.
 
+mod borrowed;
+
+pub use self::borrowed::BorrowedQuery;
 use super::attrs::SourceAttrs;
 use super::input::incomplete;
 use super::read::{
@@ -16,8 +19,9 @@ use crate::page::{
     CursorOwner, CursorSource, ItemStream, OnUnreadable, Page, PageStream, Pager, Prepared, Stop,
 };
 use crate::schema::{
-    Filter, HasSortKey, HasTtl, KeyElement, KeyValue, KeyValues, ProjectionOf, Select, Source,
-    StronglyConsistent, Table, check_key_condition, check_sort_condition, key_values,
+    BorrowedProjectionOf, Filter, HasSortKey, HasTtl, KeyElement, KeyValue, KeyValues,
+    ProjectionOf, Select, Source, StronglyConsistent, Table, check_key_condition,
+    check_sort_condition, key_values,
 };
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::query::QueryInput;
@@ -199,6 +203,58 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     /// Reads into a struct that derives [`Projection`](derive@crate::Projection).
     pub fn select_as<P: ProjectionOf<S>>(self) -> Query<S, P, K> {
         self.with(Decoder::of_names(P::NAMES))
+    }
+
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection) and has a lifetime: its rows borrow from
+    /// the page, which keeps the answer's bytes.
+    ///
+    /// Use it to look at each row and keep little of it: no row is collected, and no string copied. A string that has no
+    /// escapes in JSON, such as an id, reads as `&str`. Text that may have quotes, line ends or backslashes reads as
+    /// `#[serde(borrow)] Cow<str>`, which copies the text only if it has one of them.
+    ///
+    /// It comes after the other options.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error, Projection};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "orders")]
+    /// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, note: String, total: u64 }
+    /// use std::borrow::Cow;
+    ///
+    /// #[derive(serde::Deserialize, Projection)]
+    /// #[projection(of = Orders)]
+    /// struct Row<'a> {
+    ///     order_id: &'a str,
+    ///     #[serde(borrow)]
+    ///     note: Cow<'a, str>,
+    ///     total: u64,
+    /// }
+    ///
+    /// # #[cfg(feature = "embedded")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let db = DynamoDb::embedded();
+    /// # db.create_table::<Orders>().await?;
+    /// # let order = Orders { user_id: "usr_123".into(), order_id: "ord_456".into(), note: "\"now\"".into(), total: 7 };
+    /// # Orders::put(&order).execute(&db).await?;
+    /// let page = Orders::query("usr_123").select_borrowed::<Row<'_>>().execute(&db).await?;
+    /// let mut sum = 0;
+    /// for row in page.rows() {
+    ///     let row = row?;
+    ///     println!("{}: {}", row.order_id, row.note);
+    ///     sum += row.total;
+    /// }
+    /// # assert_eq!(sum, 7);
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "embedded"))]
+    /// # fn main() {}
+    /// ```
+    pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedQuery<S, P> {
+        let decoder = Decoder::unread(P::NAMES, !self.read.takes_pages_apart());
+        BorrowedQuery::new(self.with(decoder))
     }
 
     /// Yields the items without the model, as DynamoDB's values.

@@ -1,5 +1,8 @@
 //! `Scan`: reads all items of a table or index.
 
+mod borrowed;
+
+pub use self::borrowed::BorrowedScan;
 use super::attrs::SourceAttrs;
 use super::input::incomplete;
 use super::read::{
@@ -11,7 +14,10 @@ use crate::expr::{Condition, Decoder, Explain, ExplainBuilder, Expression, Selec
 use crate::page::{
     CursorOwner, CursorSource, ItemStream, OnUnreadable, Page, PageStream, Pager, Prepared, Stop,
 };
-use crate::schema::{HasTtl, ProjectionOf, ScanFilter, Select, Source, StronglyConsistent, Table};
+use crate::schema::{
+    BorrowedProjectionOf, HasTtl, ProjectionOf, ScanFilter, Select, Source, StronglyConsistent,
+    Table,
+};
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
 use futures_util::future::Either;
@@ -101,6 +107,15 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
     /// Reads into a struct that derives [`Projection`](derive@crate::Projection).
     pub fn select_as<P: ProjectionOf<S>>(self) -> Scan<S, P> {
         self.with(Decoder::of_names(P::NAMES))
+    }
+
+    /// Reads into a struct that derives [`Projection`](derive@crate::Projection) and has a lifetime: its rows borrow from
+    /// the page, which keeps the answer's bytes. See [`Query::select_borrowed`](crate::Query::select_borrowed).
+    ///
+    /// It comes after the other options. The segments of a parallel scan have owned rows only.
+    pub fn select_borrowed<P: BorrowedProjectionOf<S>>(self) -> BorrowedScan<S, P> {
+        let decoder = Decoder::unread(P::NAMES, !self.read.takes_pages_apart());
+        BorrowedScan::new(self.with(decoder))
     }
 
     /// Yields the items without the model, as DynamoDB's values.

@@ -1,0 +1,136 @@
+//! What an update sends, and what becomes of its answer.
+
+use super::Update;
+use crate::error::{Error, InvalidKey, ValidationCause};
+use crate::executor::{DynamoDb, ItemSink, Operation, made_or_failed};
+use crate::expr::{Explain, ExplainBuilder, Expression};
+use crate::schema::{Table, check_index_key};
+use crate::verb::input::incomplete;
+use crate::verb::terminals::terminals;
+use crate::verb::write_options::{WriteOptions, old_on_failure};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
+use futures_util::FutureExt;
+
+impl<M: Table, R: Send + 'static> Update<M, R> {
+    /// Returns the request as it would be sent.
+    ///
+    /// # Errors
+    ///
+    /// What [`Update::into_input`] refuses.
+    pub fn explain(&self) -> Result<Explain, Error> {
+        let input = self.clone().into_input()?;
+        let missing = self.missing_in_made_item();
+        let note = (!missing.is_empty()).then(|| {
+            format!(
+                "this makes an item where there is none, without `{}`, and such an item does not read back; `.if_exists()` makes none",
+                missing.join("`, `")
+            )
+        });
+        Ok(
+            ExplainBuilder::new(UpdateItemInput::NAME, input.table_name())
+                .key(input.key())
+                .update(input.update_expression())
+                .condition(input.condition_expression())
+                .names(input.expression_attribute_names())
+                .values(input.expression_attribute_values())
+                .returns(
+                    input.return_values(),
+                    input.return_values_on_condition_check_failure(),
+                )
+                .note(note)
+                .build(),
+        )
+    }
+
+    /// Returns the attributes that the model needs and that an item made by this update lacks.
+    fn missing_in_made_item(&self) -> Vec<&'static str> {
+        let condition = self.options.condition.as_ref();
+        let makes_item = condition.is_none_or(|condition| condition.0.holds_without_item());
+        match self.update.made_attributes() {
+            Some(made) if makes_item => {
+                let required = M::SCHEMA.required().iter().copied();
+                required
+                    .filter(|name| !M::KEYS.contains(name) && !made.contains(name))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the SDK's input.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidKey`], [`Error::Encode`] and [`Error::Validation`] for what DynamoDB would refuse: a key attribute
+    /// that is changed by name, two clauses on the same or overlapping paths, an expression over its limits, an update
+    /// without clauses.
+    pub fn into_input(self) -> Result<UpdateItemInput, Error> {
+        self.lower()
+            .map_err(|e| e.for_request(UpdateItemInput::NAME, M::SCHEMA.name()))
+    }
+
+    fn lower(self) -> Result<UpdateItemInput, Error> {
+        for clause in &self.update.clauses {
+            let attribute = clause.path().attribute();
+            if M::KEYS.contains(attribute) {
+                return Err(Error::InvalidKey(InvalidKey::new(format!(
+                    "`{attribute}` is a key attribute, and a key never changes; put a new item and delete the old one"
+                ))));
+            }
+        }
+        for (attribute, value) in self.update.literals() {
+            check_index_key(&M::SCHEMA, attribute, value)?;
+        }
+        let asks = self.options.existence::<M>().asks();
+        let WriteOptions {
+            condition,
+            return_old_on_failure: _, // `asks` has it
+        } = self.options;
+        let expression = Expression::of_write(Some(self.update), condition)?;
+        if expression.update.is_none() {
+            return Err(Error::invalid(
+                ValidationCause::Empty,
+                "the update changes nothing, and DynamoDB would make an item of the bare key; leave it out, or use a `condition_check` in a transaction",
+            ));
+        }
+        let mut input = UpdateItemInput::builder()
+            .table_name(M::SCHEMA.name())
+            .build()
+            .map_err(incomplete)?;
+        input.key = Some(self.key.into_item()?);
+        input.update_expression = expression.update;
+        input.condition_expression = expression.condition;
+        input.expression_attribute_names = expression.names;
+        input.expression_attribute_values = expression.values;
+        input.return_values = self.returning.values;
+        input.return_values_on_condition_check_failure = old_on_failure(asks);
+        Ok(input)
+    }
+
+    fn run(
+        self,
+        db: DynamoDb,
+    ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
+        let returned = self.returning.clone().sink();
+        let existence = self.options.existence::<M>();
+        let parents = self.update.nested_parents();
+        let key = returned.wants_items().then(|| self.key.clone());
+        let input = self.into_input();
+        let made = input.map(|input| db.send_reading(input, returned));
+        made_or_failed(made).map(move |answer| {
+            let answer =
+                answer.map_err(|e| e.naming_missing_parents(&parents).telling(existence))?;
+            answer.sink.finish::<M>(|| key?.to_item().ok())
+        })
+    }
+}
+
+terminals!([M, R] Update<M, R> => R);
+
+impl<M: Table, R: Send + 'static> TryFrom<Update<M, R>> for UpdateItemInput {
+    type Error = Error;
+
+    fn try_from(update: Update<M, R>) -> Result<Self, Error> {
+        update.into_input()
+    }
+}

@@ -42,7 +42,7 @@ pub(crate) use self::decoder::Decoder;
 pub use self::explain::Explain;
 pub(crate) use self::explain::ExplainBuilder;
 pub(crate) use self::expression::Selected;
-pub use self::expression::{Expression, ExpressionBuilder};
+pub use self::expression::{Expression, ExpressionBuilder, ExpressionParts};
 pub(crate) use self::fold::and;
 pub use self::has_size::HasSize;
 pub(crate) use self::key_condition::KeyOperator;

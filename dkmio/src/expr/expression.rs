@@ -79,6 +79,36 @@ impl Expression {
         }
     }
 
+    /// Returns all of it owned, as the SDK's builders take it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dkmio::aws_sdk_dynamodb::operation::scan::ScanInput;
+    /// use dkmio::expr::Expression;
+    ///
+    /// # use dkmio::attr;
+    /// let parts = Expression::builder().filter(attr("total").ge(100)).build()?.into_parts();
+    /// let input = ScanInput::builder()
+    ///     .table_name("orders")
+    ///     .set_filter_expression(parts.filter)
+    ///     .set_expression_attribute_names(parts.names)
+    ///     .set_expression_attribute_values(parts.values);
+    /// assert_eq!(input.get_filter_expression().as_deref(), Some("#total >= :v0"));
+    /// # Ok::<(), dkmio::Error>(())
+    /// ```
+    pub fn into_parts(self) -> ExpressionParts {
+        ExpressionParts {
+            key_condition: self.key_condition,
+            condition: self.condition,
+            filter: self.filter,
+            update: self.update,
+            projection: self.projection,
+            names: self.names,
+            values: self.values,
+        }
+    }
+
     /// Returns the `KeyConditionExpression`.
     pub fn key_condition(&self) -> Option<&str> {
         self.key_condition.as_deref()
@@ -113,6 +143,26 @@ impl Expression {
     pub fn values(&self) -> Option<HashMap<String, AttributeValue>> {
         self.values.clone()
     }
+}
+
+/// The parts of an [`Expression`], owned, each called as its method; made by [`Expression::into_parts`].
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ExpressionParts {
+    /// The `KeyConditionExpression`.
+    pub key_condition: Option<String>,
+    /// The `ConditionExpression`.
+    pub condition: Option<String>,
+    /// The `FilterExpression`.
+    pub filter: Option<String>,
+    /// The `UpdateExpression`.
+    pub update: Option<String>,
+    /// The `ProjectionExpression`.
+    pub projection: Option<String>,
+    /// The `ExpressionAttributeNames`.
+    pub names: Option<HashMap<String, String>>,
+    /// The `ExpressionAttributeValues`.
+    pub values: Option<HashMap<String, AttributeValue>>,
 }
 
 /// The projection of a request, with the names of all its expressions.

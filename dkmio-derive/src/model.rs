@@ -6,6 +6,7 @@ mod flattened;
 mod index;
 mod key_attribute;
 mod projection;
+mod roles;
 mod table;
 mod verb;
 

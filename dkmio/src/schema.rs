@@ -5,6 +5,7 @@
 mod borrowed;
 mod context;
 mod encoded_key;
+mod into_key_part;
 mod item_keys;
 mod key;
 mod key_limits;
@@ -22,6 +23,7 @@ pub use self::context::{
     Removable, ScanFilter, Select, StronglyConsistent,
 };
 pub(crate) use self::encoded_key::{EncodedKey, KeyFault, key_identity, write_key};
+pub use self::into_key_part::IntoKeyPart;
 pub(crate) use self::item_keys::{
     check_item_keys, encode_model, identify_item, is_table_key, key_of,
 };

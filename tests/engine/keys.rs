@@ -160,3 +160,82 @@ fn a_key_is_compared_and_hashed_where_its_parts_are() {
     assert_eq!(value["id"], "x");
     assert_eq!(serde_json::from_value::<BaresKey>(value).unwrap(), bare);
 }
+
+/// What the verbs take for a key, makes one too: literals get their types, references are cloned.
+#[tokio::test]
+async fn a_key_is_made_of_what_the_verbs_take() -> Result<(), Error> {
+    let db = dkmio::DynamoDb::embedded();
+    db.create_table::<Sightings>().await?;
+    let seen = |at| Sightings {
+        place: "roof".to_owned(),
+        at,
+    };
+    let puts = [0, 1, 2, 3, 4, 5].map(seen);
+    Sightings::batch_write().put_all(&puts).execute(&db).await?;
+    let (one, two) = (SightingsKey::from(("roof", 1)), ["roof".to_owned()]);
+    Sightings::batch_write()
+        .delete(("roof", 0))
+        .delete_all(&[one.clone()])
+        .delete_all(two.iter().map(|place| (place, &2)))
+        .delete_all([("roof", 3)])
+        .delete(&puts[4])
+        .execute(&db)
+        .await?;
+    let left = Sightings::query("roof").execute(&db).await?;
+    assert_eq!(left.into_items(), [seen(5)]);
+    assert_eq!(one, SightingsKey::from(&one));
+    // A decimal of a literal, a time of what it wraps.
+    let epoch = chrono::DateTime::<chrono::Utc>::UNIX_EPOCH;
+    let offer = OffersKey::from((12, epoch));
+    assert_eq!((offer.price, offer.at), (Decimal::from(12), epoch.into()));
+    Ok(())
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "sightings")]
+#[gsi(by_time, pk = at, project = keys_only)]
+struct Sightings {
+    #[pk]
+    place: String,
+    #[sk]
+    at: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "names")]
+struct Names {
+    #[pk]
+    name: String,
+}
+
+#[tokio::test]
+async fn a_list_of_names_is_a_list_of_keys() -> Result<(), Error> {
+    let db = dkmio::DynamoDb::embedded();
+    db.create_table::<Names>().await?;
+    let names: Vec<String> = ["ann", "bob", "eve"].map(String::from).into();
+    let items = names.iter().cloned().map(|name| Names { name });
+    Names::batch_write().put_all(items).execute(&db).await?;
+    Names::batch_write()
+        .delete_all(&names[..2])
+        .execute(&db)
+        .await?;
+    let left = Names::batch_get(&names).execute(&db).await?;
+    assert_eq!(left.iter().filter(|name| name.is_some()).count(), 1);
+    Ok(())
+}
+
+/// So an item of an index leads to the whole item.
+#[tokio::test]
+async fn an_item_of_an_index_has_the_key_of_its_table() -> Result<(), Error> {
+    let db = dkmio::DynamoDb::embedded();
+    db.create_table::<Sightings>().await?;
+    let seen = Sightings {
+        place: "roof".to_owned(),
+        at: 7,
+    };
+    Sightings::put(&seen).execute(&db).await?;
+    let found = Sightings::by_time().query(7).first(&db).await?.unwrap();
+    assert_eq!(found.key(), seen.key());
+    assert_eq!(Sightings::get(found.key()).execute(&db).await?, Some(seen));
+    Ok(())
+}

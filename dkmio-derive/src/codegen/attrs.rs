@@ -40,7 +40,7 @@ pub(super) fn attrs(table: &Table) -> TokenStream {
 fn accessor(table: &Table, attribute: &Attribute, key: bool) -> TokenStream {
     let (runtime, vis, module) = (&table.runtime, &table.vis, table.module());
     let (ident, wire) = (&attribute.ident, &attribute.wire);
-    let (marker, docs) = (marker(&module, attribute), accessor_docs(attribute));
+    let (marker, docs) = (marker(&module, attribute), docs_in(table, attribute));
     let (ty, value) = (&attribute.ty, attribute.value_type());
     let handle = if attribute.document {
         let runtime = at(ty.span(), runtime);
@@ -76,12 +76,27 @@ fn accessor(table: &Table, attribute: &Attribute, key: bool) -> TokenStream {
 
 /// Returns the field's own docs, and then the attribute's name and type.
 pub(super) fn accessor_docs(attribute: &Attribute) -> TokenStream {
+    with_own(attribute, &name_and_type(attribute))
+}
+
+/// Returns the same for an attribute of a table, and what it is there and in its indexes.
+pub(super) fn docs_in(table: &Table, attribute: &Attribute) -> TokenStream {
+    let line: Vec<String> = [name_and_type(attribute)]
+        .into_iter()
+        .chain(table.roles(attribute))
+        .collect();
+    with_own(attribute, &line.join(" "))
+}
+
+fn name_and_type(attribute: &Attribute) -> String {
+    format!("Attribute `{}: {}`.", attribute.wire, attribute.spelling)
+}
+
+/// Returns the field's own docs, and then a line.
+pub(super) fn with_own(attribute: &Attribute, line: &str) -> TokenStream {
     let own = &attribute.docs;
     let separator = (!own.is_empty()).then(|| quote!(#[doc = ""]));
-    let doc = doc(format!(
-        "The attribute `{}`, a `{}`.",
-        attribute.wire, attribute.spelling
-    ));
+    let doc = doc(line);
     quote!(#(#own)* #separator #doc)
 }
 

@@ -3,7 +3,6 @@
 //! It refers to no type of the user's, because no path leads back from it to a table that is declared in a function.
 
 use super::adapted_types;
-use crate::keyword::ticked;
 use crate::model::{Index, Table};
 use crate::visibility;
 use proc_macro2::TokenStream;
@@ -116,10 +115,7 @@ fn projected_trait(table: &Table, index: &Index) -> Option<TokenStream> {
         table.struct_name()
     );
     let label = format!("not projected into `{name}`");
-    let held: Vec<usize> = (0..table.attributes.len())
-        .filter(|attribute| table.holds(index, *attribute))
-        .collect();
-    let list = format!("`{name}` projects {}", names(table, &held));
+    let list = format!("`{name}` projects {}", table.ticked(&table.held(index)));
     let note = "add the attribute to its `project(..)`, or read the table instead";
     let impls = implement(table, &projected, |attribute| table.holds(index, attribute));
     Some(quote! {
@@ -143,26 +139,18 @@ fn implement(table: &Table, name: &Ident, chosen: impl Fn(usize) -> bool) -> Tok
 /// Returns the help that says where the keys go in a query.
 fn in_query(table: &Table, pk: &[usize], sk: &[usize]) -> String {
     let argument = match pk {
-        [_] => format!("{} is the argument of `query(..)`", names(table, pk)),
+        [_] => format!("{} is the argument of `query(..)`", table.ticked(pk)),
         _ => format!(
             "{} are a tuple, the argument of `query(..)`",
-            names(table, pk)
+            table.ticked(pk)
         ),
     };
     match sk {
         [] => argument,
-        [_] => format!("{argument}; compare {} in `.sk(|k| ..)`", names(table, sk)),
+        [_] => format!("{argument}; compare {} in `.sk(|k| ..)`", table.ticked(sk)),
         _ => format!(
             "{argument}; compare {} in `.sk(|k| ..)`, in this order",
-            names(table, sk)
+            table.ticked(sk)
         ),
     }
-}
-
-fn names(table: &Table, attributes: &[usize]) -> String {
-    let names: Vec<&str> = attributes
-        .iter()
-        .map(|attribute| table.attributes[*attribute].name.as_str())
-        .collect();
-    ticked(&names)
 }

@@ -14,7 +14,7 @@ pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
     let item = table.item(index)?;
     let (vis, quiet) = (&table.vis, quiet());
     let doc = doc(format!(
-        "What index `{}` holds of [`{}`].",
+        "An item of index `{}`: what it holds of [`{}`].",
         index.name,
         table.struct_name()
     ));
@@ -28,7 +28,7 @@ pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
     let serde = serde(table, &item, &held);
     let fields = held
         .iter()
-        .map(|attribute| field(&item, attribute, serde.is_none()));
+        .map(|attribute| field(table, &item, attribute, serde.is_none()));
     let defaults: Vec<_> = held
         .iter()
         .filter_map(|attribute| default_function(table, attribute))
@@ -36,14 +36,34 @@ pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
     let defaults = (!defaults.is_empty())
         .then(|| quote!(#[automatically_derived] #[allow(dead_code)] impl #item { #(#defaults)* }));
     let derives = derives(table, serde.is_none());
+    let key = key(table);
     Some(quote! {
         #doc
         #derives
         #quiet
         #vis struct #item { #(#fields),* }
+        #[automatically_derived]
+        #quiet
+        impl #item { #key }
         #defaults
         #serde
     })
+}
+
+/// Emits the method that returns the item's key, by which the table has the whole item.
+fn key(table: &Table) -> TokenStream {
+    let (runtime, vis, key) = (&table.runtime, &table.vis, table.sibling("Key"));
+    let names = table
+        .key_positions()
+        .map(|position| &table.attributes[position].ident);
+    let doc = doc(format!(
+        "Returns the key, by which `{}::get` reads the whole item.",
+        table.struct_name()
+    ));
+    quote! {
+        #doc
+        #vis fn key(&self) -> #key { #key { #(#names: #runtime::std::clone::Clone::clone(&self.#names)),* } }
+    }
 }
 
 /// Emits the code that reads and writes the item if serde takes each field by its type and name alone; else emits
@@ -117,9 +137,9 @@ fn derives(table: &Table, serde: bool) -> TokenStream {
     }
 }
 
-fn field(item: &Ident, attribute: &Attribute, by_serde: bool) -> TokenStream {
+fn field(table: &Table, item: &Ident, attribute: &Attribute, by_serde: bool) -> TokenStream {
     let (ident, vis, ty) = (&attribute.ident, &attribute.vis, &attribute.ty);
-    let docs = super::attrs::accessor_docs(attribute);
+    let docs = super::attrs::docs_in(table, attribute);
     if !by_serde {
         return quote!(#docs #vis #ident: #ty);
     }

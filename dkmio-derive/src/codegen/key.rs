@@ -1,5 +1,6 @@
 //! `OrdersKey`, and everything else that names one item.
 
+use super::attrs::with_own;
 use super::key_serde::key_serde;
 use super::obligations::key_type;
 use super::{doc, quiet};
@@ -18,20 +19,20 @@ pub(super) fn key(table: &Table) -> TokenStream {
         quiet(),
     );
     let key_doc = doc(format!(
-        "The primary key of [`{}`]. Serde writes and reads it by the names that the item has in DynamoDB.",
-        table.struct_name()
+        "The primary key of [`{}`]; also made by `{key}::from({})`. Serde writes and reads it by the names that the item has in DynamoDB.",
+        table.struct_name(),
+        table.key_as_written()
     ));
     let fields = table.key_positions().map(|position| {
         let attribute = &table.attributes[position];
-        let (ident, ty, own) = (&attribute.ident, &attribute.ty, &attribute.docs);
+        let (ident, ty) = (&attribute.ident, &attribute.ty);
         let what = if position == table.key.pk {
             "partition key"
         } else {
             "sort key"
         };
-        let separator = (!own.is_empty()).then(|| quote!(#[doc = ""]));
-        let doc = doc(format!("The {what}."));
-        quote!(#(#own)* #separator #doc #vis #ident: #ty)
+        let docs = with_own(attribute, &format!("The {what}, `{}`.", attribute.wire));
+        quote!(#docs #vis #ident: #ty)
     });
     let names = table
         .key_positions()
@@ -129,12 +130,20 @@ fn compared(table: &Table) -> TokenStream {
     }
 }
 
-/// Emits the conversions from the key's parts. A single part has to be of the field's type, because `Into` would
-/// overlap with other implementations.
+/// Emits the conversions from the key's parts, and from a reference to a key.
+///
+/// The parts are what the verbs take too, so that `("roof", 7)` infers the type of its number. A single part has to be of
+/// the field's type, because a type parameter would overlap with other implementations.
 fn from_parts(table: &Table) -> TokenStream {
     let (runtime, key) = (&table.runtime, table.sibling("Key"));
     let pk = &table.attributes[table.key.pk];
     let (pk_ident, pk_ty) = (&pk.ident, &pk.ty);
+    let of_reference = quote! {
+        #[automatically_derived]
+        impl #runtime::std::convert::From<&#key> for #key {
+            fn from(key: &#key) -> Self { #runtime::std::clone::Clone::clone(key) }
+        }
+    };
     let Some(sk) = table.key.sk.map(|sk| &table.attributes[sk]) else {
         let text = is_spelled(pk_ty, "String").then(|| {
             quote! {
@@ -147,7 +156,12 @@ fn from_parts(table: &Table) -> TokenStream {
         return quote! {
             #[automatically_derived]
             impl #runtime::std::convert::From<#pk_ty> for #key { fn from(#pk_ident: #pk_ty) -> Self { Self { #pk_ident } } }
+            #[automatically_derived]
+            impl #runtime::std::convert::From<&#pk_ty> for #key {
+                fn from(#pk_ident: &#pk_ty) -> Self { Self { #pk_ident: #runtime::std::clone::Clone::clone(#pk_ident) } }
+            }
             #text
+            #of_reference
         };
     };
     let (sk_ident, sk_ty) = (&sk.ident, &sk.ty);
@@ -155,13 +169,14 @@ fn from_parts(table: &Table) -> TokenStream {
         #[automatically_derived]
         impl<__Pk, __Sk> #runtime::std::convert::From<(__Pk, __Sk)> for #key
         where
-            __Pk: #runtime::std::convert::Into<#pk_ty>,
-            __Sk: #runtime::std::convert::Into<#sk_ty>,
+            __Pk: #runtime::IntoKeyPart<#pk_ty>,
+            __Sk: #runtime::IntoKeyPart<#sk_ty>,
         {
             fn from((pk, sk): (__Pk, __Sk)) -> Self {
-                Self { #pk_ident: #runtime::std::convert::Into::into(pk), #sk_ident: #runtime::std::convert::Into::into(sk) }
+                Self { #pk_ident: #runtime::IntoKeyPart::into_key_part(pk), #sk_ident: #runtime::IntoKeyPart::into_key_part(sk) }
             }
         }
+        #of_reference
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::obligations::key_type;
 use super::{doc, quiet};
-use crate::keyword::ticked;
 use crate::model::{Index, Table, Verb};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -45,7 +44,7 @@ fn get(table: &Table, name: &Ident) -> TokenStream {
         table,
         name,
         &quote!(Get),
-        "Reads one item by its full key (`GetItem`).",
+        "Reads one item by its full key, `{key}`: `GetItem`.",
     )
 }
 
@@ -54,7 +53,7 @@ fn update(table: &Table, name: &Ident) -> TokenStream {
         table,
         name,
         &quote!(Update),
-        "Changes attributes of one item by its full key (`UpdateItem`), which creates the item if there is none.",
+        "Changes attributes of one item by its full key, `{key}`: `UpdateItem`. Without `.if_exists()` it makes the item if there is none.",
     )
 }
 
@@ -63,14 +62,14 @@ fn delete(table: &Table, name: &Ident) -> TokenStream {
         table,
         name,
         &quote!(Delete),
-        "Deletes one item by its full key (`DeleteItem`).",
+        "Deletes one item by its full key, `{key}`: `DeleteItem`.",
     )
 }
 
 fn by_key(table: &Table, name: &Ident, builder: &TokenStream, text: &str) -> TokenStream {
     let (runtime, vis, ident, into_key) =
         (&table.runtime, &table.vis, &table.ident, table.key_trait());
-    let doc = doc(text);
+    let doc = doc(text.replace("{key}", &table.key_as_written()));
     quote! {
         #doc
         #[inline]
@@ -83,7 +82,7 @@ fn by_key(table: &Table, name: &Ident, builder: &TokenStream, text: &str) -> Tok
 fn put(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
     let doc = doc(
-        "Writes one item whole (`PutItem`), in place of the one with the same key if there is one.",
+        "Writes one item whole: `PutItem`. Without `.if_not_exists()` it replaces the item with the same key.",
     );
     quote! {
         #doc
@@ -95,10 +94,14 @@ fn put(table: &Table, name: &Ident) -> TokenStream {
 fn query(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
     let pk = &table.attributes[table.key.pk];
+    let sorted = table.key.sk.map_or_else(String::new, |sk| {
+        let name = &table.attributes[sk].name;
+        format!(" `.sk(|k| ..)` narrows them by `{name}`.")
+    });
     let (ty, doc) = (
         key_type(pk),
         doc(format!(
-            "Reads the items with one partition key, `{}` (`Query`).",
+            "Reads the items with one partition key, `{}`: `Query`.{sorted}",
             pk.name
         )),
     );
@@ -111,7 +114,7 @@ fn query(table: &Table, name: &Ident) -> TokenStream {
 
 fn scan(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
-    let doc = doc("Reads all items (`Scan`).");
+    let doc = doc("Reads all items: `Scan`. It costs what the whole table holds.");
     quote! {
         #doc
         #[inline]
@@ -122,8 +125,7 @@ fn scan(table: &Table, name: &Ident) -> TokenStream {
 fn batch_get(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident, into_key) =
         (&table.runtime, &table.vis, &table.ident, table.key_trait());
-    let doc =
-        doc("Reads many items by their full keys (`BatchGetItem`), in the order of the keys.");
+    let doc = doc("Reads many items by their full keys, in the order of the keys: `BatchGetItem`.");
     quote! {
         #doc
         #[inline]
@@ -139,7 +141,7 @@ fn batch_get_stream(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident, into_key) =
         (&table.runtime, &table.vis, &table.ident, table.key_trait());
     let doc = doc(
-        "Reads items by a stream of their full keys (`BatchGetItem`), for more keys than fit in memory.",
+        "Reads items by a stream of their full keys, for more keys than fit in memory: `BatchGetItem`.",
     );
     quote! {
         #doc
@@ -154,7 +156,7 @@ fn batch_get_stream(table: &Table, name: &Ident) -> TokenStream {
 
 fn batch_write(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
-    let doc = doc("Puts and deletes many items (`BatchWriteItem`).");
+    let doc = doc("Puts and deletes many items, without conditions: `BatchWriteItem`.");
     quote! {
         #doc
         #[inline]
@@ -170,8 +172,9 @@ fn condition_check(table: &Table, name: &Ident) -> TokenStream {
         table.key_trait(),
         table.sibling("Attrs"),
     );
-    let doc =
-        doc("Checks a condition on an item that a transaction does not write (`ConditionCheck`).");
+    let doc = doc(
+        "Checks a condition on an item that a transaction does not write: `ConditionCheck` of `TransactWriteItems`.",
+    );
     quote! {
         #doc
         #[inline]
@@ -197,27 +200,50 @@ fn key(table: &Table, name: &Ident) -> TokenStream {
 fn index_accessor(table: &Table, index: &Index) -> TokenStream {
     let (runtime, vis, module, accessor) =
         (&table.runtime, &table.vis, table.module(), &index.accessor);
-    let kind = if index.global { "global" } else { "local" };
-    let names = |keys: &[usize]| {
-        let names: Vec<&str> = keys
-            .iter()
-            .map(|key| table.attributes[*key].name.as_str())
-            .collect();
-        ticked(&names)
-    };
-    let sorted = if index.sk.is_empty() {
-        String::new()
-    } else {
-        format!(", sorted by {}", names(&index.sk))
-    };
-    let doc = doc(format!(
-        "Returns the {kind} index `{}`: partitioned by {}{sorted}.",
-        index.name,
-        names(&index.pk)
-    ));
+    let docs = index_docs(table, index);
     quote! {
-        #doc
+        #docs
         #[inline]
         #vis fn #accessor() -> #runtime::Index<#module::index::#accessor> { #runtime::Index::new() }
     }
+}
+
+/// Returns the index's name and keys, and what its items hold.
+fn index_docs(table: &Table, index: &Index) -> TokenStream {
+    let kind = if index.global { "global" } else { "local" };
+    let sorted = if index.sk.is_empty() {
+        String::new()
+    } else {
+        format!(", sort key {}", table.ticked(&index.sk))
+    };
+    let keys = doc(format!(
+        "The {kind} index `{}`: partition key {}{sorted}.",
+        index.name,
+        table.ticked(&index.pk)
+    ));
+    let projects = doc(match table.item(index) {
+        None => format!(
+            "It projects everything: its items are [`{}`].",
+            table.struct_name()
+        ),
+        Some(item) => format!(
+            "It projects {}: its items are [`{item}`].",
+            table.ticked(&table.held(index))
+        ),
+    });
+    let optional: Vec<usize> = index
+        .pk
+        .iter()
+        .chain(&index.sk)
+        .copied()
+        .filter(|key| table.attributes[*key].is_optional())
+        .collect();
+    let sparse = (!optional.is_empty()).then(|| {
+        let doc = doc(format!(
+            "It is sparse: only items with {} are in it.",
+            table.ticked(&optional)
+        ));
+        quote!(#[doc = ""] #doc)
+    });
+    quote!(#keys #[doc = ""] #projects #sparse)
 }

@@ -1,0 +1,58 @@
+//! What is said of keys and attributes in hover texts.
+
+use super::{Attribute, Index, Table};
+use crate::keyword::ticked;
+
+impl Table {
+    /// Returns the key as a user writes it: `id`, or `(user_id, order_id)`.
+    pub(crate) fn key_as_written(&self) -> String {
+        let names: Vec<&str> = self
+            .key_positions()
+            .map(|key| self.attributes[key].name.as_str())
+            .collect();
+        match names.as_slice() {
+            [only] => (*only).to_owned(),
+            many => format!("({})", many.join(", ")),
+        }
+    }
+
+    /// Returns what the attribute is in the table and in its indexes: "Time to live. Sort key of `by_status`."
+    pub(crate) fn roles(&self, attribute: &Attribute) -> Vec<String> {
+        let is = |position: &usize| self.attributes[*position].ident == attribute.ident;
+        let in_table = [
+            (is(&self.key.pk), "Partition key"),
+            (self.key.sk.as_ref().is_some_and(is), "Sort key"),
+            (self.ttl.as_ref().is_some_and(is), "Time to live"),
+        ];
+        let in_table = in_table
+            .into_iter()
+            .filter_map(|(is, role)| is.then(|| format!("{role}.")));
+        let in_indexes = |role: &str, is_key: &dyn Fn(&Index) -> bool| {
+            let indexes = self.indexes.iter().filter(|index| is_key(index));
+            let names: Vec<&str> = indexes.map(|index| index.accessor_name.as_str()).collect();
+            (!names.is_empty()).then(|| format!("{role} of {}.", ticked(&names)))
+        };
+        // The partition key of a local index is the table's.
+        let partition = in_indexes("Partition key", &|index| {
+            index.global && index.pk.iter().any(is)
+        });
+        let sort = in_indexes("Sort key", &|index| index.sk.iter().any(is));
+        in_table.chain(partition).chain(sort).collect()
+    }
+
+    /// Returns the names of the attributes in back-ticks.
+    pub(crate) fn ticked(&self, attributes: &[usize]) -> String {
+        let names: Vec<&str> = attributes
+            .iter()
+            .map(|attribute| self.attributes[*attribute].name.as_str())
+            .collect();
+        ticked(&names)
+    }
+
+    /// Returns the positions of the attributes that the index holds.
+    pub(crate) fn held(&self, index: &Index) -> Vec<usize> {
+        (0..self.attributes.len())
+            .filter(|attribute| self.holds(index, *attribute))
+            .collect()
+    }
+}

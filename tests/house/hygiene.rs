@@ -79,6 +79,8 @@ fn each_example_is_in_the_catalogue_and_ci_runs_it() {
     }
     let mut files: Vec<String> = sources("examples")
         .into_iter()
+        // A package of its own, whose tests `cargo test` runs.
+        .filter(|(path, _)| !path.starts_with(root().join("examples/orders_service")))
         .filter_map(|(path, _)| Some(path.file_stem()?.to_str()?.to_owned()))
         .filter(|name| name != "lib")
         .collect();

@@ -123,14 +123,20 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
     }
 
     fn check(self) -> Result<(EncodedItem, PutRest), Error> {
-        let item = self.item;
+        // Without `..`, so that rustc asks what becomes of a new option.
+        let Self {
+            item,
+            options:
+                WriteOptions {
+                    condition,
+                    return_old_on_failure,
+                },
+            returning: _,
+            model: _,
+        } = self;
         let item = item.map_err(|e| e.into_encode(Some(M::SCHEMA.name())))?;
         check_item_keys::<M>(&item)?;
         check_size(item.size())?;
-        let WriteOptions {
-            condition,
-            return_old_on_failure,
-        } = self.options;
         let expression = condition.map(|condition| {
             let expression = Expression::of_write(None, Some(condition));
             expression.map(Box::new)
@@ -213,9 +219,14 @@ impl PutRest {
 
     /// Returns the SDK's input with an empty item.
     fn input(&self, returning: Option<ReturnValue>) -> Result<PutItemInput, Error> {
+        let Self {
+            table,
+            expression: _, // `expression()` clones it
+            return_old_on_failure,
+        } = self;
         let expression = self.expression();
         let mut input = PutItemInput::builder()
-            .table_name(self.table)
+            .table_name(*table)
             .build()
             .map_err(incomplete)?;
         input.item = Some(Item::new());
@@ -223,7 +234,7 @@ impl PutRest {
         input.expression_attribute_names = expression.names;
         input.expression_attribute_values = expression.values;
         input.return_values = returning;
-        input.return_values_on_condition_check_failure = old_on_failure(self.return_old_on_failure);
+        input.return_values_on_condition_check_failure = old_on_failure(*return_old_on_failure);
         Ok(input)
     }
 

@@ -8,7 +8,7 @@ use self::circles::Graph;
 use self::uses::{Crate, Use};
 
 /// The floors of the library, from the ground up.
-const FLOORS: &[&str] = &[
+pub(super) const FLOORS: &[&str] = &[
     "value",
     "error",
     "codec",

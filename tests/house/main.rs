@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod architecture;
 mod auto_traits;
 mod dashboard;
 mod files;

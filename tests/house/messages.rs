@@ -120,3 +120,23 @@ fn each_row_of_the_table_is_the_message_of_its_case() {
     }
     assert!(rows >= 40, "only {rows} rows");
 }
+
+/// The derives' pages show only the first line of each message.
+#[test]
+fn the_messages_of_the_derives_pages_are_what_the_compiler_prints() {
+    let outputs: Vec<String> = cases().into_iter().map(|case| case.output).collect();
+    let mut messages = 0;
+    for page in fs::read_dir(root().join("dkmio-derive/pages")).unwrap() {
+        let page = fs::read_to_string(page.unwrap().path()).unwrap();
+        for message in blocks(&page, "text") {
+            messages += 1;
+            assert!(
+                outputs
+                    .iter()
+                    .any(|output| output.lines().any(|line| line == message)),
+                "no case prints `{message}`"
+            );
+        }
+    }
+    assert!(messages >= 15, "only {messages} messages");
+}

@@ -36,7 +36,8 @@ pub use self::validation::ValidationCause;
 /// Any error of dkmio.
 ///
 /// Each variant holds a small struct with accessors; [`Error::request_id`] and the predicates work on all of them.
-/// Messages name tables, attributes and limits, never values.
+/// Messages name tables, attributes and limits, never values. The guide's pages are [errors](crate::guide::errors), the
+/// reference, and [errors and resilience](crate::guide::resilience), what a service does about them.
 ///
 /// # Examples
 ///
@@ -59,62 +60,113 @@ pub use self::validation::ValidationCause;
 #[non_exhaustive]
 pub enum Error {
     /// The condition of a write was false; nothing was written.
+    ///
+    /// Decide: somebody was faster, or the item is there already. [`ConditionFailed::is_missing`] tells a missing item
+    /// from another one. See [the guide](crate::guide::errors#errorconditionfailed).
     #[error(transparent)]
     ConditionFailed(ConditionFailed),
     /// The table, or the index of the query or scan, does not exist in this region and account.
+    ///
+    /// Check the name in the message, region and account, or make it with
+    /// [`create_table`](crate::DynamoDb::create_table). See [the guide](crate::guide::errors#errortablenotfound).
     #[error(transparent)]
     TableNotFound(TableNotFound),
     /// The request is not valid: DynamoDB said so, or dkmio before sending it.
+    ///
+    /// [`Validation::cause`] says why, and what a service may answer to whoever gave the data. See [the
+    /// guide](crate::guide::errors#errorvalidation).
     #[error(transparent)]
     Validation(Validation),
     /// DynamoDB throttled the request, and went on to after the SDK's retries.
+    ///
+    /// Slow down, and look at [`Throttled::reasons`]: a hot key is to be spread, a setting or quota raised. See [the
+    /// guide](crate::guide::errors#errorthrottled).
     #[error(transparent)]
     Throttled(Throttled),
     /// The item collection of a partition key, in a table with local indexes, is over 10 GB.
+    ///
+    /// Move items to other partition keys. See [the guide](crate::guide::errors#errorcollectionsizelimit).
     #[error(transparent)]
     CollectionSizeLimit(CollectionSizeLimit),
-    /// A write transaction was canceled, with a reason for each member; nothing was written.
+    /// A transaction was canceled, with a reason for each member; nothing was written, or read.
+    ///
+    /// Look at [`TransactionCanceled::reasons`]. `retry_conflicts` of the transaction sends it again where conflicts
+    /// are the only reason. See [the guide](crate::guide::errors#errortransactioncanceled).
     #[error(transparent)]
     TransactionCanceled(TransactionCanceled),
     /// A transaction on the same item is under way.
+    ///
+    /// Send it again. See [the guide](crate::guide::errors#errortransactionconflict).
     #[error(transparent)]
     TransactionConflict(TransactionConflict),
     /// A batch was not done to its end: what was, and exactly what was not.
+    ///
+    /// Nothing is lost: [`Unprocessed::write_again`] and [`Unprocessed::batch_get`] send the rest. See [the
+    /// guide](crate::guide::errors#errorunprocessed).
     #[error(transparent)]
     Unprocessed(Unprocessed),
-    /// A dynamic attribute is not projected into the index that is read.
+    /// An attribute that is named at run time is not projected into the index that is read.
+    ///
+    /// Read the table, or project it; nothing was sent. See [the guide](crate::guide::errors#errorinvalidprojection).
     #[error(transparent)]
     InvalidProjection(InvalidProjection),
     /// A key that DynamoDB cannot take: empty, too long, or changed by an update.
+    ///
+    /// Mend the key; nothing was sent. See [the guide](crate::guide::errors#errorinvalidkey).
     #[error(transparent)]
     InvalidKey(InvalidKey),
-    /// A cursor that is corrupt, or belongs to another table, index or partition.
+    /// A cursor that is corrupt, was forged, or belongs to another table, index or partition.
+    ///
+    /// Begin at the first page, or answer a bad request; nothing was sent. See [the
+    /// guide](crate::guide::errors#errorinvalidcursor).
     #[error(transparent)]
     InvalidCursor(InvalidCursor),
     /// An item does not read as the Rust type.
+    ///
+    /// The message has the attribute's path, [`DecodeError::key`] the item's key. Old items read with
+    /// `#[serde(default)]`; `.each()` hands out each item that does not read as its error. See [the
+    /// guide](crate::guide::errors#errordecode) and [how models change](crate::guide::evolving).
     #[error(transparent)]
     Decode(DecodeError),
-    /// A Rust value has something in it that DynamoDB cannot store.
+    /// A Rust value has something in it that DynamoDB cannot store, such as NaN.
+    ///
+    /// Mend the value: the message has its path; nothing was sent. See [the guide](crate::guide::errors#errorencode).
     #[error(transparent)]
     Encode(EncodeError),
     /// No answer in time. A write may have happened.
+    ///
+    /// Where [`Error::is_ambiguous`] says so, read before you send it again. See [the
+    /// guide](crate::guide::errors#errortimeout) and [resilience](crate::guide::resilience).
     #[error(transparent)]
     Timeout(Timeout),
     /// The connection could not be made, or broke. A write may have happened.
+    ///
+    /// Check endpoint and network; [`Connection::may_have_been_sent`] tells whether a write can have been done. See
+    /// [the guide](crate::guide::errors#errorconnection) and [resilience](crate::guide::resilience).
     #[error(transparent)]
     Connection(Connection),
-    /// The circuit is open: too many operations in a row had failed, and this one was not sent. See
-    /// [`CircuitBreaker`](crate::CircuitBreaker).
+    /// The circuit is open: too many operations in a row had failed, and this one was not sent.
+    ///
+    /// Do without DynamoDB for [`Error::retry_after`]. See [`CircuitBreaker`](crate::CircuitBreaker) and
+    /// [resilience](crate::guide::resilience).
     #[error(transparent)]
     CircuitOpen(CircuitOpen),
     /// An error with several owners: the callers of a [`Loader`](crate::Loader) who waited for one request, or clones
     /// of a transaction.
+    ///
+    /// Look at [`Shared::error`]. See [the guide](crate::guide::errors#errorshared).
     #[error(transparent)]
     Shared(Shared),
-    /// Any other answer of DynamoDB, by its error code.
+    /// Any other answer of DynamoDB, by its error code: an outage, a missing permission, a quota.
+    ///
+    /// Look at [`Error::code`], and give AWS support the [`Error::request_id`]. See [the
+    /// guide](crate::guide::errors#errorservice).
     #[error(transparent)]
     Service(Service),
     /// Region, credentials or connection are not set up.
+    ///
+    /// The message says what to set; `DynamoDb::embedded()` needs none of it. See [the
+    /// guide](crate::guide::errors#errorconfiguration).
     #[error(transparent)]
     Configuration(Configuration),
 }

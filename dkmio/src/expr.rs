@@ -37,20 +37,26 @@ mod term;
 mod update;
 
 pub(crate) use self::condition::Node as ConditionNode;
+// The types that stand at the root are hidden here, so that each has one page.
+#[doc(hidden)]
 pub use self::condition::{AttributeType, Condition};
 pub(crate) use self::decoder::Decoder;
+#[doc(hidden)]
 pub use self::explain::Explain;
 pub(crate) use self::explain::ExplainBuilder;
 pub(crate) use self::expression::Selected;
 pub use self::expression::{Expression, ExpressionBuilder, ExpressionParts};
 pub(crate) use self::fold::and;
+#[doc(hidden)]
 pub use self::has_size::HasSize;
 pub(crate) use self::key_condition::KeyOperator;
 pub use self::key_condition::{KeyCondition, NotASortKeyCondition, SortKey};
+#[doc(hidden)]
 pub use self::number::Numeric;
 pub use self::operand::{
     Addable, Addend, Assigned, Compared, Container, List, Operand, Optional, SetType,
 };
+#[doc(hidden)]
 pub use self::ordered::Ordered;
 pub use self::prefix::PrefixValue;
 pub use self::projection::Projection;

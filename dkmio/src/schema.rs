@@ -42,9 +42,9 @@ pub use self::model::{
 #[doc(hidden)]
 pub use self::present::read_present;
 pub(crate) use self::projection::fnv1a;
-pub use self::projection::{
-    Field, IsTable, ProjectionOf, ReadsAs, SelectedAs, field_hash, field_reads_as,
-};
+pub use self::projection::{Field, IsTable, ProjectionOf, SelectedAs};
+#[doc(hidden)]
+pub use self::projection::{ReadsAs, field_hash, field_reads_as};
 #[doc(hidden)]
 pub use self::read_fields::{Fields, read_fields};
 #[doc(hidden)]
@@ -105,10 +105,13 @@ impl<M: Table + 'static> Source for M {
 }
 
 /// States that a field's type can be a key of a table.
+#[doc(hidden)]
 pub const fn assert_table_key<T: KeyAttribute>() {}
 
 /// States that a field's type can be a key of an index.
+#[doc(hidden)]
 pub const fn assert_index_key<T: KeyAttribute>() {}
 
 /// States that a field's type can be a time to live.
+#[doc(hidden)]
 pub const fn assert_ttl<T: TtlAttribute>() {}

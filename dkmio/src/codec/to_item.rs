@@ -45,7 +45,7 @@ pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<AttributeValue, Erro
 /// Returns the item that a struct or map is written as, in DynamoDB JSON: what DynamoDB's API, streams and the AWS CLI
 /// take and give.
 ///
-/// It is the item of [`to_item`], and [`from_json`] reads it back.
+/// It is the item of [`to_item`], and [`from_json`](crate::codec::from_json) reads it back.
 ///
 /// # Errors
 ///

@@ -85,7 +85,7 @@ impl Error {
     /// Returns whether a write may have happened although this is an error: no answer came, or an answer that says
     /// nothing about it (a 5xx). The attempts that the SDK made before count too: a conditional put whose first attempt
     /// was done and not answered fails its own condition. So does an item that a write returned and that does not read as
-    /// its model: [`DecodeError::after_write`]. Never on a read.
+    /// its model: [`DecodeError::after_write`](crate::error::DecodeError::after_write). Never on a read.
     ///
     /// Read the item before you send such a write again, or make the write idempotent.
     pub fn is_ambiguous(&self) -> bool {

@@ -11,6 +11,8 @@ use std::borrow::Cow;
     message = "`{Self}` is not a value for a key of type `{T}`",
     label = "expected `{T}` or a reference to it"
 )]
+// Hidden, because it is implemented for each type and would appear on the page of each.
+#[doc(hidden)]
 pub trait IntoKeyPart<T> {
     #[doc(hidden)]
     fn into_key_part(self) -> T;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 ///
 /// In a catch-all, `#[serde(flatten)] rest: BTreeMap<String, Value>`, or as a field, it reads whatever is stored and writes it
 /// back as it was: sets stay sets, numbers keep their digits, binary data stays binary. It converts from and to the SDK's
-/// [`AttributeValue`], so that items of `.raw()` can be worked on with it.
+/// [`AttributeValue`](crate::AttributeValue), so that items of `.raw()` can be worked on with it.
 ///
 /// Another format of serde, such as JSON, writes it as one would by hand: a number as a number where the format's integers and
 /// floats hold it exactly, and as text otherwise, a set as a list, binary data as base64. What such a format reads has no sets

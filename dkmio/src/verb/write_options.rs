@@ -52,7 +52,7 @@ macro_rules! conditional {
         impl<M: Table, R: Send + 'static> $builder<M, R> {
             /// Writes only if the condition holds (`ConditionExpression`); called again, joins with AND.
             ///
-            /// If it does not hold, nothing is written and the error is [`Error::ConditionFailed`].
+            /// If it does not hold, nothing is written and the error is [`Error::ConditionFailed`](crate::Error::ConditionFailed).
             pub fn condition(
                 mut self,
                 condition: impl FnOnce(&Attrs<M, Check<M>>) -> Condition,

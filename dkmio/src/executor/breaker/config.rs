@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-/// When a [circuit breaker](CircuitBreaker) opens, and for how long.
+/// When a [circuit breaker](crate::CircuitBreaker) opens, and for how long.
 ///
 /// # Examples
 ///
@@ -37,7 +37,7 @@ impl Default for CircuitBreakerConfig {
     }
 }
 
-/// What a [circuit breaker](CircuitBreaker) does with operations.
+/// What a [circuit breaker](crate::CircuitBreaker) does with operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CircuitState {
     /// Operations are sent: too few have failed in a row.

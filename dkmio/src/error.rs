@@ -25,6 +25,7 @@ pub use self::failure::{
     ThrottlingReason, Timeout, TransactionConflict, Validation,
 };
 pub use self::local::{DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection};
+pub(crate) use self::predicates::Health;
 pub(crate) use self::service::{Attempted, from_sdk, never_left};
 pub use self::shared::Shared;
 pub(crate) use self::transaction::MemberName;
@@ -194,6 +195,33 @@ impl Error {
             | Self::Encode(_) => return None,
             Self::Configuration(e) => return e.failure(),
         })
+    }
+
+    /// Adds the operation and the table to an error that was found before sending, unless the error has them.
+    pub(crate) fn for_request(mut self, operation: &'static str, table: &str) -> Self {
+        match &mut self {
+            Self::Validation(e) => e.failure_mut().locate(operation, table),
+            Self::Encode(e) => e.locate(table),
+            // These come from a request that was made, or have no fields for the two names.
+            Self::ConditionFailed(_)
+            | Self::TableNotFound(_)
+            | Self::Throttled(_)
+            | Self::CollectionSizeLimit(_)
+            | Self::TransactionCanceled(_)
+            | Self::TransactionConflict(_)
+            | Self::Unprocessed(_)
+            | Self::InvalidProjection(_)
+            | Self::InvalidKey(_)
+            | Self::InvalidCursor(_)
+            | Self::Decode(_)
+            | Self::Timeout(_)
+            | Self::Connection(_)
+            | Self::CircuitOpen(_)
+            | Self::Shared(_)
+            | Self::Service(_)
+            | Self::Configuration(_) => {}
+        }
+        self
     }
 
     /// Returns the name of the variant. The names are few and stable, so that logs and metrics can count by them.

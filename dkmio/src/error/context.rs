@@ -50,31 +50,4 @@ impl Error {
         }
         self
     }
-
-    /// Adds the operation and the table to an error that was found before sending, unless the error has them.
-    pub(crate) fn for_request(mut self, operation: &'static str, table: &str) -> Self {
-        match &mut self {
-            Self::Validation(e) => e.failure_mut().locate(operation, table),
-            Self::Encode(e) => e.locate(table),
-            // These come from a request that was made, or have no fields for the two names.
-            Self::ConditionFailed(_)
-            | Self::TableNotFound(_)
-            | Self::Throttled(_)
-            | Self::CollectionSizeLimit(_)
-            | Self::TransactionCanceled(_)
-            | Self::TransactionConflict(_)
-            | Self::Unprocessed(_)
-            | Self::InvalidProjection(_)
-            | Self::InvalidKey(_)
-            | Self::InvalidCursor(_)
-            | Self::Decode(_)
-            | Self::Timeout(_)
-            | Self::Connection(_)
-            | Self::CircuitOpen(_)
-            | Self::Shared(_)
-            | Self::Service(_)
-            | Self::Configuration(_) => {}
-        }
-        self
-    }
 }

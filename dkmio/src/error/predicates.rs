@@ -1,12 +1,53 @@
-//! What a caller may ask of any error: whether to send the request again, and when.
+//! What may be asked of any error: whether to send the request again and when, and what it says about DynamoDB's health.
 
-use super::Error;
+use super::{Error, Throttled};
 use std::time::Duration;
 
 /// DynamoDB counts throughput by the second.
 const THROUGHPUT_PERIOD: Duration = Duration::from_secs(1);
 
+/// What the error of an operation says about DynamoDB's health. Taken by the circuit breaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Health {
+    Works,
+    Fails,
+    Unknown,
+}
+
 impl Error {
+    /// Returns what the error of an operation, after the SDK's retries, says about DynamoDB's health.
+    pub(crate) fn health(&self) -> Health {
+        match self {
+            Self::Timeout(_) | Self::Connection(_) => Health::Fails,
+            Self::Throttled(e) if is_hot_key(e) => Health::Unknown,
+            Self::Throttled(_) => Health::Fails,
+            // The reasons of the members do not tell a hot key from a busy table.
+            Self::TransactionCanceled(_) if self.is_throttling() => Health::Unknown,
+            Self::Service(e) if e.is_server_side() => Health::Fails,
+            Self::ConditionFailed(_)
+            | Self::TableNotFound(_)
+            | Self::Validation(_)
+            | Self::CollectionSizeLimit(_)
+            | Self::TransactionCanceled(_)
+            | Self::TransactionConflict(_)
+            | Self::Service(_)
+            | Self::Configuration(_) => match self.code() {
+                Some(_) => Health::Works,
+                // It was found before sending, or the answer was not DynamoDB's.
+                None => Health::Unknown,
+            },
+            // They are not made of one operation's outcome, but before or after it.
+            Self::Unprocessed(_)
+            | Self::Shared(_)
+            | Self::InvalidProjection(_)
+            | Self::InvalidKey(_)
+            | Self::InvalidCursor(_)
+            | Self::Decode(_)
+            | Self::Encode(_)
+            | Self::CircuitOpen(_) => Health::Unknown,
+        }
+    }
+
     /// Returns how long to wait before sending the same request again, if that is known. A service can pass it on as
     /// `Retry-After`.
     ///
@@ -115,4 +156,11 @@ impl Error {
         let failure = self.failure();
         failure.is_some_and(|failure| failure.writes && (unanswered || failure.unanswered))
     }
+}
+
+/// Returns `true` if only partitions are over their limits, so that the rest of the table and all other tables work.
+fn is_hot_key(error: &Throttled) -> bool {
+    let reasons = error.reasons();
+    let is_key = |reason: &str| reason.ends_with("KeyRangeThroughputExceeded");
+    !reasons.is_empty() && reasons.iter().all(|r| is_key(&r.reason))
 }

@@ -20,11 +20,18 @@ pub(crate) struct Table {
     pub(crate) indexes: Vec<Index>,
 }
 
+/// What the words of a table's `#[dkmio(..)]` say.
+#[derive(Default)]
+struct Words {
+    name: Option<LitStr>,
+    krate: Option<Path>,
+    derives: Option<Vec<Path>>,
+}
+
 /// Reads a table, unless its shape excludes it.
 pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Table> {
     let fields = named_fields(input, "a table", diagnostics)?;
-    let (mut name, mut krate, mut derives, mut indexes, mut misread) =
-        (None, None, None, Vec::new(), false);
+    let (mut read, mut indexes, mut misread) = (Words::default(), Vec::new(), false);
     for attribute in &input.attrs {
         if !attribute.path().is_ident(keyword::DKMIO) {
             indexes.extend(index::index(attribute, None, diagnostics));
@@ -35,15 +42,15 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
             match TableWord::of(&word.name) {
                 Some(TableWord::Table) => {
                     let value = word.string(diagnostics);
-                    once(&mut name, &word.name, value, diagnostics);
+                    once(&mut read.name, &word.name, value, diagnostics);
                 }
                 Some(TableWord::Crate) => {
                     let value = crate_path(&word, diagnostics);
-                    once(&mut krate, &word.name, value, diagnostics);
+                    once(&mut read.krate, &word.name, value, diagnostics);
                 }
                 Some(TableWord::Derive) => {
                     let value = derive_list(&word, diagnostics);
-                    once(&mut derives, &word.name, value, diagnostics);
+                    once(&mut read.derives, &word.name, value, diagnostics);
                 }
                 Some(TableWord::NoImplicitPrelude) => word.bare(diagnostics),
                 None => unknown(&word, TableWord::ALL, diagnostics),
@@ -51,6 +58,11 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
         }
         misread |= diagnostics.count() > faults;
     }
+    let Words {
+        name,
+        krate,
+        derives,
+    } = read;
     let serde = SerdeContainer::parse(&input.attrs, diagnostics);
     let mut fields: Vec<Field> = fields
         .iter()

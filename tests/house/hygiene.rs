@@ -1,6 +1,7 @@
 //! What the files may hold.
 
 use crate::{root, sources};
+use std::collections::BTreeSet;
 use std::fs;
 
 #[test]
@@ -134,4 +135,21 @@ fn every_dependency_has_its_reason() {
             "{line}"
         );
     }
+}
+
+#[test]
+fn each_operation_is_checked_to_send_every_field() {
+    let (mut sent, mut checked) = (BTreeSet::new(), BTreeSet::new());
+    for (path, text) in sources("dkmio/src/executor/operation") {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let inputs = words.filter(|word| word.len() > 5 && word.ends_with("Input"));
+        let inputs = inputs.map(str::to_owned);
+        if path.ends_with("every_field.rs") {
+            checked.extend(inputs);
+        } else {
+            sent.extend(inputs);
+        }
+    }
+    assert!(sent.len() >= 15, "{sent:?}");
+    assert_eq!(checked, sent);
 }

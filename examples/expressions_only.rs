@@ -63,14 +63,16 @@ async fn search(
         .filter(form.filter())
         .projection(Projection::new([attr("name")]))
         .build()?;
+    let filter = e.filter().unwrap_or("no filter").to_owned();
+    let parts = e.into_parts();
     let answer = client
         .query()
         .table_name("pieces")
-        .set_key_condition_expression(e.key_condition().map(str::to_owned))
-        .set_filter_expression(e.filter().map(str::to_owned))
-        .set_projection_expression(e.projection().map(str::to_owned))
-        .set_expression_attribute_names(e.names())
-        .set_expression_attribute_values(e.values())
+        .set_key_condition_expression(parts.key_condition)
+        .set_filter_expression(parts.filter)
+        .set_projection_expression(parts.projection)
+        .set_expression_attribute_names(parts.names)
+        .set_expression_attribute_values(parts.values)
         .send()
         .await?;
     let names = answer
@@ -78,7 +80,7 @@ async fn search(
         .iter()
         .filter_map(|item| item.get("name")?.as_s().ok().cloned());
     let names = names.collect();
-    println!("  {} -> {names:?}", e.filter().unwrap_or("no filter"));
+    println!("  {filter} -> {names:?}");
     Ok(names)
 }
 
@@ -144,6 +146,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         e.update().unwrap_or_default(),
         e.condition().unwrap_or_default()
     );
+    let parts = e.into_parts();
     let answer = client
         .update_item()
         .table_name("pieces")
@@ -151,10 +154,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
             room: "east",
             number: 2,
         })?))
-        .set_update_expression(e.update().map(str::to_owned))
-        .set_condition_expression(e.condition().map(str::to_owned))
-        .set_expression_attribute_names(e.names())
-        .set_expression_attribute_values(e.values())
+        .set_update_expression(parts.update)
+        .set_condition_expression(parts.condition)
+        .set_expression_attribute_names(parts.names)
+        .set_expression_attribute_values(parts.values)
         .return_values(ReturnValue::AllNew)
         .send()
         .await?;

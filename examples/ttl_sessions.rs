@@ -120,7 +120,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .fetch_all(&db)
         .await?;
     Sessions::batch_write()
-        .delete_all(tokens.iter().map(String::as_str))
+        .delete_all(&tokens)
         .execute(&db)
         .await?;
     println!(

@@ -26,6 +26,19 @@ impl DynamoDb {
     }
 
     /// Returns a connection with the configuration that `aws_config` loaded, as it is.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dkmio::DynamoDb;
+    /// use dkmio::aws_config::{self, BehaviorVersion};
+    ///
+    /// # async fn run() {
+    /// let config = aws_config::defaults(BehaviorVersion::latest()).profile_name("staging").load().await;
+    /// let db = DynamoDb::from_sdk_config(&config);
+    /// # let _ = db;
+    /// # }
+    /// ```
     pub fn from_sdk_config(config: &SdkConfig) -> Self {
         Self::from_client(Client::new(config))
     }

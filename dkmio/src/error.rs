@@ -1,4 +1,7 @@
 //! What can go wrong, and what to do about it.
+//!
+//! [`Error`] is what every function returns; each of its variants holds one of these structs. The guide has
+//! [a reference](crate::guide::errors), and [what a service does](crate::guide::resilience) about errors.
 
 mod circuit_open;
 mod configuration;
@@ -28,8 +31,10 @@ pub use self::local::{DecodeError, EncodeError, InvalidCursor, InvalidKey, Inval
 pub(crate) use self::predicates::Health;
 pub(crate) use self::service::{Attempted, from_sdk, never_left};
 pub use self::shared::Shared;
+#[doc(hidden)] // it stands at the root, and has one page
+pub use self::transaction::CancellationReason;
 pub(crate) use self::transaction::MemberName;
-pub use self::transaction::{CanceledMember, CancellationReason, TransactionCanceled};
+pub use self::transaction::{CanceledMember, TransactionCanceled};
 pub use self::unprocessed::{PendingWrite, Unprocessed};
 pub(crate) use self::unprocessed::{ReadPart, Setup};
 pub use self::validation::ValidationCause;

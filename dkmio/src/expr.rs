@@ -14,9 +14,15 @@
 //! assert_eq!(e.key_condition(), Some("#user_id = :v0 AND begins_with(#order_id, :v1)"));
 //! assert_eq!(e.filter(), Some("#total >= :v2 AND NOT #status = :v3"));
 //! assert_eq!(e.projection(), Some("#order_id, #total"));
-//! // client.query().set_key_condition_expression(..).set_expression_attribute_names(e.names()) ..
+//!
+//! let parts = e.into_parts(); // owned, as the SDK's builders take them
+//! // client.query().set_key_condition_expression(parts.key_condition).set_expression_attribute_names(parts.names) ..
+//! # let _ = parts;
 //! # Ok::<(), dkmio::Error>(())
 //! ```
+//!
+//! [`Condition`](crate::Condition), [`attr`](crate::attr()) and what they compare stand at the root of the crate. Programs name the
+//! types here; most of the traits are there to be read in signatures and messages.
 
 mod condition;
 mod decoder;

@@ -1,6 +1,7 @@
 //! What the derive implements: tables, their keys, indexes and projections, and what may be done with an attribute.
 //!
-//! Nothing here is implemented by hand; it is documented so that error messages and signatures can be read.
+//! For programs there are [`Table`], the bound of code for any model, and [`TableSchema`], what a model declares. The rest is
+//! not named or implemented by hand; it is documented so that error messages and signatures can be read.
 
 mod borrowed;
 mod context;
@@ -73,6 +74,26 @@ pub trait Source: Sized + 'static {
 }
 
 /// A model of a table: a struct that derives [`DynamoTable`](derive@crate::DynamoTable).
+///
+/// # Examples
+///
+/// Code for any model has it as a bound:
+///
+/// ```
+/// use dkmio::{DynamoTable, Table};
+///
+/// /// Returns a line for a start-up log.
+/// fn described<M: Table>() -> String {
+///     let schema = M::SCHEMA;
+///     format!("{}: {} indexes, needs {}", schema.name(), schema.indexes().len(), schema.required().join(", "))
+/// }
+///
+/// #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// #[dkmio(table = "users")]
+/// struct Users { #[pk] id: String, name: String, email: Option<String> }
+///
+/// assert_eq!(described::<Users>(), "users: 0 indexes, needs id, name");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a table",
     label = "not a table",

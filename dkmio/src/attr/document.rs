@@ -37,6 +37,23 @@ impl<K, D: Document> Document for BTreeMap<K, D> {
 pub type Nested<D, A, S> = <D as Document>::Handle<A, S>;
 
 /// A handle of a list of documents.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::{DynamoDocument, DynamoTable};
+///
+/// #[derive(serde::Serialize, serde::Deserialize, DynamoDocument)]
+/// struct Line { sku: String, qty: u32 }
+///
+/// #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// #[dkmio(table = "carts")]
+/// struct Carts { #[pk] id: String, #[dkmio(document)] lines: Vec<Line> }
+///
+/// let update = Carts::update("c1").set(|c| c.lines().at(0).qty(), 2).condition(|c| c.lines().size().ge(1));
+/// assert_eq!(update.explain()?.update(), Some("SET #lines[0].#qty = :v0"));
+/// # Ok::<(), dkmio::Error>(())
+/// ```
 pub struct ListAttr<A, D, S = Vec<D>> {
     attr: Attr<A, Vec<D>, S>,
     element: PhantomData<fn() -> D>,
@@ -78,6 +95,24 @@ impl<A, D, S: Readable + Send + 'static> Handle for ListAttr<A, D, S> {
 }
 
 /// A handle of a map of documents.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::{DynamoDocument, DynamoTable};
+/// use std::collections::HashMap;
+///
+/// #[derive(serde::Serialize, serde::Deserialize, DynamoDocument)]
+/// struct Seat { name: String, price: u32 }
+///
+/// #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// #[dkmio(table = "shows")]
+/// struct Shows { #[pk] id: String, #[dkmio(document)] seats: HashMap<String, Seat> }
+///
+/// let update = Shows::update("s1").set(|s| s.seats().entry("A-7").price(), 30).if_exists();
+/// assert_eq!(update.explain()?.update(), Some("SET #seats.#n0.#price = :v0"));
+/// # Ok::<(), dkmio::Error>(())
+/// ```
 pub struct MapAttr<A, D, M, S = M> {
     attr: Attr<A, M, S>,
     entry: PhantomData<fn() -> D>,

@@ -63,6 +63,26 @@ maps! {
 }
 
 /// A handle of a flattened map: its entries are attributes of the item.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::DynamoTable;
+/// use std::collections::HashMap;
+///
+/// #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// #[dkmio(table = "products")]
+/// struct Products {
+///     #[pk]
+///     id: String,
+///     #[serde(flatten)]
+///     more: HashMap<String, String>,
+/// }
+///
+/// let red = Products::scan().filter(|p| p.more().entry("color").eq("red"));
+/// assert_eq!(red.explain()?.filter(), Some("#color = :v0"));
+/// # Ok::<(), dkmio::Error>(())
+/// ```
 pub struct FlattenedMap<A, K, V> {
     path: Path,
     types: Types<A, K, V>,

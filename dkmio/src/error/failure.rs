@@ -147,6 +147,18 @@ failures! {
         |_| "; check the table's name, the region and the account, or create it with `db.create_table::<T>()`";
 
     /// The request is not valid (`ValidationException` and the like), or was found invalid before sending.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoTable, Error};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "notes")]
+    /// # struct Notes { #[pk] id: String, text: String }
+    /// let note = Notes { id: "n1".to_owned(), text: "x".repeat(500_000) };
+    /// let Err(Error::Validation(e)) = Notes::put(&note).into_input() else { panic!("it is too large") };
+    /// assert_eq!(e.cause().http_status(), 413);
+    /// ```
     Validation { cause: ValidationCause }: |_| "";
 
     /// DynamoDB throttled the request.

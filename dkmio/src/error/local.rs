@@ -6,6 +6,20 @@ use std::error::Error as StdError;
 use std::fmt;
 
 /// An item that does not read as the Rust type.
+///
+/// # Examples
+///
+/// ```
+/// use dkmio::{Error, codec};
+/// use std::collections::HashMap;
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// struct User { id: String, visits: u64 }
+///
+/// let item = HashMap::from([("id".to_owned(), dkmio::AttributeValue::S("usr_1".to_owned()))]);
+/// let Err(Error::Decode(e)) = codec::from_item::<User>(item) else { panic!("`visits` is missing") };
+/// assert_eq!(e.path(), "visits");
+/// ```
 pub struct DecodeError {
     table: Option<String>,
     key: Option<Box<Item>>,

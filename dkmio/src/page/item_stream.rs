@@ -11,6 +11,24 @@ use std::task::{Context, Poll, ready};
 /// The items of a query or scan; a [`Stream`]. It reads a page when the first item of that page is needed.
 ///
 /// After an error the stream ends. Dropping the stream ends the request that is under way.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, total: u64 }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let mut orders = Orders::query("usr_1").stream(&db);
+/// let mut sum = 0;
+/// while let Some(order) = orders.next().await {
+///     sum += order?.total;
+/// }
+/// # let _ = sum;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a stream reads nothing until it is polled"]
 pub struct ItemStream<T> {
     pages: PageStream<T>,

@@ -14,6 +14,23 @@ use std::task::{Context, Poll};
 /// The pages of a query or scan, one request each; a [`Stream`].
 ///
 /// After an error the stream ends. Dropping the stream ends the request that is under way.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] user_id: String, #[sk] order_id: String, total: u64 }
+/// # async fn run(db: DynamoDb) -> Result<(), Error> {
+/// let mut pages = Orders::scan().page_size(100).pages(&db);
+/// while let Some(page) = pages.next().await {
+///     let page = page?;
+///     println!("{} orders", page.items().len()); // and `page.next()`, to go on from here another time
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a stream reads nothing until it is polled"]
 pub struct PageStream<T> {
     state: StreamState<T>,

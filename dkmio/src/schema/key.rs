@@ -14,6 +14,7 @@ use std::marker::PhantomData;
 pub(crate) type KeyValues = Result<Vec<AttributeValue>, CodecError>;
 
 /// Takes the values of a key, in the order of its attributes.
+#[doc(hidden)]
 pub trait KeyOutput {
     #[doc(hidden)]
     fn text(&mut self, text: &str);
@@ -32,9 +33,11 @@ impl KeyOutput for Vec<AttributeValue> {
 }
 
 /// The result of encoding the values of a key.
+#[doc(hidden)]
 pub type KeyEncoded = Result<(), CodecError>;
 
 /// Encodes a key that is given as a `K`.
+#[doc(hidden)]
 pub type EncodeKey<K> = fn(K, &mut dyn KeyOutput) -> KeyEncoded;
 
 /// A value for a key of type `T`; for a key of several attributes, `T` is a tuple.

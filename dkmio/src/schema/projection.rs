@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
     label = "no attribute of this name in `{Self}`",
     note = "what is in a field with `#[serde(flatten)]` is selected by its accessor, such as `.select(|e| e.audit().rev())`"
 )]
+// Hidden, because a model implements it for each of its attributes.
+#[doc(hidden)]
 pub trait Field<const NAME: u64> {
     /// The attribute's marker.
     type Attribute;
@@ -17,6 +19,7 @@ pub trait Field<const NAME: u64> {
 /// The attribute of this marker is selected as `T`.
 ///
 /// The type is a parameter, because an associated type of a public table would have to be public itself.
+#[doc(hidden)]
 pub trait SelectedAs<T> {}
 
 /// A struct that reads a part of what `S` projects.

@@ -15,7 +15,7 @@ use aws_sdk_dynamodb::types::{self, TransactGetItem};
 
 /// Reads up to 100 items as they are at one moment: DynamoDB's `TransactGetItems`.
 ///
-/// Made by [`transact_get`].
+/// Made by [`transact_get`], which has an example.
 #[must_use = "a transaction does nothing until `.execute(&db)` or `.await`"]
 pub struct TransactGet<G> {
     members: G,

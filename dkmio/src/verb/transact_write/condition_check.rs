@@ -11,6 +11,27 @@ use aws_sdk_dynamodb::types::{self, TransactWriteItem};
 use std::marker::PhantomData;
 
 /// Checks a condition on an item that a transaction does not write; made by the model's `condition_check`.
+///
+/// # Examples
+///
+/// ```
+/// # use dkmio::{DynamoDb, DynamoTable, Error};
+/// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "orders")]
+/// # struct Orders { #[pk] id: String, user_id: String }
+/// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+/// # #[dkmio(table = "users")]
+/// # struct Users { #[pk] id: String, status: String }
+/// # async fn run(db: DynamoDb, order: Orders) -> Result<(), Error> {
+/// // The order is written only if its user is active at that moment.
+/// dkmio::transact_write()
+///     .add(Orders::put(&order).if_not_exists())
+///     .add(Users::condition_check(&order.user_id, |u| u.status().eq("ACTIVE")))
+///     .execute(&db)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a condition check does nothing until it is added to a transaction"]
 pub struct ConditionCheck<M> {
     key: EncodedKey,

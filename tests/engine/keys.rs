@@ -172,10 +172,10 @@ async fn a_key_is_made_of_what_the_verbs_take() -> Result<(), Error> {
     };
     let puts = [0, 1, 2, 3, 4, 5].map(seen);
     Sightings::batch_write().put_all(&puts).execute(&db).await?;
-    let (one, two) = (SightingsKey::from(("roof", 1)), ["roof".to_owned()]);
+    let (one, two) = (vec![SightingsKey::from(("roof", 1))], ["roof".to_owned()]);
     Sightings::batch_write()
         .delete(("roof", 0))
-        .delete_all(&[one.clone()])
+        .delete_all(&one)
         .delete_all(two.iter().map(|place| (place, &2)))
         .delete_all([("roof", 3)])
         .delete(&puts[4])
@@ -183,7 +183,7 @@ async fn a_key_is_made_of_what_the_verbs_take() -> Result<(), Error> {
         .await?;
     let left = Sightings::query("roof").execute(&db).await?;
     assert_eq!(left.into_items(), [seen(5)]);
-    assert_eq!(one, SightingsKey::from(&one));
+    assert_eq!(one[0], SightingsKey::from(&one[0]));
     // A decimal of a literal, a time of what it wraps.
     let epoch = chrono::DateTime::<chrono::Utc>::UNIX_EPOCH;
     let offer = OffersKey::from((12, epoch));

@@ -26,7 +26,8 @@ impl Table {
         ];
         let in_table = in_table
             .into_iter()
-            .filter_map(|(is, role)| is.then(|| format!("{role}.")));
+            .filter(|(is, _)| *is)
+            .map(|(_, role)| format!("{role}."));
         let in_indexes = |role: &str, is_key: &dyn Fn(&Index) -> bool| {
             let indexes = self.indexes.iter().filter(|index| is_key(index));
             let names: Vec<&str> = indexes.map(|index| index.accessor_name.as_str()).collect();

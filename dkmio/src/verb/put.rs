@@ -196,8 +196,14 @@ pub(super) struct PutRest {
 }
 
 impl PutRest {
+    /// Returns the condition, which a batch refuses: it is the one option that a batch cannot do without.
     pub(super) fn condition(&self) -> Option<&str> {
-        self.expression.as_deref()?.condition()
+        let Self {
+            table: _,
+            expression,
+            return_old_on_failure: _, // without a condition nothing fails
+        } = self;
+        expression.as_deref()?.condition()
     }
 
     /// `true` if both differ in their items only. `false` if one has an expression, because comparing these takes long.
@@ -240,16 +246,19 @@ impl PutRest {
 
     /// Returns the SDK's member of a transaction with an empty item.
     pub(super) fn member(&self) -> Result<types::Put, Error> {
+        let Self {
+            table,
+            expression: _, // `expression()` clones it
+            return_old_on_failure,
+        } = self;
         let expression = self.expression();
         types::Put::builder()
-            .table_name(self.table)
+            .table_name(*table)
             .set_item(Some(Item::new()))
             .set_condition_expression(expression.condition)
             .set_expression_attribute_names(expression.names)
             .set_expression_attribute_values(expression.values)
-            .set_return_values_on_condition_check_failure(old_on_failure(
-                self.return_old_on_failure,
-            ))
+            .set_return_values_on_condition_check_failure(old_on_failure(*return_old_on_failure))
             .build()
             .map_err(incomplete)
     }

@@ -21,7 +21,7 @@
 //! # Ok::<(), dkmio::Error>(())
 //! ```
 //!
-//! [`Condition`](crate::Condition), [`attr`](crate::attr()) and what they compare stand at the root of the crate. Programs name the
+//! [`Condition`], [`attr`](crate::attr()) and what they compare stand at the root of the crate. Programs name the
 //! types here; most of the traits are there to be read in signatures and messages.
 
 mod condition;

@@ -1,5 +1,6 @@
 //! DynamoDB's operations. One file describes one operation: the executor's other files name none.
 
+mod alike;
 mod batch_get_item;
 mod batch_write_item;
 mod delete_item;
@@ -173,13 +174,6 @@ fn ask_for_indexes(asked: &mut Option<types::ReturnConsumedCapacity>) {
 /// Hands over the item of an answer that has at most one.
 fn push_item(item: Option<Item>, sink: &mut impl ItemSink) {
     if let Some(item) = item {
-        sink.push("", Some(item));
-    }
-}
-
-/// Hands over the items of a page.
-fn push_items(items: Option<Vec<Item>>, sink: &mut impl ItemSink) {
-    for item in items.unwrap_or_default() {
         sink.push("", Some(item));
     }
 }

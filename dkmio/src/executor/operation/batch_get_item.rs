@@ -1,7 +1,8 @@
 //! `BatchGetItem`: reads items of several tables by their keys.
 
+use super::alike::spliced;
 use super::tables_of_request::resolve_keys;
-use super::{Operation, PayloadOperation, SdkCall, Usage, ask_for_indexes};
+use super::{Operation, PayloadOperation, Usage};
 use crate::codec::wire::{Fault, Reader, read_item};
 use crate::error::{Error, ValidationCause};
 use crate::executor::items::{ItemSink, ItemsIn};
@@ -13,9 +14,6 @@ use aws_sdk_dynamodb::operation::batch_get_item::builders::BatchGetItemFluentBui
 use aws_sdk_dynamodb::operation::batch_get_item::{
     BatchGetItem, BatchGetItemError, BatchGetItemInput, BatchGetItemOutput,
 };
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-use aws_smithy_types::config_bag::FrozenLayer;
-use std::sync::OnceLock;
 
 impl Operation for BatchGetItemInput {
     const NAME: &'static str = "BatchGetItem";
@@ -30,18 +28,7 @@ impl Operation for BatchGetItemInput {
         })
     }
 
-    fn ask_for_capacity(&mut self) {
-        ask_for_indexes(&mut self.return_consumed_capacity);
-    }
-
-    fn into_sdk_call(self, client: &Client) -> SdkCall<Self> {
-        Box::pin(fluent(self, client).send())
-    }
-
-    fn codec() -> Option<&'static FrozenLayer> {
-        static CODEC: OnceLock<Option<FrozenLayer>> = OnceLock::new();
-        CODEC.get_or_init(|| BatchGetItem::new().config()).as_ref()
-    }
+    spliced!(BatchGetItem);
 
     fn take_items(output: &mut BatchGetItemOutput, sink: &mut impl ItemSink) {
         for (table, items) in output.responses.take().unwrap_or_default() {

@@ -1,7 +1,8 @@
 //! `BatchWriteItem`: puts and deletes items of several tables.
 
+use super::alike::spliced;
 use super::tables_of_request::resolve_keys;
-use super::{Operation, PayloadOperation, SdkCall, Usage, ask_for_indexes};
+use super::{Operation, PayloadOperation, Usage};
 use crate::error::{Error, PendingWrite, ValidationCause};
 use crate::executor::items::{ItemSink, ItemsIn};
 use crate::executor::payload::Payload;
@@ -13,9 +14,6 @@ use aws_sdk_dynamodb::operation::batch_write_item::{
     BatchWriteItem, BatchWriteItemError, BatchWriteItemInput, BatchWriteItemOutput,
 };
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-use aws_smithy_types::config_bag::FrozenLayer;
-use std::sync::OnceLock;
 
 impl Operation for BatchWriteItemInput {
     const NAME: &'static str = "BatchWriteItem";
@@ -28,20 +26,7 @@ impl Operation for BatchWriteItemInput {
         resolve_keys(&mut self.request_items, names, Vec::extend)
     }
 
-    fn ask_for_capacity(&mut self) {
-        ask_for_indexes(&mut self.return_consumed_capacity);
-    }
-
-    fn into_sdk_call(self, client: &Client) -> SdkCall<Self> {
-        Box::pin(fluent(self, client).send())
-    }
-
-    fn codec() -> Option<&'static FrozenLayer> {
-        static CODEC: OnceLock<Option<FrozenLayer>> = OnceLock::new();
-        CODEC
-            .get_or_init(|| BatchWriteItem::new().config())
-            .as_ref()
-    }
+    spliced!(BatchWriteItem);
 
     fn take_items(_: &mut BatchWriteItemOutput, _: &mut impl ItemSink) {}
 

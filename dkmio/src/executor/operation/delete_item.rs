@@ -1,17 +1,13 @@
 //! `DeleteItem`: deletes one item.
 
-use super::tables_of_request::resolve_table;
-use super::{Operation, SdkCall, Usage, ask_for_indexes, push_item};
+use super::alike::spliced_in_one_table;
+use super::{Operation, Usage, push_item};
 use crate::executor::items::{ItemSink, ItemsIn};
-use crate::executor::table_names::TableNames;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::delete_item::{
     DeleteItem, DeleteItemError, DeleteItemInput, DeleteItemOutput,
 };
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-use aws_smithy_types::config_bag::FrozenLayer;
-use std::sync::OnceLock;
 
 impl Operation for DeleteItemInput {
     const NAME: &'static str = "DeleteItem";
@@ -20,22 +16,7 @@ impl Operation for DeleteItemInput {
     type Output = DeleteItemOutput;
     type Error = DeleteItemError;
 
-    fn resolve_tables(&mut self, names: &TableNames) -> String {
-        resolve_table(&mut self.table_name, names)
-    }
-
-    fn ask_for_capacity(&mut self) {
-        ask_for_indexes(&mut self.return_consumed_capacity);
-    }
-
-    fn into_sdk_call(self, client: &Client) -> SdkCall<Self> {
-        Box::pin(fluent(self, client).send())
-    }
-
-    fn codec() -> Option<&'static FrozenLayer> {
-        static CODEC: OnceLock<Option<FrozenLayer>> = OnceLock::new();
-        CODEC.get_or_init(|| DeleteItem::new().config()).as_ref()
-    }
+    spliced_in_one_table!(DeleteItem);
 
     fn take_items(output: &mut DeleteItemOutput, sink: &mut impl ItemSink) {
         push_item(output.attributes.take(), sink);

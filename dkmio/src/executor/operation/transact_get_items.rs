@@ -1,7 +1,8 @@
 //! `TransactGetItems`: reads items of several tables at one point in time.
 
+use super::alike::spliced;
 use super::tables_of_request::resolve_members;
-use super::{Operation, SdkCall, Usage, ask_for_indexes};
+use super::{Operation, Usage};
 use crate::executor::items::{ItemSink, ItemsIn};
 use crate::executor::table_names::TableNames;
 use aws_sdk_dynamodb::Client;
@@ -10,9 +11,6 @@ use aws_sdk_dynamodb::operation::transact_get_items::{
     TransactGetItems, TransactGetItemsError, TransactGetItemsInput, TransactGetItemsOutput,
 };
 use aws_sdk_dynamodb::types::TransactGetItem;
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-use aws_smithy_types::config_bag::FrozenLayer;
-use std::sync::OnceLock;
 
 impl Operation for TransactGetItemsInput {
     const NAME: &'static str = "TransactGetItems";
@@ -26,20 +24,7 @@ impl Operation for TransactGetItemsInput {
         resolve_members(members.iter_mut().filter_map(table), names)
     }
 
-    fn ask_for_capacity(&mut self) {
-        ask_for_indexes(&mut self.return_consumed_capacity);
-    }
-
-    fn into_sdk_call(self, client: &Client) -> SdkCall<Self> {
-        Box::pin(fluent(self, client).send())
-    }
-
-    fn codec() -> Option<&'static FrozenLayer> {
-        static CODEC: OnceLock<Option<FrozenLayer>> = OnceLock::new();
-        CODEC
-            .get_or_init(|| TransactGetItems::new().config())
-            .as_ref()
-    }
+    spliced!(TransactGetItems);
 
     fn take_items(output: &mut TransactGetItemsOutput, sink: &mut impl ItemSink) {
         for response in output.responses.take().unwrap_or_default() {

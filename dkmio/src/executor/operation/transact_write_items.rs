@@ -1,7 +1,8 @@
 //! `TransactWriteItems`: writes items of several tables, all or none.
 
+use super::alike::spliced;
 use super::tables_of_request::resolve_members;
-use super::{Operation, PayloadOperation, SdkCall, Usage, ask_for_indexes};
+use super::{Operation, PayloadOperation, Usage};
 use crate::error::Error;
 use crate::executor::items::{ItemSink, ItemsIn};
 use crate::executor::payload::{Payload, PutRun};
@@ -13,9 +14,6 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
     TransactWriteItems, TransactWriteItemsError, TransactWriteItemsInput, TransactWriteItemsOutput,
 };
 use aws_sdk_dynamodb::types::TransactWriteItem;
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
-use aws_smithy_types::config_bag::FrozenLayer;
-use std::sync::OnceLock;
 
 impl Operation for TransactWriteItemsInput {
     const NAME: &'static str = "TransactWriteItems";
@@ -29,20 +27,7 @@ impl Operation for TransactWriteItemsInput {
         resolve_members(members.iter_mut().filter_map(table), names)
     }
 
-    fn ask_for_capacity(&mut self) {
-        ask_for_indexes(&mut self.return_consumed_capacity);
-    }
-
-    fn into_sdk_call(self, client: &Client) -> SdkCall<Self> {
-        Box::pin(fluent(self, client).send())
-    }
-
-    fn codec() -> Option<&'static FrozenLayer> {
-        static CODEC: OnceLock<Option<FrozenLayer>> = OnceLock::new();
-        CODEC
-            .get_or_init(|| TransactWriteItems::new().config())
-            .as_ref()
-    }
+    spliced!(TransactWriteItems);
 
     fn take_items(_: &mut TransactWriteItemsOutput, _: &mut impl ItemSink) {}
 

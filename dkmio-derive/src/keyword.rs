@@ -90,6 +90,17 @@ pub(crate) fn ticked(words: &[impl AsRef<str>]) -> String {
     ticked.join(", ")
 }
 
+/// Returns the parts as Rust writes them in one value: one as it is, several as a tuple.
+pub(crate) fn tuple(parts: &[impl AsRef<str>]) -> String {
+    match parts {
+        [only] => only.as_ref().to_owned(),
+        _ => {
+            let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+            format!("({})", parts.join(", "))
+        }
+    }
+}
+
 /// Returns the word of `valid` that `word` was probably meant to be.
 pub(crate) fn nearest<'a>(word: &str, valid: &[&'a str]) -> Option<&'a str> {
     // Up to two wrong letters (swapping two counts as two) in a word long enough to tell are a typo; more is another word.

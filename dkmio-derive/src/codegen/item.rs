@@ -18,13 +18,8 @@ pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
         index.name,
         table.struct_name()
     ));
-    let held: Vec<&Attribute> = table
-        .attributes
-        .iter()
-        .enumerate()
-        .filter(|(position, _)| table.holds(index, *position))
-        .map(|(_, attribute)| attribute)
-        .collect();
+    let held = table.held(index).into_iter();
+    let held: Vec<&Attribute> = held.map(|position| &table.attributes[position]).collect();
     let serde = serde(table, &item, &held);
     let fields = held
         .iter()

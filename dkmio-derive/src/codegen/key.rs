@@ -4,6 +4,7 @@ use super::attrs::with_own;
 use super::key_serde::key_serde;
 use super::obligations::key_type;
 use super::{doc, quiet};
+use crate::keyword::tuple;
 use crate::model::Table;
 use crate::type_shape::is_spelled;
 use proc_macro2::TokenStream;
@@ -64,10 +65,6 @@ pub(super) fn key(table: &Table) -> TokenStream {
 fn into_key_trait(table: &Table) -> TokenStream {
     let (runtime, vis, into_key) = (&table.runtime, &table.vis, table.key_trait());
     let (name, key) = (table.struct_name(), table.sibling("Key"));
-    let names: Vec<&str> = table
-        .key_positions()
-        .map(|key| table.attributes[key].name.as_str())
-        .collect();
     let typed: Vec<String> = table
         .key_positions()
         .map(|key| {
@@ -77,13 +74,10 @@ fn into_key_trait(table: &Table) -> TokenStream {
             )
         })
         .collect();
-    let (expected, whole, pass) = match (names.as_slice(), typed.as_slice()) {
-        ([name], [typed]) => ((*name).to_owned(), typed.clone(), "a value"),
-        _ => (
-            format!("({})", names.join(", ")),
-            format!("({})", typed.join(", ")),
-            "a tuple",
-        ),
+    let (expected, whole) = (table.key_as_written(), tuple(&typed));
+    let pass = match typed.len() {
+        1 => "a value",
+        _ => "a tuple",
     };
     let message = format!("`{{Self}}` is not a key of `{name}`");
     let label = format!("expected `{expected}`");

@@ -1,19 +1,17 @@
 //! What is said of keys and attributes in hover texts.
 
 use super::{Attribute, Index, Table};
-use crate::keyword::ticked;
+use crate::keyword::{ticked, tuple};
 
 impl Table {
     /// Returns the key as a user writes it: `id`, or `(user_id, order_id)`.
     pub(crate) fn key_as_written(&self) -> String {
-        let names: Vec<&str> = self
-            .key_positions()
-            .map(|key| self.attributes[key].name.as_str())
-            .collect();
-        match names.as_slice() {
-            [only] => (*only).to_owned(),
-            many => format!("({})", many.join(", ")),
-        }
+        tuple(&self.names(self.key_positions()))
+    }
+
+    fn names(&self, positions: impl Iterator<Item = usize>) -> Vec<&str> {
+        let name = |position: usize| self.attributes[position].name.as_str();
+        positions.map(name).collect()
     }
 
     /// Returns what the attribute is in the table and in its indexes: "Time to live. Sort key of `by_status`."
@@ -43,11 +41,7 @@ impl Table {
 
     /// Returns the names of the attributes in back-ticks.
     pub(crate) fn ticked(&self, attributes: &[usize]) -> String {
-        let names: Vec<&str> = attributes
-            .iter()
-            .map(|attribute| self.attributes[*attribute].name.as_str())
-            .collect();
-        ticked(&names)
+        ticked(&self.names(attributes.iter().copied()))
     }
 
     /// Returns the positions of the attributes that the index holds.

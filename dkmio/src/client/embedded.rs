@@ -12,7 +12,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_dynamodb::config::{self, BehaviorVersion, Credentials, Region};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
@@ -61,14 +61,17 @@ impl EmbeddedEngine {
     /// The credentials only feed the signer. The host is under `.invalid` (RFC 6761), so that nothing leaves the process
     /// even where another HTTP client is put in place of the engine.
     pub fn client(&self) -> Client {
+        Client::from_conf(Self::config().http_client(self.clone()).build())
+    }
+
+    /// Returns what a client of an engine in this process has: all but the engine.
+    pub(crate) fn config() -> config::Builder {
         let credentials = Credentials::new("embedded", "embedded", None, None, "dkmio");
-        let config = aws_sdk_dynamodb::Config::builder()
+        aws_sdk_dynamodb::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::from_static("us-east-1"))
             .credentials_provider(credentials)
             .endpoint_url("http://embedded.invalid")
-            .http_client(self.clone());
-        Client::from_conf(config.build())
     }
 
     fn over(database: Result<Database, DynoxideError>) -> Result<Self, EngineError> {

@@ -114,14 +114,11 @@ impl Attempt {
             Fault::ConnectionRefused => return Err(broken(io::ErrorKind::ConnectionRefused)),
             Fault::Timeout => return pending().await,
             Fault::Slow(duration) => tokio::time::sleep(duration).await,
-            Fault::Unprocessed(share) => {
-                if let Some(parts) = cut(operation, body, share) {
-                    return in_part(&self.engine, self.request, parts).await;
-                }
-            }
-            Fault::UnprocessedUnsent(share) => {
-                if let Some(parts) = cut(operation, body, share) {
-                    let parts = parts.with_unsent_keys();
+            Fault::Unprocessed(share) | Fault::UnprocessedUnsent(share) => {
+                if let Some(mut parts) = cut(operation, body, share) {
+                    if matches!(fault, Fault::UnprocessedUnsent(_)) {
+                        parts.give_unsent_keys();
+                    }
                     return in_part(&self.engine, self.request, parts).await;
                 }
             }

@@ -9,7 +9,6 @@ use crate::schema::Table;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -106,12 +105,7 @@ impl TestDatabase {
         let timeouts = TimeoutConfig::builder()
             .operation_attempt_timeout(Self::ATTEMPT_TIMEOUT)
             .build();
-        let credentials = Credentials::new("testing", "testing", None, None, "dkmio");
-        let config = aws_sdk_dynamodb::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::from_static("us-east-1"))
-            .credentials_provider(credentials)
-            .endpoint_url("http://testing.invalid")
+        let config = EmbeddedEngine::config()
             .retry_config(retries)
             .retry_partition(partition)
             .timeout_config(timeouts)

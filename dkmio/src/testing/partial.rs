@@ -40,9 +40,8 @@ pub(super) fn cut(operation: &str, body: &Value, share: Share) -> Option<Parts> 
 
 impl Parts {
     /// Gives what comes back keys that were not sent.
-    pub(super) fn with_unsent_keys(mut self) -> Self {
+    pub(super) fn give_unsent_keys(&mut self) {
         change_strings(&mut self.left);
-        self
     }
 
     /// Adds what comes back to the engine's answer.

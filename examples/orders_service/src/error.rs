@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use dkmio::Error;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use utoipa::ToSchema;
+use utoipa::{IntoResponses, ToSchema};
 
 /// The body of an answer that is an error.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -16,6 +16,21 @@ pub struct Problem {
     pub code: String,
     /// A sentence for people.
     pub message: String,
+}
+
+/// The errors that every route about orders can answer, for its documentation.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "it is there to be described")]
+pub(crate) enum Failures {
+    /// The request is not valid: its id, its body, its parameters or its cursor.
+    #[response(status = 400)]
+    Invalid(#[to_schema] Problem),
+    /// Too many requests: wait as long as `Retry-After` says.
+    #[response(status = 429)]
+    TooMany(#[to_schema] Problem),
+    /// DynamoDB is away: send the request again, an order with the same key.
+    #[response(status = 503)]
+    Away(#[to_schema] Problem),
 }
 
 /// An error of the service.

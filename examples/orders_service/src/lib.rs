@@ -11,6 +11,7 @@ mod openapi;
 mod orders;
 
 pub use self::cursor::CursorKey;
+pub(crate) use self::error::Failures;
 pub use self::error::{ApiError, Problem};
 pub use self::model::{Line, OrderStatus, Orders};
 pub use self::openapi::ApiDoc;

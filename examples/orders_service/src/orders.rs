@@ -1,6 +1,6 @@
 //! The orders: create, get, list, ship, cancel.
 
-use crate::{ApiError, App, Line, OrderStatus, Orders, Problem};
+use crate::{ApiError, App, Failures, Line, OrderStatus, Orders, Problem};
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
@@ -71,12 +71,10 @@ fn is_same(order: &Orders, other: &Orders) -> bool {
     responses(
         (status = 201, description = "The order was placed", body = Orders),
         (status = 200, description = "It had been placed before", body = Orders),
-        (status = 400, description = "The request is not valid", body = Problem),
         (status = 409, description = "Another order has this key", body = Problem),
         (status = 413, description = "The order is too large", body = Problem),
         (status = 415, description = "The body is no JSON", body = Problem),
-        (status = 429, description = "Too many requests", body = Problem),
-        (status = 503, description = "DynamoDB is away: send it again with the same key", body = Problem),
+        Failures,
     )
 )]
 pub(crate) async fn create(
@@ -113,10 +111,8 @@ pub(crate) async fn create(
     params(("id" = String, Path, description = "The order's id")),
     responses(
         (status = 200, description = "The order", body = Orders),
-        (status = 400, description = "The id is none", body = Problem),
         (status = 404, description = "There is no such order", body = Problem),
-        (status = 429, description = "Too many requests", body = Problem),
-        (status = 503, description = "DynamoDB is away", body = Problem),
+        Failures,
     )
 )]
 pub(crate) async fn get(
@@ -160,9 +156,7 @@ pub struct OrderPage {
     params(List),
     responses(
         (status = 200, description = "A page of orders", body = OrderPage),
-        (status = 400, description = "The request, or its cursor, is not valid", body = Problem),
-        (status = 429, description = "Too many requests", body = Problem),
-        (status = 503, description = "DynamoDB is away", body = Problem),
+        Failures,
     )
 )]
 pub(crate) async fn list(
@@ -195,11 +189,9 @@ pub(crate) async fn list(
     params(("id" = String, Path, description = "The order's id")),
     responses(
         (status = 200, description = "The shipped order", body = Orders),
-        (status = 400, description = "The id is none", body = Problem),
         (status = 404, description = "There is no such order", body = Problem),
         (status = 409, description = "The order was cancelled", body = Problem),
-        (status = 429, description = "Too many requests", body = Problem),
-        (status = 503, description = "DynamoDB is away: send it again", body = Problem),
+        Failures,
     )
 )]
 pub(crate) async fn ship(
@@ -216,11 +208,9 @@ pub(crate) async fn ship(
     params(("id" = String, Path, description = "The order's id")),
     responses(
         (status = 200, description = "The cancelled order", body = Orders),
-        (status = 400, description = "The id is none", body = Problem),
         (status = 404, description = "There is no such order", body = Problem),
         (status = 409, description = "The order was shipped", body = Problem),
-        (status = 429, description = "Too many requests", body = Problem),
-        (status = 503, description = "DynamoDB is away: send it again", body = Problem),
+        Failures,
     )
 )]
 pub(crate) async fn cancel(

@@ -6,7 +6,7 @@
 
 use super::condition::{Condition, Node};
 use super::term::{MAX_OPERATORS, Node as TermNode, Term};
-use std::ops;
+use std::{iter, ops};
 
 /// Operands that one `IN` takes.
 const MAX_IN: usize = 100;
@@ -193,7 +193,7 @@ fn bounded(node: Node) -> Node {
 
 /// Counts operators and functions as DynamoDB's limit does: comparisons, `AND`, `OR`, `NOT`, `BETWEEN`, `IN`, functions and
 /// arithmetic.
-pub(super) fn operators(node: &Node) -> usize {
+fn operators(node: &Node) -> usize {
     match node {
         Node::Always => 0,
         // Written as `attribute_exists(..) AND attribute_not_exists(..)`.
@@ -201,18 +201,24 @@ pub(super) fn operators(node: &Node) -> usize {
         Node::Exists(_) | Node::NotExists(_) | Node::Type(..) => 1,
         Node::Compare(left, _, right)
         | Node::BeginsWith(left, right)
-        | Node::Contains(left, right) => 1 + left.operators() + right.operators(),
-        Node::Between(term, low, high) => 1 + term.operators() + low.operators() + high.operators(),
-        Node::In(term, values) => {
-            1 + term.operators() + values.iter().map(Term::operators).sum::<usize>()
-        }
+        | Node::Contains(left, right) => plus(1, [left, right].map(Term::operators)),
+        Node::Between(term, low, high) => plus(1, [term, low, high].map(Term::operators)),
+        Node::In(term, values) => plus(1, iter::once(term).chain(values).map(Term::operators)),
         Node::And(conditions) | Node::Or(conditions) => operators_of(conditions),
-        Node::Not(inner) => 1 + operators(&inner.0),
+        Node::Not(inner) => plus(1, [operators(&inner.0)]),
         Node::TooLarge(operators) => *operators,
     }
 }
 
 fn operators_of(joined: &[Condition]) -> usize {
-    let each: usize = joined.iter().map(|condition| operators(&condition.0)).sum();
-    each + joined.len().saturating_sub(1)
+    let between = joined.len().saturating_sub(1);
+    plus(
+        between,
+        joined.iter().map(|condition| operators(&condition.0)),
+    )
+}
+
+/// Adds numbers of operators. A term that is made of two copies of itself, often enough, has more than fit.
+fn plus(operators: usize, others: impl IntoIterator<Item = usize>) -> usize {
+    others.into_iter().fold(operators, usize::saturating_add)
 }

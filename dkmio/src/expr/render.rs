@@ -137,7 +137,9 @@ impl Renderer {
                     parts.push(Part::Text(", "));
                     parts.push(Part::Term(*first));
                 }
-                Node::TooLarge(operators) => check_operators("expression", operators)?,
+                Node::TooLarge(operators) => {
+                    check_operators("expression", self.operators.saturating_add(operators))?;
+                }
             }
         }
         Ok(())

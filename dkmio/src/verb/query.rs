@@ -4,11 +4,7 @@ mod borrowed;
 
 pub use self::borrowed::BorrowedQuery;
 use super::attrs::SourceAttrs;
-use super::input::incomplete;
-use super::read::{
-    ReadOptions, Want, check_no_key_filter, explain_read, notes, read_input, read_options,
-    read_terminals,
-};
+use super::read::{ReadOptions, Want, explain_read, notes, read_options, read_terminals};
 use crate::error::{Error, InvalidCursor};
 use crate::executor::{DynamoDb, Operation, made_or_failed};
 use crate::expr::{
@@ -310,9 +306,7 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
             .map_err(located::<S>)
     }
 
-    fn lower(mut self, want: Want) -> Result<Prepared<QueryInput, O>, Error> {
-        self.read.complete::<S::Table>();
-        check_no_key_filter::<S>(self.read.filter.as_ref())?;
+    fn lower(self, want: Want) -> Result<Prepared<QueryInput, O>, Error> {
         let KeyRange {
             partition,
             sort,
@@ -328,18 +322,17 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
         if let Some(key) = &start.key {
             check_within(S::KEYS.sort(), &sort, key)?;
         }
+        let forward = (descending != start.back).then_some(false);
         let key_condition = KeyCondition::typed(S::KEYS, partition, sort);
         let builder = Expression::builder().key_condition(key_condition);
-        let paths = self.decoder.paths();
-        let (expression, rest) = self.read.expressions::<S>(paths, builder, want, &owner)?;
-        let builder = QueryInput::builder()
-            .set_key_condition_expression(expression.key_condition)
-            .set_scan_index_forward((descending != start.back).then_some(false));
-        let input = read_input!(S, builder, self.read, want, expression)?;
         let walk = (owner, start);
-        Ok(self
+        let prepared = self
             .read
-            .prepare::<S, _, _>(input, self.decoder, walk, want, rest))
+            .prepare::<S, _, _>(builder, self.decoder, walk, want);
+        prepared.map(|mut prepared: Prepared<QueryInput, O>| {
+            prepared.request.scan_index_forward = forward;
+            prepared
+        })
     }
 }
 

@@ -5,7 +5,6 @@ mod input;
 mod options;
 mod terminals;
 
-pub(super) use self::expressions::check_no_key_filter;
-pub(super) use self::input::{explain_read, notes, read_input};
+pub(super) use self::input::{explain_read, notes};
 pub(super) use self::options::{ReadOptions, Want, read_options};
 pub(super) use self::terminals::read_terminals;

@@ -4,10 +4,7 @@ mod borrowed;
 
 pub use self::borrowed::BorrowedScan;
 use super::attrs::SourceAttrs;
-use super::input::incomplete;
-use super::read::{
-    ReadOptions, Want, explain_read, notes, read_input, read_options, read_terminals,
-};
+use super::read::{ReadOptions, Want, explain_read, notes, read_options, read_terminals};
 use crate::error::Error;
 use crate::executor::{DynamoDb, Operation, made_or_failed};
 use crate::expr::{Condition, Decoder, Explain, ExplainBuilder, Expression, Selection, and};
@@ -188,18 +185,12 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
             .map_err(located::<S>)
     }
 
-    fn lower(mut self, want: Want) -> Result<Prepared<ScanInput, O>, Error> {
-        self.read.complete::<S::Table>();
+    fn lower(self, want: Want) -> Result<Prepared<ScanInput, O>, Error> {
         let owner = CursorOwner::new::<S>(None);
         let start = owner.start(self.read.start.as_ref(), &[])?;
-        let paths = self.decoder.paths();
-        let builder = Expression::builder();
-        let (expression, rest) = self.read.expressions::<S>(paths, builder, want, &owner)?;
-        let input = read_input!(S, ScanInput::builder(), self.read, want, expression)?;
         let walk = (owner, start);
-        Ok(self
-            .read
-            .prepare::<S, _, _>(input, self.decoder, walk, want, rest))
+        self.read
+            .prepare::<S, _, _>(Expression::builder(), self.decoder, walk, want)
     }
 }
 

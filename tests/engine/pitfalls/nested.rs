@@ -145,6 +145,16 @@ async fn try_all(db: &DynamoDb) -> Result<(), Error> {
             let check = Nested::put(&nested).condition(|_| attr("n").eq(term));
             assert!(is_decided(check.execute(db).await), "{depth}");
         }
+        let doubled = (0..depth).fold(Term::from(attr("n")), |term, _| term.clone() + term);
+        for condition in [
+            attr("n").eq(doubled.clone()),
+            attr("n").eq(doubled.clone()) & leaf(),
+            attr("n").between(doubled.clone(), doubled.clone()) & leaf(),
+            !attr("n").is_in([doubled.clone(), doubled]) | leaf(),
+        ] {
+            let put = Nested::put(&nested).condition(|_| condition);
+            assert!(is_decided(put.execute(db).await), "{depth}");
+        }
     }
     Ok(())
 }

@@ -138,7 +138,13 @@ pub(super) fn check_operands<const N: usize>(operands: [&Term; N]) -> Result<(),
 
 /// Conditions compare values, attributes and sizes.
 pub(super) fn check_comparands<const N: usize>(terms: [&Term; N]) -> Result<(), Error> {
-    let comparand = |term: &&Term| matches!(term.0, Node::Value(_) | Node::Path(_) | Node::Size(_));
+    // What is too large is refused by its operators when it is written.
+    let comparand = |term: &&Term| {
+        matches!(
+            term.0,
+            Node::Value(_) | Node::Path(_) | Node::Size(_) | Node::TooLarge(_)
+        )
+    };
     if !terms.iter().all(comparand) {
         return Err(Error::invalid(
             ValidationCause::Expression,

@@ -1,10 +1,9 @@
 //! Renders conditions and filters.
 
 use super::Renderer;
-use super::check::{check_between, check_comparable, check_comparands, check_operators};
+use super::check::{check_between, check_comparable, check_comparands};
 use crate::error::{Error, ValidationCause};
 use crate::expr::condition::{Condition, Node};
-use crate::expr::fold::operators;
 use crate::expr::term::Term;
 use crate::value::AttributeValue;
 
@@ -34,8 +33,6 @@ impl Renderer {
             }
             node => Condition(node),
         };
-        // Checked before any of it is written.
-        check_operators(what, operators(&condition.0))?;
         self.expression(what, |r, out| r.write_condition(out, condition))
             .map(Some)
     }
@@ -65,6 +62,8 @@ impl Renderer {
                     self.operators += conditions.len().saturating_sub(1);
                     push_joined(&mut parts, conditions, " OR ", binding);
                 }
+                // Only the number is kept of them, so that it is all of the expression.
+                Node::TooLarge(operators) => self.operators = operators,
                 Node::Not(inner) => {
                     self.operators += 1;
                     out.push_str("NOT ");
@@ -133,7 +132,7 @@ impl Renderer {
                 let name = Term::attribute_value(AttributeValue::S(attribute_type.as_str().into()));
                 self.write_call(out, "attribute_type", [Term::path(path), name])?;
             }
-            // Constants, joins and conditions that are too large were handled before.
+            // These were handled before.
             Node::Always
             | Node::Never(_)
             | Node::TooLarge(_)

@@ -1,25 +1,58 @@
 //! The members of the SDK's input that queries and scans share, and how `explain` shows them.
 
-use crate::expr::ExplainBuilder;
+use super::options::{ReadOptions, Want};
+use crate::error::Error;
+use crate::executor::PagedOperation;
+use crate::expr::{ExplainBuilder, Expression};
+use crate::schema::{Source, Table};
+use crate::verb::input::incomplete;
+use aws_sdk_dynamodb::operation::query::QueryInput;
+use aws_sdk_dynamodb::operation::scan::ScanInput;
 
-/// Sets the members of a query or a scan of the source `$S` on the SDK's builder, and builds the input.
-macro_rules! read_input {
-    ($S:ident, $builder:expr, $read:expr, $want:expr, $expression:expr) => {
-        $builder
-            .table_name($S::Table::SCHEMA.name())
-            .set_index_name($S::INDEX.map(|index| index.name().to_owned()))
-            .set_filter_expression($expression.filter)
-            .set_projection_expression($expression.projection)
-            .set_expression_attribute_names($expression.names)
-            .set_expression_attribute_values($expression.values)
-            .set_select($crate::verb::read::ReadOptions::select($want))
-            .set_consistent_read($read.consistent_read())
-            .set_return_consumed_capacity($read.capacity())
-            .build()
-            .map_err(incomplete)
-    };
+/// The SDK's input of a query or a scan.
+pub(in crate::verb) trait ReadInput: PagedOperation {
+    /// `true` if DynamoDB takes a filter on the keys of the table or index.
+    const FILTERS_KEYS: bool;
+
+    /// Makes the input of a read of the source `S`. What only one of the two operations has is set by its verb.
+    fn of_read<S: Source>(
+        read: &ReadOptions,
+        expression: Expression,
+        want: Want,
+    ) -> Result<Self, Error>;
 }
-pub(in crate::verb) use read_input;
+
+macro_rules! read_inputs {
+    ($($Input:ident { filters_keys: $filters_keys:literal $(, $set:ident: $expression:ident)? })*) => { $(
+        impl ReadInput for $Input {
+            const FILTERS_KEYS: bool = $filters_keys;
+
+            fn of_read<S: Source>(
+                read: &ReadOptions,
+                expression: Expression,
+                want: Want,
+            ) -> Result<Self, Error> {
+                Self::builder()
+                    .table_name(S::Table::SCHEMA.name())
+                    .set_index_name(S::INDEX.map(|index| index.name().to_owned()))
+                    $(.$set(expression.$expression))?
+                    .set_filter_expression(expression.filter)
+                    .set_projection_expression(expression.projection)
+                    .set_expression_attribute_names(expression.names)
+                    .set_expression_attribute_values(expression.values)
+                    .set_select(ReadOptions::select(want))
+                    .set_consistent_read(read.consistent_read())
+                    .set_return_consumed_capacity(read.capacity())
+                    .build()
+                    .map_err(incomplete)
+            }
+        }
+    )* };
+}
+read_inputs! {
+    QueryInput { filters_keys: false, set_key_condition_expression: key_condition }
+    ScanInput { filters_keys: true }
+}
 
 /// Shows the members of a query or a scan, with further options of its own.
 macro_rules! explain_read {

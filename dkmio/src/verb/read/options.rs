@@ -38,7 +38,7 @@ pub(in crate::verb) enum Want {
 
 impl ReadOptions {
     /// Adds to the filter what `exclude_expired` means.
-    pub(in crate::verb) fn complete<M: Table>(&mut self) {
+    pub(super) fn complete<M: Table>(&mut self) {
         if let (true, Some(attribute)) = (self.exclude_expired, M::SCHEMA.ttl()) {
             let ttl = DynAttr::from(Path::root(attribute));
             let alive = ttl.not_exists() | ttl.gt(Ttl::from_now(Duration::ZERO));
@@ -60,17 +60,17 @@ impl ReadOptions {
     }
 
     /// Returns `Select` of the request.
-    pub(in crate::verb) fn select(want: Want) -> Option<Select> {
+    pub(super) fn select(want: Want) -> Option<Select> {
         (want == Want::Count).then_some(Select::Count)
     }
 
     /// Returns `ConsistentRead` of the request.
-    pub(in crate::verb) fn consistent_read(&self) -> Option<bool> {
+    pub(super) fn consistent_read(&self) -> Option<bool> {
         self.consistent.then_some(true)
     }
 
     /// Returns `ReturnConsumedCapacity` of the request.
-    pub(in crate::verb) fn capacity(&self) -> Option<ReturnConsumedCapacity> {
+    pub(super) fn capacity(&self) -> Option<ReturnConsumedCapacity> {
         self.return_consumed_capacity
             .then_some(ReturnConsumedCapacity::Indexes)
     }

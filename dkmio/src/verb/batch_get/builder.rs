@@ -1,9 +1,9 @@
 //! `BatchGet`: the builder of a batch get of one table.
 
-use super::decoded_items::{Decoded, DecodedItems};
+use super::decoded_items::DecodedItems;
 use super::key_list::Keys;
-use super::plan::{BatchMember, Plan};
-use super::results::{FoundItem, Results};
+use super::plan::BatchMember;
+use super::results::{ItemDecoder, Results};
 use super::run::read_all;
 use crate::attr::Path;
 use crate::error::Error;
@@ -14,7 +14,7 @@ use crate::schema::{EncodeKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
 use crate::verb::attrs::Attrs;
 use crate::verb::batch::{BatchOptions, batch_options};
-use crate::verb::expiry::{is_alive, projection};
+use crate::verb::expiry::projection;
 use crate::verb::terminals::BoxFuture;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use std::any::TypeId;
@@ -49,17 +49,10 @@ use std::sync::Arc;
 #[must_use = "a batch get does nothing until `.execute(&db)` or `.await`"]
 pub struct BatchGet<M, O = M> {
     pub(super) keys: Keys,
-    pub(super) read: BatchGetOptions,
+    pub(super) consistent: bool,
     pub(super) options: BatchOptions,
-    pub(super) decoder: Decoder<O>,
+    pub(super) item_decoder: ItemDecoder<O>,
     model: PhantomData<fn() -> M>,
-}
-
-/// How a batch get reads its items.
-#[derive(Clone, Copy, Default, PartialEq)]
-pub(super) struct BatchGetOptions {
-    consistent: bool,
-    exclude_expired: bool,
 }
 
 impl<M, O> Clone for BatchGet<M, O> {
@@ -73,9 +66,9 @@ impl<M, O> BatchGet<M, O> {
     pub(super) fn with_keys(&self, keys: Keys) -> Self {
         Self {
             keys,
-            read: self.read,
+            consistent: self.consistent,
             options: self.options,
-            decoder: self.decoder.clone(),
+            item_decoder: self.item_decoder.clone(),
             model: PhantomData,
         }
     }
@@ -92,9 +85,12 @@ impl<M: Table> BatchGet<M> {
     pub(super) fn new(keys: Keys) -> Self {
         Self {
             keys,
-            read: BatchGetOptions::default(),
+            consistent: false,
             options: BatchOptions::default(),
-            decoder: Decoder::whole(),
+            item_decoder: ItemDecoder {
+                decoder: Decoder::whole(),
+                exclude_expired: false,
+            },
             model: PhantomData,
         }
     }
@@ -106,9 +102,12 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     fn with<P>(self, decoder: Decoder<P>) -> BatchGet<M, P> {
         BatchGet {
             keys: self.keys,
-            read: self.read,
+            consistent: self.consistent,
             options: self.options,
-            decoder,
+            item_decoder: ItemDecoder {
+                decoder,
+                exclude_expired: self.item_decoder.exclude_expired,
+            },
             model: PhantomData,
         }
     }
@@ -131,7 +130,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
 
     /// Reads with strong consistency (`ConsistentRead`), at twice the capacity.
     pub fn consistent(mut self) -> Self {
-        self.read.consistent = true;
+        self.consistent = true;
         self
     }
 
@@ -140,7 +139,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     where
         M: HasTtl,
     {
-        self.read.exclude_expired = true;
+        self.item_decoder.exclude_expired = true;
         self
     }
 
@@ -153,82 +152,39 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     fn lower_member(&mut self) -> Result<BatchMember, Error> {
         let keys = std::mem::take(&mut self.keys);
         keys.check()?;
-        let mut paths = self.decoder.paths().to_vec();
+        let ItemDecoder {
+            decoder,
+            exclude_expired,
+        } = self.item_decoder.clone();
+        let mut paths = decoder.paths().to_vec();
         if !paths.is_empty() {
             // The keys are read too, because they tell which of the items in an answer is which.
             paths.extend(M::KEYS.iter().map(|k| Path::root(k.name())));
         }
-        let projection = projection::<M>(&paths, self.read.exclude_expired);
+        let projection = projection::<M>(&paths, exclude_expired);
         let expression = Expression::builder().projection(projection).build()?;
         // Expired items are dropped by their time to live, which only the item itself has, not what it is decoded to.
-        let decodes_as_read = !self.read.exclude_expired;
+        let decodes_as_read = !exclude_expired;
         Ok(BatchMember {
             table: M::SCHEMA.name(),
             model: TypeId::of::<M>(),
             setup: Arc::new(self.with_keys(Keys::default())),
             schema: M::KEYS,
             keys,
-            consistent: self.read.consistent,
+            consistent: self.consistent,
             projection: expression.projection,
             names: expression.names,
-            decoded: decodes_as_read.then(|| DecodedItems::maker(self.decoder.clone())),
+            decoded: decodes_as_read.then(|| DecodedItems::maker(decoder)),
         })
     }
 
     /// Takes the items of this member, in the order of its keys.
-    pub(in crate::verb) fn decode<E: OnUnreadable>(
+    pub(in crate::verb) fn items<E: OnUnreadable>(
         &self,
         results: &mut Results,
         member: usize,
     ) -> Result<Vec<Option<E::Of<O>>>, Error> {
-        let decoded = results.decoded(member);
-        if results.is_all(member, &decoded) {
-            return Ok(E::read_all(decoded.items));
-        }
-        self.decode_each::<E>(results, member, decoded).collect()
-    }
-
-    /// Takes the items of this member, in the order of its keys, from those that were decoded while their answers were read,
-    /// or else from those that were received.
-    pub(super) fn decode_each<E: OnUnreadable>(
-        &self,
-        results: &mut Results,
-        member: usize,
-        mut decoded: Decoded<O>,
-    ) -> impl Iterator<Item = Result<Option<E::Of<O>>, Error>> {
-        results.take(member).map(move |found| {
-            let Some(found) = found else {
-                return Ok(None);
-            };
-            let FoundItem {
-                decoded: index,
-                received,
-            } = found;
-            match index.and_then(|index| decoded.take(index)) {
-                Some(Ok(item)) => Ok(Some(E::read(item))),
-                Some(Err(e)) => {
-                    let key = Some(M::KEYS.of(&received.into_item()));
-                    let error = e.into_decode_error(Some(M::SCHEMA.name()), key);
-                    Ok(Some(E::unread(error)?))
-                }
-                None => self.decode_item::<E>(received.into_item()),
-            }
-        })
-    }
-
-    /// Decodes an item from the SDK's values; `None` if it has expired and is left out.
-    pub(super) fn decode_item<E: OnUnreadable>(
-        &self,
-        item: Item,
-    ) -> Result<Option<E::Of<O>>, Error> {
-        if self.read.exclude_expired && !is_alive::<M>(&item) {
-            return Ok(None);
-        }
-        let key = M::KEYS.of(&item);
-        Ok(Some(match self.decoder.decode(item) {
-            Ok(item) => E::read(item),
-            Err(e) => E::unread(e.into_decode_error(Some(M::SCHEMA.name()), Some(key)))?,
-        }))
+        results.all::<M, O, E>(member, &self.item_decoder)
     }
 
     /// Sends the requests.
@@ -247,9 +203,9 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
         mut self,
         db: DynamoDb,
     ) -> Result<Vec<Option<E::Of<O>>>, Error> {
-        let plan = Plan::of(vec![self.lower()?]);
-        let mut results = read_all(&db, plan, self.options).await?;
-        self.decode::<E>(&mut results, 0)
+        let members = vec![self.lower()?];
+        let mut results = read_all(&db, members, self.options).await?;
+        self.items::<E>(&mut results, 0)
     }
 
     /// Sends the requests, and returns the items as the SDK's values.
@@ -259,7 +215,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     ) -> Result<Vec<Option<Item>>, Error> {
         let mut member = self.lower()?;
         member.decoded = None;
-        let mut results = read_all(db, Plan::of(vec![member]), self.options).await?;
+        let mut results = read_all(db, vec![member], self.options).await?;
         Ok(results
             .take(0)
             .map(|found| found.map(|found| found.received.into_item()))

@@ -38,7 +38,9 @@ impl Unfinished {
             }
         }
         for key_id in outcome.left {
-            self.parts[key_id.member].keys.push(plan.key(key_id));
+            self.parts[key_id.member]
+                .keys
+                .push(plan.keys[key_id.member].item(key_id.index));
         }
         if self.cause.is_none() {
             self.cause = outcome.cause;

@@ -1,7 +1,7 @@
 //! `ItemMatcher`: receives the answer of one request, and finds the key of each item, because DynamoDB returns the items in
 //! any order.
 
-use super::plan::{KeyId, Plan};
+use super::plan::{Chunk, KeyId, Plan};
 use super::received_item::ReceivedItem;
 use crate::codec::wire::{self, Fault, KeyFinder, KeyWriter, Reader};
 use crate::executor::{DynamoDb, ItemSink};
@@ -36,21 +36,17 @@ fn key_names(keys: &KeySchema) -> [&'static str; 2] {
 }
 
 impl ItemMatcher {
-    /// Makes the sink of a request for these keys.
-    pub(super) fn of(db: &DynamoDb, plan: &Arc<Plan>, key_ids: &[KeyId]) -> Self {
-        let is_read = |member: usize| key_ids.iter().any(|key_id| key_id.member == member);
-        let members = plan.members.iter().enumerate();
-        let tables = members
-            .filter(|(member, _)| is_read(*member))
-            .map(|(member, of)| TableOfRequest {
-                name: db.table_name(of.table),
-                member,
-                key: key_names(of.schema),
-            });
+    /// Makes the sink of a chunk's requests.
+    pub(super) fn of(db: &DynamoDb, plan: &Arc<Plan>, chunk: &Chunk) -> Self {
+        let tables = chunk.payload.iter().map(|(member, keys)| TableOfRequest {
+            name: db.table_name(keys.table),
+            member: *member,
+            key: key_names(plan.members[*member].schema),
+        });
         Self {
             plan: plan.clone(),
             tables: tables.collect(),
-            count: key_ids.len(),
+            count: chunk.key_ids.len(),
             body: None,
             items: Vec::new(),
         }
@@ -81,9 +77,9 @@ fn find(
 ) -> Result<Option<KeyId>, Fault> {
     // DynamoDB returns most keys in the same bytes as dkmio sent them.
     if let Some(values) = key_finder.json(reader)
-        && let Some(key_id) = plan.find(member, values)
+        && let Some(index) = plan.keys[member].find(values)
     {
-        return Ok(Some(key_id));
+        return Ok(Some(KeyId { member, index }));
     }
     Ok(find_by_value(plan, member, key_finder.end(reader)?))
 }
@@ -94,7 +90,8 @@ fn find_by_value(plan: &Plan, member: usize, values: [Option<Scalar<'_>>; 2]) ->
     let names = plan.members[member].schema.iter().map(KeyElement::name);
     let mut key = KeyWriter::new();
     let values = key.write(names.zip(values))?;
-    plan.find(member, values.map(|value| key.part(value)))
+    let index = plan.keys[member].find(values.map(|value| key.part(value)))?;
+    Some(KeyId { member, index })
 }
 
 impl ItemSink for ItemMatcher {

@@ -1,10 +1,14 @@
 //! `KeyIndex`: finds equal keys of a batch, and the key of an item by its values.
 
 use super::key_list::{KeyJson, KeyList};
+use crate::value::Item;
+use std::ops::Range;
+use std::sync::Arc;
 
-/// Numbers the different keys of a [`KeyList`]: a key's number among all keys is its `position`, its number among the
-/// different keys is its `index`.
+/// The keys of a plan's member, and the numbers of the different ones: a key's number among all keys is its `position`, its
+/// number among the different keys is its `index`.
 pub(super) struct KeyIndex {
+    keys: KeyList,
     /// For each index, the first position of its key.
     pub(super) firsts: Vec<usize>,
     /// For each position, the index of its key.
@@ -19,15 +23,17 @@ const FREE: usize = usize::MAX;
 
 impl KeyIndex {
     /// Numbers the keys.
-    pub(super) fn of(keys: &KeyList) -> Self {
+    pub(super) fn of(keys: KeyList) -> Self {
+        let count = keys.len();
         let mut this = Self {
-            firsts: Vec::with_capacity(keys.len()),
-            indexes: Vec::with_capacity(keys.len()),
-            slots: vec![FREE; (keys.len() * 2).next_power_of_two()],
+            keys,
+            firsts: Vec::with_capacity(count),
+            indexes: Vec::with_capacity(count),
+            slots: vec![FREE; (count * 2).next_power_of_two()],
             seed: Seed::random(),
         };
-        for position in 0..keys.len() {
-            let index = match this.look_up(keys, keys.values(position)) {
+        for position in 0..count {
+            let index = match this.look_up(this.keys.values(position)) {
                 Ok(index) => index,
                 Err(free) => {
                     this.firsts.push(position);
@@ -47,19 +53,42 @@ impl KeyIndex {
     }
 
     /// Finds the index of the key that has these values.
-    pub(super) fn find(&self, keys: &KeyList, values: KeyJson<'_>) -> Option<usize> {
-        self.look_up(keys, values).ok()
+    pub(super) fn find(&self, values: KeyJson<'_>) -> Option<usize> {
+        self.look_up(values).ok()
+    }
+
+    /// Returns the key of an index as the SDK's values.
+    pub(super) fn item(&self, index: usize) -> Item {
+        self.keys.item(self.firsts[index])
+    }
+
+    /// Returns the keys in DynamoDB JSON.
+    pub(super) fn json(&self) -> &Arc<Vec<u8>> {
+        self.keys.json()
+    }
+
+    /// Returns the byte ranges of the keys of these indexes. Most keys of a request are adjacent in the buffer, and are one
+    /// range.
+    pub(super) fn ranges(&self, indexes: &[usize]) -> Vec<Range<usize>> {
+        let position = |index: &usize| self.firsts[*index];
+        let adjacent = indexes.chunk_by(|a, b| position(a) + 1 == position(b));
+        adjacent
+            .map(|run| {
+                let (first, last) = (position(&run[0]), position(&run[run.len() - 1]));
+                self.keys.range(first, last)
+            })
+            .collect()
     }
 
     /// Finds the index of a key, or else the free slot for it.
-    fn look_up(&self, keys: &KeyList, values: KeyJson<'_>) -> Result<usize, usize> {
+    fn look_up(&self, values: KeyJson<'_>) -> Result<usize, usize> {
         // The number of slots is a power of two, and at least half of them are free.
         let mask = self.slots.len() - 1;
         let mut slot = self.seed.hash(values) as usize & mask;
         loop {
             match self.slots[slot] {
                 FREE => return Err(slot),
-                index if keys.values(self.firsts[index]) == values => return Ok(index),
+                index if self.keys.values(self.firsts[index]) == values => return Ok(index),
                 _ => slot = (slot + 1) & mask,
             }
         }
@@ -136,29 +165,32 @@ mod tests {
 
     #[test]
     fn keys_are_the_same_by_value_and_found_in_any_order() {
-        let keys = keys(&["3", "1.0", "3.00", "2", "1", "3", "0.1e1"]);
-        let distinct = KeyIndex::of(&keys);
+        let distinct = KeyIndex::of(keys(&["3", "1.0", "3.00", "2", "1", "3", "0.1e1"]));
         assert_eq!(distinct.firsts, [0, 1, 3]);
         assert_eq!(distinct.indexes, [0, 1, 0, 2, 1, 0, 1]);
         for (position, index) in distinct.indexes.iter().enumerate() {
-            assert_eq!(distinct.find(&keys, keys.values(position)), Some(*index));
+            assert_eq!(distinct.find(distinct.keys.values(position)), Some(*index));
         }
-        assert_eq!(distinct.find(&keys, [b"{\"N\":\"4\"}", b""]), None);
-        let none = Keys::default().written();
-        assert_eq!(KeyIndex::of(&none).find(&none, [b"", b""]), None);
-        let json = &keys.json()[keys.range(3, 4)];
-        assert_eq!(json, b"{\"id\":{\"N\":\"2\"}},{\"id\":{\"N\":\"1\"}}");
+        assert_eq!(distinct.find([b"{\"N\":\"4\"}", b""]), None);
+        let none = KeyIndex::of(Keys::default().written());
+        assert_eq!(none.find([b"", b""]), None);
+        let ranges = distinct.ranges(&[0, 1, 2]);
+        let texts = ranges.into_iter().map(|range| &distinct.json()[range]);
+        let texts: Vec<&str> = texts
+            .map(|text| std::str::from_utf8(text).unwrap())
+            .collect();
+        let adjacent = r#"{"id":{"N":"3"}},{"id":{"N":"1"}}"#;
+        assert_eq!(texts, [adjacent, r#"{"id":{"N":"2"}}"#]);
     }
 
     #[test]
     fn many_keys_are_each_found() {
         let numbers: Vec<String> = (0..1_000).map(|n| (n * n).to_string()).collect();
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        let keys = keys(&numbers);
-        let distinct = KeyIndex::of(&keys);
+        let distinct = KeyIndex::of(keys(&numbers));
         assert_eq!(distinct.len(), 1_000);
         for index in 0..1_000 {
-            assert_eq!(distinct.find(&keys, keys.values(index)), Some(index));
+            assert_eq!(distinct.find(distinct.keys.values(index)), Some(index));
         }
     }
 }

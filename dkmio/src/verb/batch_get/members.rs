@@ -1,7 +1,7 @@
 //! `BatchGetAll`: batch gets of several tables, run as one.
 
 use super::builder::BatchGet;
-use super::plan::{BatchMember, Plan};
+use super::plan::BatchMember;
 use super::results::Results;
 use super::run::read_all;
 use crate::error::Error;
@@ -63,7 +63,7 @@ impl<G: BatchGetMembers> BatchGetAll<G> {
 
     async fn run(mut self, db: &DynamoDb) -> Result<G::Output, Error> {
         let members = self.members.lower()?;
-        let results = read_all(db, Plan::of(members), self.options).await?;
+        let results = read_all(db, members, self.options).await?;
         self.members.decode(results)
     }
 }
@@ -111,7 +111,7 @@ impl<M: Table, O: Send + 'static> BatchGetMember for BatchGet<M, O> {
     }
 
     fn decode(self, results: &mut Results, member: usize) -> Result<Vec<Option<O>>, Error> {
-        Self::decode::<Stop>(&self, results, member)
+        self.items::<Stop>(results, member)
     }
 }
 

@@ -2,13 +2,12 @@
 
 use super::decoded_items::{DecodeAsRead, NewDecodedItems};
 use super::key_index::KeyIndex;
-use super::key_list::{KeyJson, KeyList, Keys};
+use super::key_list::Keys;
 use crate::error::Setup;
 use crate::executor::{DynamoDb, TableKeys};
 use crate::schema::KeySchema;
-use crate::value::Item;
 use std::any::TypeId;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The most keys that DynamoDB takes in one request.
@@ -42,28 +41,36 @@ pub(super) struct KeyId {
 pub(super) struct Plan {
     /// The members without their keys, which are in `keys`.
     pub(super) members: Vec<BatchMember>,
-    keys: Vec<KeyList>,
-    pub(super) index: Vec<KeyIndex>,
+    pub(super) keys: Vec<KeyIndex>,
     decoded: Vec<Option<Arc<dyn DecodeAsRead>>>,
 }
 
+/// The keys of one request. `Plan` makes it; `run` sends it.
+#[derive(Default)]
+pub(super) struct Chunk {
+    pub(super) key_ids: Vec<KeyId>,
+    /// The members that are read, and their keys as the payload of the request.
+    pub(super) payload: Vec<(usize, TableKeys)>,
+}
+
 impl Plan {
-    pub(super) fn of(mut members: Vec<BatchMember>) -> Self {
+    /// Numbers the keys, and splits them into chunks.
+    pub(super) fn of(db: &DynamoDb, mut members: Vec<BatchMember>) -> (Arc<Self>, Vec<Chunk>) {
         let keys = members
             .iter_mut()
-            .map(|m| std::mem::take(&mut m.keys).written());
+            .map(|m| KeyIndex::of(std::mem::take(&mut m.keys).written()));
         let keys: Vec<_> = keys.collect();
-        let index: Vec<_> = keys.iter().map(KeyIndex::of).collect();
-        let decoded = |(member, index): (&BatchMember, &KeyIndex)| {
+        let decoded = |(member, keys): (&BatchMember, &KeyIndex)| {
             let new = member.decoded.as_ref()?;
-            Some(new(index.len()))
+            Some(new(keys.len()))
         };
-        Self {
-            decoded: members.iter().zip(&index).map(decoded).collect(),
+        let plan = Self {
+            decoded: members.iter().zip(&keys).map(decoded).collect(),
             keys,
-            index,
             members,
-        }
+        };
+        let chunks = plan.chunks(db);
+        (Arc::new(plan), chunks)
     }
 
     /// Returns the decoded items of a member.
@@ -71,46 +78,36 @@ impl Plan {
         self.decoded[member].as_ref()
     }
 
-    /// Returns the first position of a key among the keys of its member.
-    fn position(&self, key_id: KeyId) -> usize {
-        self.index[key_id.member].firsts[key_id.index]
-    }
-
-    /// Returns a key as the SDK's values.
-    pub(super) fn key(&self, key_id: KeyId) -> Item {
-        self.keys[key_id.member].item(self.position(key_id))
-    }
-
-    /// Returns keys of a member as the payload of a request.
-    pub(super) fn table_keys(&self, member: usize, key_ids: &[KeyId]) -> TableKeys {
-        let keys = &self.keys[member];
-        // Most keys of a request are adjacent in the buffer, and are copied from there at once.
-        let runs = key_ids.chunk_by(|a, b| self.position(*a) + 1 == self.position(*b));
-        let range = |run: &[KeyId]| {
-            let (first, last) = (run[0], run[run.len() - 1]);
-            keys.range(self.position(first), self.position(last))
-        };
-        TableKeys {
-            table: self.members[member].table,
-            json: keys.json().clone(),
-            ranges: runs.map(range).collect(),
+    /// Makes the chunk of these keys, which fit into one request.
+    pub(super) fn chunk(&self, key_ids: Vec<KeyId>) -> Chunk {
+        let mut of_members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for key_ids in key_ids.chunk_by(|a, b| a.member == b.member) {
+            let indexes = of_members.entry(key_ids[0].member).or_default();
+            indexes.extend(key_ids.iter().map(|key_id| key_id.index));
         }
-    }
-
-    /// Finds a key of a member by its values.
-    pub(super) fn find(&self, member: usize, values: KeyJson<'_>) -> Option<KeyId> {
-        let index = self.index[member].find(&self.keys[member], values)?;
-        Some(KeyId { member, index })
+        let table_keys = |(member, indexes): (usize, Vec<usize>)| {
+            let keys = &self.keys[member];
+            let table_keys = TableKeys {
+                table: self.members[member].table,
+                json: keys.json().clone(),
+                ranges: keys.ranges(&indexes),
+            };
+            (member, table_keys)
+        };
+        Chunk {
+            payload: of_members.into_iter().map(table_keys).collect(),
+            key_ids,
+        }
     }
 
     /// Splits the keys into chunks, one for each request. A chunk has up to 100 keys, and one member a table, because a
     /// request reads all items of a table with the same options.
-    pub(super) fn chunks(&self, db: &DynamoDb) -> Vec<Vec<KeyId>> {
+    fn chunks(&self, db: &DynamoDb) -> Vec<Chunk> {
         // Tables count by their names in the connection, because an override can make one table of two.
         let members = self.members.iter();
         let names: Vec<_> = members.map(|m| db.table_name(m.table)).collect();
         let mut chunks: Vec<Vec<KeyId>> = Vec::new();
-        for (member, keys) in self.index.iter().enumerate() {
+        for (member, keys) in self.keys.iter().enumerate() {
             let is_other =
                 |key_id: &KeyId| key_id.member != member && names[key_id.member] == names[member];
             let mut indexes = 0..keys.len();
@@ -129,5 +126,8 @@ impl Plan {
             }
         }
         chunks
+            .into_iter()
+            .map(|key_ids| self.chunk(key_ids))
+            .collect()
     }
 }

@@ -4,14 +4,53 @@ use super::decoded_items::{Decoded, DecodedItems};
 use super::key_index::KeyIndex;
 use super::plan::{KeyId, Plan};
 use super::received_item::ReceivedItem;
+use crate::error::Error;
+use crate::expr::Decoder;
+use crate::page::OnUnreadable;
+use crate::schema::Table;
+use crate::value::Item;
+use crate::verb::expiry::is_alive;
 use std::sync::Arc;
 
-/// The items of all keys of a plan. `run` and `stream` make it; `BatchGet` decodes it.
+/// The items of all keys of a plan. `run` and `stream` make it; `BatchGet` takes the items of its keys.
 #[doc(hidden)]
 pub struct Results {
     plan: Arc<Plan>,
     /// For each member, the items of its different keys.
     items: Vec<Vec<Option<ReceivedItem>>>,
+}
+
+/// How a batch get decodes its items.
+pub(super) struct ItemDecoder<O> {
+    pub(super) decoder: Decoder<O>,
+    /// `true` leaves out items whose time to live has passed.
+    pub(super) exclude_expired: bool,
+}
+
+impl<O> Clone for ItemDecoder<O> {
+    fn clone(&self) -> Self {
+        Self {
+            decoder: self.decoder.clone(),
+            exclude_expired: self.exclude_expired,
+        }
+    }
+}
+
+impl<O: Send + 'static> ItemDecoder<O> {
+    /// Decodes an item from the SDK's values; `None` if it has expired and is left out.
+    pub(super) fn decode<M: Table, E: OnUnreadable>(
+        &self,
+        item: Item,
+    ) -> Result<Option<E::Of<O>>, Error> {
+        if self.exclude_expired && !is_alive::<M>(&item) {
+            return Ok(None);
+        }
+        let key = M::KEYS.of(&item);
+        Ok(Some(match self.decoder.decode(item) {
+            Ok(item) => E::read(item),
+            Err(e) => E::unread(e.into_decode_error(Some(M::SCHEMA.name()), Some(key)))?,
+        }))
+    }
 }
 
 /// The item of a key.
@@ -24,7 +63,7 @@ pub(super) struct FoundItem {
 impl Results {
     pub(super) fn of(plan: &Arc<Plan>, done: Vec<(KeyId, ReceivedItem)>) -> Self {
         let nothing = |index: &KeyIndex| index.firsts.iter().map(|_| None).collect();
-        let mut items: Vec<Vec<Option<ReceivedItem>>> = plan.index.iter().map(nothing).collect();
+        let mut items: Vec<Vec<Option<ReceivedItem>>> = plan.keys.iter().map(nothing).collect();
         for (key_id, received) in done {
             items[key_id.member][key_id.index] = Some(received);
         }
@@ -34,15 +73,66 @@ impl Results {
         }
     }
 
+    /// Takes the items of a member, in the order of its keys.
+    pub(super) fn all<M: Table, O: Send + 'static, E: OnUnreadable>(
+        &mut self,
+        member: usize,
+        decoder: &ItemDecoder<O>,
+    ) -> Result<Vec<Option<E::Of<O>>>, Error> {
+        let decoded = self.decoded(member);
+        if self.is_all(member, &decoded) {
+            return Ok(E::read_all(decoded.items));
+        }
+        self.decode::<M, O, E>(member, decoder, decoded).collect()
+    }
+
+    /// Takes the items of a member one by one, in the order of its keys.
+    pub(super) fn each<M: Table, O: Send + 'static, E: OnUnreadable>(
+        &mut self,
+        member: usize,
+        decoder: &ItemDecoder<O>,
+    ) -> impl Iterator<Item = Result<Option<E::Of<O>>, Error>> {
+        let decoded = self.decoded(member);
+        self.decode::<M, O, E>(member, decoder, decoded)
+    }
+
+    /// Takes the items of a member from those that were decoded while their answers were read, or else from those that were
+    /// received.
+    fn decode<M: Table, O: Send + 'static, E: OnUnreadable>(
+        &mut self,
+        member: usize,
+        decoder: &ItemDecoder<O>,
+        mut decoded: Decoded<O>,
+    ) -> impl Iterator<Item = Result<Option<E::Of<O>>, Error>> {
+        self.take(member).map(move |found| {
+            let Some(found) = found else {
+                return Ok(None);
+            };
+            let FoundItem {
+                decoded: index,
+                received,
+            } = found;
+            match index.and_then(|index| decoded.take(index)) {
+                Some(Ok(item)) => Ok(Some(E::read(item))),
+                Some(Err(e)) => {
+                    let key = Some(M::KEYS.of(&received.into_item()));
+                    let error = e.into_decode_error(Some(M::SCHEMA.name()), key);
+                    Ok(Some(E::unread(error)?))
+                }
+                None => decoder.decode::<M, E>(received.into_item()),
+            }
+        })
+    }
+
     /// Takes the items of a member that were decoded while their answers were read.
-    pub(super) fn decoded<O: Send + 'static>(&self, member: usize) -> Decoded<O> {
+    fn decoded<O: Send + 'static>(&self, member: usize) -> Decoded<O> {
         let decoded = self.plan.decoded(member);
         decoded.map(DecodedItems::take).unwrap_or_default()
     }
 
     /// `true` if the decoded items of a member are all of its items, in the order of its keys.
-    pub(super) fn is_all<O>(&self, member: usize, decoded: &Decoded<O>) -> bool {
-        let index = &self.plan.index[member];
+    fn is_all<O>(&self, member: usize, decoded: &Decoded<O>) -> bool {
+        let index = &self.plan.keys[member];
         let mut items = self.items[member].iter().zip(&decoded.items);
         index.len() == index.indexes.len()
             && decoded.items.len() == index.len()
@@ -57,7 +147,7 @@ impl Results {
     /// decoded item, and the others decode copies.
     pub(super) fn take(&mut self, member: usize) -> impl Iterator<Item = Option<FoundItem>> {
         let mut items = std::mem::take(&mut self.items[member]);
-        let index = &self.plan.index[member];
+        let index = &self.plan.keys[member];
         let mut uses = index.counts();
         index.indexes.iter().map(move |&index| {
             uses[index] -= 1;

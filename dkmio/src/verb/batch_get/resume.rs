@@ -154,7 +154,7 @@ impl Unprocessed {
         });
         parts.flat_map(|(setup, read)| {
             let items = read.iter().map(|(_, item)| item.clone());
-            items.filter_map(|item| setup.decode_item::<E>(item).transpose())
+            items.filter_map(|item| setup.item_decoder.decode::<M, E>(item).transpose())
         })
     }
 }
@@ -162,7 +162,10 @@ impl Unprocessed {
 impl<M: Table, O: Send + 'static> BatchGet<M, O> {
     /// `true` if both select the same attributes and read them with the same options.
     fn reads_like(&self, other: &Self) -> bool {
-        self.decoder.paths() == other.decoder.paths() && self.read == other.read
+        let (one, two) = (&self.item_decoder, &other.item_decoder);
+        one.decoder.paths() == two.decoder.paths()
+            && one.exclude_expired == two.exclude_expired
+            && self.consistent == other.consistent
     }
 }
 

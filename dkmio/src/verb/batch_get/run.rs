@@ -2,31 +2,31 @@
 
 use super::failure::Unfinished;
 use super::item_matcher::ItemMatcher;
-use super::plan::{KeyId, Plan};
+use super::plan::{BatchMember, Chunk, KeyId, Plan};
 use super::received_item::ReceivedItem;
 use super::results::Results;
 use crate::error::Error;
-use crate::executor::{Backoff, DynamoDb, ItemSink, Payload};
+use crate::executor::{Backoff, DynamoDb, ItemSink, Payload, TableKeys};
 use crate::verb::batch::{BatchOptions, ChunkOutcome, send_all};
 use crate::verb::input::incomplete;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use aws_sdk_dynamodb::types::KeysAndAttributes;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Reads all keys of all members.
 pub(super) async fn read_all(
     db: &DynamoDb,
-    plan: Plan,
+    members: Vec<BatchMember>,
     options: BatchOptions,
 ) -> Result<Results, Error> {
-    let plan = Arc::new(plan);
+    let (plan, chunks) = Plan::of(db, members);
     let backoff = Backoff::new(options.budget);
     let outcome = send_all(
-        plan.chunks(db),
+        chunks,
         options.concurrency,
         |chunk| read_chunk(db, &plan, chunk, backoff.clone()),
-        |chunk| chunk,
+        |chunk| chunk.key_ids,
     )
     .await;
     if !outcome.is_whole() {
@@ -41,14 +41,17 @@ pub(super) async fn read_all(
 pub(super) async fn read_chunk(
     db: &DynamoDb,
     plan: &Arc<Plan>,
-    chunk: Vec<KeyId>,
+    chunk: Chunk,
     mut backoff: Backoff,
 ) -> ChunkOutcome<(KeyId, ReceivedItem), KeyId> {
     let mut outcome = ChunkOutcome::empty();
     let items = ItemMatcher::of(db, plan, &chunk);
-    let mut pending = chunk;
+    let Chunk {
+        key_ids: mut pending,
+        mut payload,
+    } = chunk;
     loop {
-        let answer = match request(plan, &pending) {
+        let answer = match request(plan, payload) {
             Ok((request, keys)) => {
                 let build = move || Ok(request.clone());
                 db.send_writing(build, keys, items.for_attempt()).await
@@ -93,7 +96,10 @@ pub(super) async fn read_chunk(
         if left.len() < pending.len() {
             backoff.progress();
         }
-        pending = left;
+        Chunk {
+            key_ids: pending,
+            payload,
+        } = plan.chunk(left);
         tracing::warn!(target: "dkmio", keys = pending.len(), "BatchGetItem left keys unprocessed");
         if !backoff.wait().await {
             outcome.left = pending;
@@ -103,15 +109,13 @@ pub(super) async fn read_chunk(
 }
 
 /// Returns the SDK's input without keys, and the keys as its payload.
-fn request(plan: &Plan, key_ids: &[KeyId]) -> Result<(BatchGetItemInput, Payload), Error> {
-    let mut of_members: BTreeMap<usize, Vec<KeyId>> = BTreeMap::new();
-    for key_ids in key_ids.chunk_by(|a, b| a.member == b.member) {
-        let of_member = of_members.entry(key_ids[0].member).or_default();
-        of_member.extend_from_slice(key_ids);
-    }
+fn request(
+    plan: &Plan,
+    payload: Vec<(usize, TableKeys)>,
+) -> Result<(BatchGetItemInput, Payload), Error> {
     let mut input = BatchGetItemInput::builder();
-    let mut entries = Vec::with_capacity(of_members.len());
-    for (member, key_ids) in of_members {
+    let mut entries = Vec::with_capacity(payload.len());
+    for (member, table_keys) in payload {
         let of = &plan.members[member];
         let stub = KeysAndAttributes::builder()
             .set_keys(Some(Vec::new()))
@@ -121,7 +125,7 @@ fn request(plan: &Plan, key_ids: &[KeyId]) -> Result<(BatchGetItemInput, Payload
             .build()
             .map_err(incomplete)?;
         input = input.request_items(of.table, stub);
-        entries.push(plan.table_keys(member, &key_ids));
+        entries.push(table_keys);
     }
     Ok((input.build().map_err(incomplete)?, Payload::Keys(entries)))
 }

@@ -3,7 +3,7 @@
 use super::builder::BatchGet;
 use super::failure::Unfinished;
 use super::key_list::Keys;
-use super::plan::{BatchMember, KeyId, MAX_KEYS, Plan};
+use super::plan::{BatchMember, Chunk, KeyId, MAX_KEYS, Plan};
 use super::received_item::ReceivedItem;
 use super::results::Results;
 use super::run::read_chunk;
@@ -147,36 +147,21 @@ impl<'k, M: Table, O: Send + 'static> BatchGetStream<'k, M, O> {
 type StreamedItems<O> = VecDeque<Result<Option<O>, Error>>;
 type Chunks<'k, O> = Pin<Box<dyn Stream<Item = Result<StreamedItems<O>, Error>> + Send + 'k>>;
 
-/// The keys of one request. Each chunk has a plan of its own, because the keys after it are not known yet.
-struct Chunk {
-    plan: Arc<Plan>,
-    key_ids: Vec<KeyId>,
-}
+/// The plan of a chunk, and what became of its keys. Each chunk has a plan of its own, because the keys after it are not known
+/// yet.
+type Done = (Arc<Plan>, ChunkOutcome<(KeyId, ReceivedItem), KeyId>);
 
-/// A chunk, and what became of its keys.
-type Done = (Arc<Chunk>, ChunkOutcome<(KeyId, ReceivedItem), KeyId>);
-
-impl Chunk {
-    /// Returns the chunk of the keys that can be sent, and the error of a key that DynamoDB would refuse.
-    fn new(db: &DynamoDb, member: &BatchMember, keys: Vec<EncodedKey>) -> (Self, Option<Error>) {
-        let mut member = member.clone();
-        member.keys.extend(member.schema, keys, EncodedKey::encode);
-        let fault = member.keys.check().err();
-        let plan = Plan::of(vec![member]);
-        let chunk = Self {
-            key_ids: plan.chunks(db).pop().unwrap_or_default(),
-            plan: Arc::new(plan),
-        };
-        (chunk, fault)
-    }
-
-    async fn read(
-        self: Arc<Self>,
-        db: DynamoDb,
-        backoff: Backoff,
-    ) -> ChunkOutcome<(KeyId, ReceivedItem), KeyId> {
-        read_chunk(&db, &self.plan, self.key_ids.clone(), backoff).await
-    }
+/// Plans the keys that can be sent as one chunk, and returns the error of a key that DynamoDB would refuse.
+fn plan(
+    db: &DynamoDb,
+    member: &BatchMember,
+    keys: Vec<EncodedKey>,
+) -> (Arc<Plan>, Chunk, Option<Error>) {
+    let mut member = member.clone();
+    member.keys.extend(member.schema, keys, EncodedKey::encode);
+    let fault = member.keys.check().err();
+    let (plan, mut chunks) = Plan::of(db, vec![member]);
+    (plan, chunks.pop().unwrap_or_default(), fault)
 }
 
 /// Reads the chunks, up to `concurrency` at a time, and yields each with its outcome, in the order of the keys.
@@ -189,25 +174,28 @@ fn requests<'k>(
     let failed = Arc::new(AtomicBool::new(false));
     let chunks = gathered(keys, MAX_KEYS, failed.clone());
     let reading = chunks.map(move |keys| {
-        let (chunk, fault) = Chunk::new(&db, &member, keys);
-        let chunk = Arc::new(chunk);
+        let (plan, chunk, fault) = plan(&db, &member, keys);
+        let key_ids = chunk.key_ids.clone();
         let given_up = fault.is_some() || failed.load(Ordering::Relaxed);
         let reading = (!given_up).then(|| {
+            let (db, plan) = (db.clone(), plan.clone());
             let backoff = Backoff::new(options.budget);
-            Background::at_once(Box::pin(chunk.clone().read(db.clone(), backoff)))
+            Background::at_once(Box::pin(async move {
+                read_chunk(&db, &plan, chunk, backoff).await
+            }))
         });
         let failed = failed.clone();
         async move {
             let outcome = match reading {
                 Some(reading) => reading.await.unwrap_or_else(|| {
-                    ChunkOutcome::undone(chunk.key_ids.clone(), Some(Background::<()>::shut_down()))
+                    ChunkOutcome::undone(key_ids, Some(Background::<()>::shut_down()))
                 }),
-                None => ChunkOutcome::undone(chunk.key_ids.clone(), fault),
+                None => ChunkOutcome::undone(key_ids, fault),
             };
             if !outcome.is_whole() {
                 failed.store(true, Ordering::Relaxed);
             }
-            (chunk, outcome)
+            (plan, outcome)
         }
     });
     reading.buffered(options.concurrency.max(1))
@@ -224,18 +212,17 @@ fn read<'k, M: Table, O: Send + 'static, E: OnUnreadable>(
     let requests = Box::pin(requests(db, keys, member.clone(), options));
     unfold(Some((requests, batch, member)), move |state| async move {
         let (mut requests, batch, member) = state?;
-        let (chunk, outcome) = requests.next().await?;
+        let (plan, outcome) = requests.next().await?;
         if outcome.is_whole() {
-            let mut results = Results::of(&chunk.plan, outcome.done);
-            let decoded = results.decoded(0);
-            let items = batch.decode_each::<E>(&mut results, 0, decoded).collect();
+            let mut results = Results::of(&plan, outcome.done);
+            let items = results.each::<M, O, E>(0, &batch.item_decoder).collect();
             return Some((Ok(items), Some((requests, batch, member))));
         }
         // The chunks after this one may have been read already.
         let mut unfinished = Unfinished::of([&member]);
-        unfinished.add(&chunk.plan, outcome);
-        while let Some((chunk, outcome)) = requests.next().await {
-            unfinished.add(&chunk.plan, outcome);
+        unfinished.add(&plan, outcome);
+        while let Some((plan, outcome)) = requests.next().await {
+            unfinished.add(&plan, outcome);
         }
         Some((Err(unfinished.into_error(options, true)), None))
     })

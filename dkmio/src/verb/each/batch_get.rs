@@ -99,7 +99,7 @@ impl<M: Table, O: Send + 'static> BatchGetMember for Each<BatchGet<M, O>> {
         results: &mut Results,
         member: usize,
     ) -> Result<Vec<Option<Self::Item>>, Error> {
-        BatchGet::decode::<GoOn>(&self.0, results, member)
+        self.0.items::<GoOn>(results, member)
     }
 }
 

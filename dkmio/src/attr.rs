@@ -220,7 +220,7 @@ impl Handle for DynAttr {
     type Attribute = Dynamic;
     type Type = Any;
     type Selected = Option<AttributeValue>;
-    type Wire = RawValue;
+    type Wire = DynamicValue;
 
     fn path(&self) -> &Path {
         &self.path
@@ -254,10 +254,10 @@ impl<T: DeserializeOwned> Readable for T {
 }
 
 /// The value of a dynamic attribute, as it is.
-pub struct RawValue(Option<AttributeValue>);
+pub struct DynamicValue(Option<AttributeValue>);
 
 #[allow(private_interfaces, reason = "its functions are for this crate")]
-impl Readable for RawValue {
+impl Readable for DynamicValue {
     fn read(value: Option<AttributeValue>) -> Result<Self, CodecError> {
         Ok(Self(value))
     }
@@ -267,8 +267,8 @@ impl Readable for RawValue {
     }
 }
 
-impl From<RawValue> for Option<AttributeValue> {
-    fn from(raw: RawValue) -> Self {
+impl From<DynamicValue> for Option<AttributeValue> {
+    fn from(raw: DynamicValue) -> Self {
         raw.0
     }
 }

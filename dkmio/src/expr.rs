@@ -42,7 +42,7 @@ mod selection;
 mod term;
 mod update;
 
-pub(crate) use self::condition::Node as ConditionNode;
+pub(crate) use self::condition::ConditionKind;
 // The types that stand at the root are hidden here, so that each has one page.
 #[doc(hidden)]
 pub use self::condition::{AttributeType, Condition};

@@ -1,6 +1,6 @@
 //! Conditions and filters, as they are made by operators.
 
-use super::term::{Node as TermNode, Term};
+use super::term::{Term, TermKind};
 use crate::attr::Path;
 use std::fmt;
 
@@ -32,12 +32,12 @@ use std::fmt;
 /// `Debug` has the attributes and operators, and a `?` for each value.
 #[derive(Clone)]
 #[must_use = "a condition does nothing until it is given to `.condition(..)` or `.filter(..)`"]
-pub struct Condition(pub(crate) Node);
+pub struct Condition(pub(crate) ConditionKind);
 
 /// Made by [`fold`](super::fold) only, so that it has no constants in it and is not nested deeper than it has
 /// operators.
 #[derive(Clone)]
-pub(crate) enum Node {
+pub(crate) enum ConditionKind {
     /// Holds for every item, so that nothing is sent.
     Always,
     /// Holds for no item; with an attribute, if one is known, that is needed to write such a condition.
@@ -123,7 +123,7 @@ impl AttributeType {
     }
 }
 
-impl Node {
+impl ConditionKind {
     /// Returns the attribute that the condition compares with values.
     pub(crate) fn subject(&self) -> Option<&Path> {
         match self {
@@ -132,7 +132,7 @@ impl Node {
             | Self::In(term, _)
             | Self::BeginsWith(term, _)
             | Self::Contains(term, _) => match &term.0 {
-                TermNode::Path(path) | TermNode::Size(path) => Some(path),
+                TermKind::Path(path) | TermKind::Size(path) => Some(path),
                 _ => None,
             },
             Self::Always
@@ -152,39 +152,39 @@ impl Condition {
     /// Collects the paths that the condition names.
     pub(crate) fn paths<'a>(&'a self, paths: &mut Vec<&'a Path>) {
         match &self.0 {
-            Node::Compare(left, _, right)
-            | Node::BeginsWith(left, right)
-            | Node::Contains(left, right) => {
+            ConditionKind::Compare(left, _, right)
+            | ConditionKind::BeginsWith(left, right)
+            | ConditionKind::Contains(left, right) => {
                 left.paths(paths);
                 right.paths(paths);
             }
-            Node::Between(term, low, high) => {
+            ConditionKind::Between(term, low, high) => {
                 for term in [term, low, high] {
                     term.paths(paths);
                 }
             }
-            Node::In(term, values) => {
+            ConditionKind::In(term, values) => {
                 term.paths(paths);
                 for value in values {
                     value.paths(paths);
                 }
             }
-            Node::Exists(path)
-            | Node::NotExists(path)
-            | Node::Type(path, _)
-            | Node::Never(Some(path)) => paths.push(path),
-            Node::Always | Node::Never(None) | Node::TooLarge(_) => {}
-            Node::And(conditions) | Node::Or(conditions) => {
+            ConditionKind::Exists(path)
+            | ConditionKind::NotExists(path)
+            | ConditionKind::Type(path, _)
+            | ConditionKind::Never(Some(path)) => paths.push(path),
+            ConditionKind::Always | ConditionKind::Never(None) | ConditionKind::TooLarge(_) => {}
+            ConditionKind::And(conditions) | ConditionKind::Or(conditions) => {
                 for condition in conditions {
                     condition.paths(paths);
                 }
             }
-            Node::Not(inner) => inner.paths(paths),
+            ConditionKind::Not(inner) => inner.paths(paths),
         }
     }
 }
 
-impl Node {
+impl ConditionKind {
     /// Returns whether the condition can hold where there is no item: nothing exists then, and comparisons are false.
     pub(crate) fn holds_without_item(&self) -> bool {
         match self {
@@ -223,22 +223,28 @@ impl fmt::Debug for Condition {
             f.write_str(")")
         }
         match &self.0 {
-            Node::Always => f.write_str("always"),
-            Node::Never(_) => f.write_str("never"),
-            Node::TooLarge(operators) => write!(f, "({operators} operators)"),
-            Node::Compare(left, comparator, right) => {
+            ConditionKind::Always => f.write_str("always"),
+            ConditionKind::Never(_) => f.write_str("never"),
+            ConditionKind::TooLarge(operators) => write!(f, "({operators} operators)"),
+            ConditionKind::Compare(left, comparator, right) => {
                 write!(f, "{left:?} {} {right:?}", comparator.symbol())
             }
-            Node::Between(term, low, high) => write!(f, "{term:?} BETWEEN {low:?} AND {high:?}"),
-            Node::In(term, values) => write!(f, "{term:?} IN ({} values)", values.len()),
-            Node::Exists(path) => write!(f, "attribute_exists({path})"),
-            Node::NotExists(path) => write!(f, "attribute_not_exists({path})"),
-            Node::BeginsWith(term, prefix) => write!(f, "begins_with({term:?}, {prefix:?})"),
-            Node::Contains(term, element) => write!(f, "contains({term:?}, {element:?})"),
-            Node::Type(path, kind) => write!(f, "attribute_type({path}, {})", kind.as_str()),
-            Node::And(conditions) => joined(f, conditions, " AND "),
-            Node::Or(conditions) => joined(f, conditions, " OR "),
-            Node::Not(inner) => {
+            ConditionKind::Between(term, low, high) => {
+                write!(f, "{term:?} BETWEEN {low:?} AND {high:?}")
+            }
+            ConditionKind::In(term, values) => write!(f, "{term:?} IN ({} values)", values.len()),
+            ConditionKind::Exists(path) => write!(f, "attribute_exists({path})"),
+            ConditionKind::NotExists(path) => write!(f, "attribute_not_exists({path})"),
+            ConditionKind::BeginsWith(term, prefix) => {
+                write!(f, "begins_with({term:?}, {prefix:?})")
+            }
+            ConditionKind::Contains(term, element) => write!(f, "contains({term:?}, {element:?})"),
+            ConditionKind::Type(path, kind) => {
+                write!(f, "attribute_type({path}, {})", kind.as_str())
+            }
+            ConditionKind::And(conditions) => joined(f, conditions, " AND "),
+            ConditionKind::Or(conditions) => joined(f, conditions, " OR "),
+            ConditionKind::Not(inner) => {
                 f.write_str("NOT ")?;
                 inner.fmt(f)
             }

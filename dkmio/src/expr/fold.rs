@@ -4,8 +4,8 @@
 //! So a condition is never nested deeper than it has operators. Of a condition with more operators than DynamoDB takes
 //! only their number is kept, so that it can be dropped, cloned and refused without a deep recursion.
 
-use super::condition::{Condition, Node};
-use super::term::{MAX_OPERATORS, Node as TermNode, Term};
+use super::condition::{Condition, ConditionKind};
+use super::term::{MAX_OPERATORS, Term, TermKind};
 use std::{iter, ops};
 
 /// Operands that one `IN` takes.
@@ -60,13 +60,13 @@ fn all(conditions: impl IntoIterator<Item = Condition>) -> Condition {
     let mut joined = Join::new();
     for condition in conditions {
         match condition.0 {
-            Node::Always => {}
-            Node::Never(path) => joined.decide(Node::Never(path)),
-            Node::And(inner) => joined.extend(inner),
+            ConditionKind::Always => {}
+            ConditionKind::Never(path) => joined.decide(ConditionKind::Never(path)),
+            ConditionKind::And(inner) => joined.extend(inner),
             node => joined.push(node),
         }
     }
-    joined.finish(Node::And, Node::Always)
+    joined.finish(ConditionKind::And, ConditionKind::Always)
 }
 
 /// Joins by OR; the result never holds if there are none.
@@ -75,40 +75,40 @@ fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition {
     let mut never = None;
     for condition in conditions {
         match condition.0 {
-            Node::Always => joined.decide(Node::Always),
-            Node::Never(path) => never = never.or(path),
-            Node::Or(inner) => joined.extend(inner),
+            ConditionKind::Always => joined.decide(ConditionKind::Always),
+            ConditionKind::Never(path) => never = never.or(path),
+            ConditionKind::Or(inner) => joined.extend(inner),
             node => joined.push(node),
         }
     }
-    joined.finish(Node::Or, Node::Never(never))
+    joined.finish(ConditionKind::Or, ConditionKind::Never(never))
 }
 
 fn not(condition: Condition) -> Condition {
     Condition(match condition.0 {
-        Node::Always => Node::Never(None),
-        Node::Never(_) => Node::Always,
-        Node::Not(inner) => inner.0,
-        Node::TooLarge(operators) => Node::TooLarge(operators.saturating_add(1)),
-        node => bounded(Node::Not(Box::new(Condition(node)))),
+        ConditionKind::Always => ConditionKind::Never(None),
+        ConditionKind::Never(_) => ConditionKind::Always,
+        ConditionKind::Not(inner) => inner.0,
+        ConditionKind::TooLarge(operators) => ConditionKind::TooLarge(operators.saturating_add(1)),
+        node => bounded(ConditionKind::Not(Box::new(Condition(node)))),
     })
 }
 
 /// Returns the condition that the term is one of these values, in groups that DynamoDB takes.
 pub(super) fn is_in(term: Term, mut values: Vec<Term>) -> Condition {
     if values.is_empty() {
-        return Condition(Node::Never(match term.0 {
-            TermNode::Path(path) | TermNode::Size(path) => Some(path),
+        return Condition(ConditionKind::Never(match term.0 {
+            TermKind::Path(path) | TermKind::Size(path) => Some(path),
             _ => None,
         }));
     }
     let mut groups = Vec::new();
     while values.len() > MAX_IN {
         let rest = values.split_off(MAX_IN);
-        groups.push(Condition(Node::In(term.clone(), values)));
+        groups.push(Condition(ConditionKind::In(term.clone(), values)));
         values = rest;
     }
-    groups.push(Condition(Node::In(term, values)));
+    groups.push(Condition(ConditionKind::In(term, values)));
     any(groups)
 }
 
@@ -116,7 +116,7 @@ pub(super) fn is_in(term: Term, mut values: Vec<Term>) -> Condition {
 struct Join {
     conditions: Vec<Condition>,
     /// The constant that decides the result whatever the others are: `Never` in an AND, `Always` in an OR.
-    decided: Option<Node>,
+    decided: Option<ConditionKind>,
     /// The number of operators, if there are too many.
     too_large: Option<usize>,
 }
@@ -130,7 +130,7 @@ impl Join {
         }
     }
 
-    fn decide(&mut self, node: Node) {
+    fn decide(&mut self, node: ConditionKind) {
         self.decided.get_or_insert(node);
     }
 
@@ -143,8 +143,8 @@ impl Join {
         self.give_up_if_too_large();
     }
 
-    fn push(&mut self, node: Node) {
-        if let Node::TooLarge(operators) = node {
+    fn push(&mut self, node: ConditionKind) {
+        if let ConditionKind::TooLarge(operators) = node {
             self.count(operators);
         } else {
             self.conditions.push(Condition(node));
@@ -169,12 +169,16 @@ impl Join {
         }
     }
 
-    fn finish(mut self, join: fn(Vec<Condition>) -> Node, of_none: Node) -> Condition {
+    fn finish(
+        mut self,
+        join: fn(Vec<Condition>) -> ConditionKind,
+        of_none: ConditionKind,
+    ) -> Condition {
         if let Some(decided) = self.decided {
             return Condition(decided);
         }
         if let Some(operators) = self.too_large {
-            return Condition(Node::TooLarge(operators));
+            return Condition(ConditionKind::TooLarge(operators));
         }
         match self.conditions.len() {
             0 => Condition(of_none),
@@ -184,29 +188,31 @@ impl Join {
     }
 }
 
-fn bounded(node: Node) -> Node {
+fn bounded(node: ConditionKind) -> ConditionKind {
     match operators(&node) {
-        operators if operators > MAX_OPERATORS => Node::TooLarge(operators),
+        operators if operators > MAX_OPERATORS => ConditionKind::TooLarge(operators),
         _ => node,
     }
 }
 
 /// Counts operators and functions as DynamoDB's limit does: comparisons, `AND`, `OR`, `NOT`, `BETWEEN`, `IN`, functions and
 /// arithmetic.
-fn operators(node: &Node) -> usize {
+fn operators(node: &ConditionKind) -> usize {
     match node {
-        Node::Always => 0,
+        ConditionKind::Always => 0,
         // Written as `attribute_exists(..) AND attribute_not_exists(..)`.
-        Node::Never(_) => 3,
-        Node::Exists(_) | Node::NotExists(_) | Node::Type(..) => 1,
-        Node::Compare(left, _, right)
-        | Node::BeginsWith(left, right)
-        | Node::Contains(left, right) => plus(1, [left, right].map(Term::operators)),
-        Node::Between(term, low, high) => plus(1, [term, low, high].map(Term::operators)),
-        Node::In(term, values) => plus(1, iter::once(term).chain(values).map(Term::operators)),
-        Node::And(conditions) | Node::Or(conditions) => operators_of(conditions),
-        Node::Not(inner) => plus(1, [operators(&inner.0)]),
-        Node::TooLarge(operators) => *operators,
+        ConditionKind::Never(_) => 3,
+        ConditionKind::Exists(_) | ConditionKind::NotExists(_) | ConditionKind::Type(..) => 1,
+        ConditionKind::Compare(left, _, right)
+        | ConditionKind::BeginsWith(left, right)
+        | ConditionKind::Contains(left, right) => plus(1, [left, right].map(Term::operators)),
+        ConditionKind::Between(term, low, high) => plus(1, [term, low, high].map(Term::operators)),
+        ConditionKind::In(term, values) => {
+            plus(1, iter::once(term).chain(values).map(Term::operators))
+        }
+        ConditionKind::And(conditions) | ConditionKind::Or(conditions) => operators_of(conditions),
+        ConditionKind::Not(inner) => plus(1, [operators(&inner.0)]),
+        ConditionKind::TooLarge(operators) => *operators,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::condition::Comparator;
 use super::operand::Operand;
 use super::prefix::PrefixValue;
-use super::term::{Node, Term};
+use super::term::{Term, TermKind};
 use crate::attr::Any;
 use crate::codec::CodecError;
 use crate::schema::{End, KeySchema, KeyValue, KeyValues, SortState, key_values};
@@ -181,7 +181,7 @@ fn values<const N: usize>(terms: [Term; N]) -> KeyValues {
     terms
         .into_iter()
         .map(|term| match term.0 {
-            Node::Value(value) => Ok(value?.unwrap_or(AttributeValue::Null(true))),
+            TermKind::Value(value) => Ok(value?.unwrap_or(AttributeValue::Null(true))),
             _ => Err(CodecError::new(
                 "a key is compared with a value, not with an attribute",
             )),

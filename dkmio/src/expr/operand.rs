@@ -1,6 +1,6 @@
 //! Says at compile time which values an operator of an attribute takes, by the attribute's type.
 
-use super::term::{Encoded, IfNotExists, Node, SizeOf, Sum, Term, UntypedAttr};
+use super::term::{Encoded, IfNotExists, SizeOf, Sum, Term, TermKind, UntypedAttr};
 use crate::attr::{Any, Attr, DynAttr};
 use crate::codec::CodecError;
 use crate::schema::Removable;
@@ -96,7 +96,7 @@ fn elements<E, V: Operand<E>>(
     values
         .into_iter()
         .map(|value| match value.into_term().0 {
-            Node::Value(value) => Ok(value?.unwrap_or(AttributeValue::Null(true))),
+            TermKind::Value(value) => Ok(value?.unwrap_or(AttributeValue::Null(true))),
             _ => Err(CodecError::new(
                 "an element must be a value, not an attribute",
             )),
@@ -105,13 +105,13 @@ fn elements<E, V: Operand<E>>(
 }
 
 fn list<E, V: Operand<E>>(values: impl IntoIterator<Item = V>) -> Term {
-    Term(Node::Value(
+    Term(TermKind::Value(
         elements(values).map(|v| Some(AttributeValue::L(v))),
     ))
 }
 
 fn set<E: KeyAttribute, V: Operand<E>>(values: impl IntoIterator<Item = V>) -> Term {
-    Term(Node::Value(set_value::<E>(elements(values))))
+    Term(TermKind::Value(set_value::<E>(elements(values))))
 }
 
 /// Makes a set of its elements, each once.

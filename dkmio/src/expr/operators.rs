@@ -1,6 +1,6 @@
 //! The operators of an attribute.
 
-use super::condition::{AttributeType, Comparator, Condition, Node};
+use super::condition::{AttributeType, Comparator, Condition, ConditionKind};
 use super::fold;
 use super::has_size::HasSize;
 use super::number::Numeric;
@@ -61,7 +61,7 @@ macro_rules! comparisons {
         where
             $T: Ordered,
         {
-            Condition(Node::Between(
+            Condition(ConditionKind::Between(
                 self.term(),
                 low.into_term(),
                 high.into_term(),
@@ -76,7 +76,7 @@ macro_rules! comparisons {
         }
 
         fn compare(&self, comparator: Comparator, value: Term) -> Condition {
-            Condition(Node::Compare(self.term(), comparator, value))
+            Condition(ConditionKind::Compare(self.term(), comparator, value))
         }
     };
 }
@@ -91,7 +91,7 @@ macro_rules! operators {
             $T: Container,
             V: Operand<<$T as Container>::Element>,
         {
-            Condition(Node::Contains(self.term(), element.into_term()))
+            Condition(ConditionKind::Contains(self.term(), element.into_term()))
         }
 
         /// Does not contain the substring or element (`NOT contains`); true for an absent attribute too.
@@ -105,17 +105,17 @@ macro_rules! operators {
 
         /// The item has the attribute (`attribute_exists`).
         pub fn exists(&self) -> Condition {
-            Condition(Node::Exists(self.path_ref().clone()))
+            Condition(ConditionKind::Exists(self.path_ref().clone()))
         }
 
         /// The item does not have the attribute (`attribute_not_exists`).
         pub fn not_exists(&self) -> Condition {
-            Condition(Node::NotExists(self.path_ref().clone()))
+            Condition(ConditionKind::NotExists(self.path_ref().clone()))
         }
 
         /// The attribute's value has this type (`attribute_type`).
         pub fn attribute_type(&self, attribute_type: AttributeType) -> Condition {
-            Condition(Node::Type(self.path_ref().clone(), attribute_type))
+            Condition(ConditionKind::Type(self.path_ref().clone(), attribute_type))
         }
 
         /// The size of a string, binary, list, map or set (`size`), to be compared: `o.items().size().ge(3)`.
@@ -153,7 +153,7 @@ impl<A, T, S, W> Attr<A, T, S, W> {
     where
         T: Prefix<Of>,
     {
-        Condition(Node::BeginsWith(self.term(), prefix.into_term()))
+        Condition(ConditionKind::BeginsWith(self.term(), prefix.into_term()))
     }
 
     /// Does not begin with the prefix (`NOT begins_with`); true for an absent attribute too.
@@ -179,7 +179,7 @@ impl DynAttr {
 
     /// Begins with the prefix (`begins_with`); strings and binary only.
     pub fn begins_with(&self, prefix: impl Operand<Any>) -> Condition {
-        Condition(Node::BeginsWith(self.term(), prefix.into_term()))
+        Condition(ConditionKind::BeginsWith(self.term(), prefix.into_term()))
     }
 
     /// Does not begin with the prefix (`NOT begins_with`); true for an absent attribute too.
@@ -212,12 +212,12 @@ impl Term {
 
     /// Begins with the prefix (`begins_with`).
     pub fn begins_with(&self, prefix: impl Operand<Any>) -> Condition {
-        Condition(Node::BeginsWith(self.clone(), prefix.into_term()))
+        Condition(ConditionKind::BeginsWith(self.clone(), prefix.into_term()))
     }
 
     /// Contains the element or substring (`contains`).
     pub fn contains(&self, element: impl Operand<Any>) -> Condition {
-        Condition(Node::Contains(self.clone(), element.into_term()))
+        Condition(ConditionKind::Contains(self.clone(), element.into_term()))
     }
 
     fn term(&self) -> Self {

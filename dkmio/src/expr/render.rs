@@ -5,7 +5,7 @@ mod clauses;
 mod condition;
 
 use self::check::{check_operands, check_operators, check_set};
-use super::term::{Encoded, Node, Term};
+use super::term::{Encoded, Term, TermKind};
 use crate::attr::{Path, Segment};
 use crate::error::{Error, ValidationCause};
 use crate::value::{AttributeValue, value_size};
@@ -81,8 +81,8 @@ impl Renderer {
 
     fn write_term(&mut self, out: &mut String, term: Term) -> Result<(), Error> {
         match term.0 {
-            Node::Value(value) => self.write_encoded(out, value),
-            Node::Path(path) => self.write_path(out, &path),
+            TermKind::Value(value) => self.write_encoded(out, value),
+            TermKind::Path(path) => self.write_path(out, &path),
             node => self.write_nested(out, Term(node)),
         }
     }
@@ -104,22 +104,22 @@ impl Renderer {
                 Part::Term(term) => term,
             };
             match term.0 {
-                Node::Value(value) => self.write_encoded(out, value)?,
-                Node::Path(path) => self.write_path(out, &path)?,
-                Node::Size(path) => {
+                TermKind::Value(value) => self.write_encoded(out, value)?,
+                TermKind::Path(path) => self.write_path(out, &path)?,
+                TermKind::Size(path) => {
                     self.operators += 1;
                     out.push_str("size(");
                     self.write_path(out, &path)?;
                     out.push(')');
                 }
-                Node::Arithmetic(left, sign, right) => {
+                TermKind::Arithmetic(left, sign, right) => {
                     self.operators += 1;
                     check_operands([&left, &right])?;
                     parts.push(Part::Term(*right));
                     parts.push(Part::Text(sign.text()));
                     parts.push(Part::Term(*left));
                 }
-                Node::IfNotExists(path, otherwise) => {
+                TermKind::IfNotExists(path, otherwise) => {
                     self.operators += 1;
                     check_operands([&otherwise])?;
                     out.push_str("if_not_exists(");
@@ -128,7 +128,7 @@ impl Renderer {
                     parts.push(Part::Text(")"));
                     parts.push(Part::Term(*otherwise));
                 }
-                Node::ListAppend(first, second) => {
+                TermKind::ListAppend(first, second) => {
                     self.operators += 1;
                     check_operands([&first, &second])?;
                     out.push_str("list_append(");
@@ -137,7 +137,7 @@ impl Renderer {
                     parts.push(Part::Text(", "));
                     parts.push(Part::Term(*first));
                 }
-                Node::TooLarge(operators) => {
+                TermKind::TooLarge(operators) => {
                     check_operators("expression", self.operators.saturating_add(operators))?;
                 }
             }

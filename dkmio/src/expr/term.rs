@@ -35,14 +35,14 @@ pub(super) const MAX_OPERATORS: usize = 300;
 ///
 /// Its `Debug` has the attributes, and a `?` for each value.
 #[derive(Clone)]
-pub struct Term(pub(crate) Node);
+pub struct Term(pub(crate) TermKind);
 
 /// A value that is encoded when the expression is made; its error is reported when the expression is used. `None` is
 /// serde's `None`.
 pub(crate) type Encoded = Result<Option<AttributeValue>, CodecError>;
 
 #[derive(Clone)]
-pub(crate) enum Node {
+pub(crate) enum TermKind {
     /// Has too many operators: only their number is kept.
     TooLarge(usize),
     Value(Encoded),
@@ -71,45 +71,45 @@ impl Sign {
 impl Term {
     /// Returns a literal value as an operand.
     pub fn value<T: Serialize + ?Sized>(value: &T) -> Self {
-        Self(Node::Value(encode(value)))
+        Self(TermKind::Value(encode(value)))
     }
 
     pub(crate) fn attribute_value(value: AttributeValue) -> Self {
-        Self(Node::Value(check_levels(value).map(Some)))
+        Self(TermKind::Value(check_levels(value).map(Some)))
     }
 
     pub(crate) fn path(path: Path) -> Self {
-        Self(Node::Path(path))
+        Self(TermKind::Path(path))
     }
 
     pub(crate) fn size(path: Path) -> Self {
-        Self(Node::Size(path))
+        Self(TermKind::Size(path))
     }
 
     pub(crate) fn if_not_exists(path: Path, otherwise: Self) -> Self {
-        Self(Node::IfNotExists(path, Box::new(otherwise))).bounded()
+        Self(TermKind::IfNotExists(path, Box::new(otherwise))).bounded()
     }
 
     /// Returns `list_append(first, second)`: the elements of both lists.
     pub fn list_append(first: Self, second: Self) -> Self {
-        Self(Node::ListAppend(Box::new(first), Box::new(second))).bounded()
+        Self(TermKind::ListAppend(Box::new(first), Box::new(second))).bounded()
     }
 
     pub(crate) fn arithmetic(self, sign: Sign, other: Self) -> Self {
-        Self(Node::Arithmetic(Box::new(self), sign, Box::new(other))).bounded()
+        Self(TermKind::Arithmetic(Box::new(self), sign, Box::new(other))).bounded()
     }
 
     /// Counts the functions and the arithmetic, as DynamoDB's limit does.
     pub(crate) fn operators(&self) -> usize {
         match &self.0 {
-            Node::Value(_) | Node::Path(_) => 0,
-            Node::Size(_) => 1,
-            Node::Arithmetic(a, _, b) | Node::ListAppend(a, b) => {
+            TermKind::Value(_) | TermKind::Path(_) => 0,
+            TermKind::Size(_) => 1,
+            TermKind::Arithmetic(a, _, b) | TermKind::ListAppend(a, b) => {
                 let both = a.operators().saturating_add(b.operators());
                 both.saturating_add(1)
             }
-            Node::IfNotExists(_, otherwise) => otherwise.operators().saturating_add(1),
-            Node::TooLarge(operators) => *operators,
+            TermKind::IfNotExists(_, otherwise) => otherwise.operators().saturating_add(1),
+            TermKind::TooLarge(operators) => *operators,
         }
     }
 
@@ -117,7 +117,7 @@ impl Term {
     /// that.
     fn bounded(self) -> Self {
         match self.operators() {
-            operators if operators > MAX_OPERATORS => Self(Node::TooLarge(operators)),
+            operators if operators > MAX_OPERATORS => Self(TermKind::TooLarge(operators)),
             _ => self,
         }
     }
@@ -125,13 +125,13 @@ impl Term {
     /// Collects the paths that the term names.
     pub(crate) fn paths<'a>(&'a self, paths: &mut Vec<&'a Path>) {
         match &self.0 {
-            Node::Value(_) | Node::TooLarge(_) => {}
-            Node::Path(path) | Node::Size(path) => paths.push(path),
-            Node::Arithmetic(a, _, b) | Node::ListAppend(a, b) => {
+            TermKind::Value(_) | TermKind::TooLarge(_) => {}
+            TermKind::Path(path) | TermKind::Size(path) => paths.push(path),
+            TermKind::Arithmetic(a, _, b) | TermKind::ListAppend(a, b) => {
                 a.paths(paths);
                 b.paths(paths);
             }
-            Node::IfNotExists(path, otherwise) => {
+            TermKind::IfNotExists(path, otherwise) => {
                 paths.push(path);
                 otherwise.paths(paths);
             }
@@ -141,7 +141,7 @@ impl Term {
     /// Returns a set in place of a list whose elements are all strings, all numbers or all binary, because DynamoDB
     /// adds sets to sets and deletes sets from sets.
     pub(crate) fn list_as_set(self) -> Self {
-        let Node::Value(Ok(Some(AttributeValue::L(list)))) = &self.0 else {
+        let TermKind::Value(Ok(Some(AttributeValue::L(list)))) = &self.0 else {
             return self;
         };
         let strings: Option<BTreeSet<&String>> = list.iter().map(|e| e.as_s().ok()).collect();
@@ -164,19 +164,23 @@ impl Term {
     /// one.
     pub(crate) fn needs_item(&self) -> bool {
         match &self.0 {
-            Node::Value(_) | Node::TooLarge(_) => false,
-            Node::Path(_) | Node::Size(_) => true,
-            Node::Arithmetic(a, _, b) | Node::ListAppend(a, b) => a.needs_item() || b.needs_item(),
-            Node::IfNotExists(_, otherwise) => otherwise.needs_item(),
+            TermKind::Value(_) | TermKind::TooLarge(_) => false,
+            TermKind::Path(_) | TermKind::Size(_) => true,
+            TermKind::Arithmetic(a, _, b) | TermKind::ListAppend(a, b) => {
+                a.needs_item() || b.needs_item()
+            }
+            TermKind::IfNotExists(_, otherwise) => otherwise.needs_item(),
         }
     }
 
     /// Returns whether setting an attribute to this removes the attribute: `None`, or an empty set.
     pub(crate) fn is_absent(&self) -> bool {
         match &self.0 {
-            Node::Value(Ok(None)) => true,
-            Node::Value(Ok(Some(AttributeValue::Ss(v) | AttributeValue::Ns(v)))) => v.is_empty(),
-            Node::Value(Ok(Some(AttributeValue::Bs(v)))) => v.is_empty(),
+            TermKind::Value(Ok(None)) => true,
+            TermKind::Value(Ok(Some(AttributeValue::Ss(v) | AttributeValue::Ns(v)))) => {
+                v.is_empty()
+            }
+            TermKind::Value(Ok(Some(AttributeValue::Bs(v)))) => v.is_empty(),
             _ => false,
         }
     }
@@ -186,13 +190,17 @@ impl Term {
 impl fmt::Debug for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Node::Value(_) => f.write_str("?"),
-            Node::Path(path) => write!(f, "{path}"),
-            Node::Size(path) => write!(f, "size({path})"),
-            Node::Arithmetic(left, sign, right) => write!(f, "{left:?}{}{right:?}", sign.text()),
-            Node::IfNotExists(path, otherwise) => write!(f, "if_not_exists({path}, {otherwise:?})"),
-            Node::ListAppend(first, second) => write!(f, "list_append({first:?}, {second:?})"),
-            Node::TooLarge(operators) => write!(f, "({operators} operators)"),
+            TermKind::Value(_) => f.write_str("?"),
+            TermKind::Path(path) => write!(f, "{path}"),
+            TermKind::Size(path) => write!(f, "size({path})"),
+            TermKind::Arithmetic(left, sign, right) => {
+                write!(f, "{left:?}{}{right:?}", sign.text())
+            }
+            TermKind::IfNotExists(path, otherwise) => {
+                write!(f, "if_not_exists({path}, {otherwise:?})")
+            }
+            TermKind::ListAppend(first, second) => write!(f, "list_append({first:?}, {second:?})"),
+            TermKind::TooLarge(operators) => write!(f, "({operators} operators)"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The clauses of an update, by paths: the typed updates of models are made of them too.
 
 use super::operand::{Assigned, Operand};
-use super::term::{Node, Term};
+use super::term::{Term, TermKind};
 use crate::attr::{Any, Dynamic, Handle, Path};
 use crate::value::AttributeValue;
 
@@ -183,7 +183,9 @@ impl Update {
     /// Iterates over the attributes that are set to a value as a whole.
     pub(crate) fn literals(&self) -> impl Iterator<Item = (&str, &AttributeValue)> {
         self.clauses.iter().filter_map(|clause| match clause {
-            Clause::Set(path, Term(Node::Value(Ok(Some(value))))) if path.segments().is_empty() => {
+            Clause::Set(path, Term(TermKind::Value(Ok(Some(value)))))
+                if path.segments().is_empty() =>
+            {
                 Some((path.attribute(), value))
             }
             _ => None,

@@ -1,7 +1,7 @@
 //! What a failed condition says about the existence of the item.
 
 use crate::error::Existence;
-use crate::expr::{Condition, ConditionNode};
+use crate::expr::{Condition, ConditionKind};
 use crate::schema::KeySchema;
 
 impl Existence {
@@ -18,13 +18,13 @@ impl Existence {
         let mut nodes: Vec<&Condition> = condition.into_iter().collect();
         while let Some(condition) = nodes.pop() {
             match &condition.0 {
-                ConditionNode::And(all) => nodes.extend(all),
-                ConditionNode::Exists(path)
+                ConditionKind::And(all) => nodes.extend(all),
+                ConditionKind::Exists(path)
                     if path.segments().is_empty() && keys.contains(path.attribute()) =>
                 {
                     must_exist = true;
                 }
-                ConditionNode::NotExists(path)
+                ConditionKind::NotExists(path)
                     if path.segments().is_empty() && keys.contains(path.attribute()) =>
                 {
                     must_not = true;

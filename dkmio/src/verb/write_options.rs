@@ -2,7 +2,7 @@
 
 use crate::attr::Path;
 use crate::error::Existence;
-use crate::expr::{Condition, ConditionNode, and};
+use crate::expr::{Condition, ConditionKind, and};
 use crate::schema::Table;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 
@@ -21,12 +21,12 @@ impl WriteOptions {
 
     /// Adds that there is an item with the write's key.
     pub(super) fn must_exist<M: Table>(&mut self) {
-        self.add(of_key::<M>(ConditionNode::Exists));
+        self.add(of_key::<M>(ConditionKind::Exists));
     }
 
     /// Adds that there is no item with the write's key.
     pub(super) fn must_not_exist<M: Table>(&mut self) {
-        self.add(of_key::<M>(ConditionNode::NotExists));
+        self.add(of_key::<M>(ConditionKind::NotExists));
     }
 
     /// Returns what a failed condition says about the existence of the item.
@@ -36,7 +36,7 @@ impl WriteOptions {
 }
 
 /// Returns a condition on the partition key. It tells whether there is an item, because every item has that key.
-fn of_key<M: Table>(condition: fn(Path) -> ConditionNode) -> Condition {
+fn of_key<M: Table>(condition: fn(Path) -> ConditionKind) -> Condition {
     let attributes = M::KEYS.partition().iter();
     Condition::all(attributes.map(|key| Condition(condition(Path::root(key.name())))))
 }

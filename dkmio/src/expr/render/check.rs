@@ -3,7 +3,7 @@
 use crate::attr::Path;
 use crate::error::{Error, ValidationCause};
 use crate::expr::condition::Comparator;
-use crate::expr::term::{MAX_OPERATORS, Node, Term};
+use crate::expr::term::{MAX_OPERATORS, Term, TermKind};
 use crate::value::{AttributeValue, compare_scalars};
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -48,11 +48,11 @@ pub(super) fn check_comparable(comparator: Comparator, right: &Term) -> Result<(
         return Ok(());
     }
     match &right.0 {
-        Node::Value(Ok(Some(
+        TermKind::Value(Ok(Some(
             AttributeValue::S(_) | AttributeValue::N(_) | AttributeValue::B(_),
         )))
-        | Node::Value(Err(_)) => Ok(()),
-        Node::Value(_) => Err(Error::invalid(
+        | TermKind::Value(Err(_)) => Ok(()),
+        TermKind::Value(_) => Err(Error::invalid(
             ValidationCause::Expression,
             format!(
                 "`{}` compares strings, numbers and binary only",
@@ -65,7 +65,9 @@ pub(super) fn check_comparable(comparator: Comparator, right: &Term) -> Result<(
 
 pub(super) fn check_between(low: &Term, high: &Term) -> Result<(), Error> {
     match (&low.0, &high.0) {
-        (Node::Value(Ok(Some(low))), Node::Value(Ok(Some(high)))) => check_low_high(low, high),
+        (TermKind::Value(Ok(Some(low))), TermKind::Value(Ok(Some(high)))) => {
+            check_low_high(low, high)
+        }
         _ => Ok(()),
     }
 }
@@ -126,7 +128,7 @@ fn overlap(what: &str, one: &Path, other: &Path) -> Error {
 pub(super) fn check_operands<const N: usize>(operands: [&Term; N]) -> Result<(), Error> {
     if operands
         .iter()
-        .any(|term| matches!(term.0, Node::Arithmetic(..)))
+        .any(|term| matches!(term.0, TermKind::Arithmetic(..)))
     {
         return Err(Error::invalid(
             ValidationCause::Expression,
@@ -142,7 +144,7 @@ pub(super) fn check_comparands<const N: usize>(terms: [&Term; N]) -> Result<(), 
     let comparand = |term: &&Term| {
         matches!(
             term.0,
-            Node::Value(_) | Node::Path(_) | Node::Size(_) | Node::TooLarge(_)
+            TermKind::Value(_) | TermKind::Path(_) | TermKind::Size(_) | TermKind::TooLarge(_)
         )
     };
     if !terms.iter().all(comparand) {
@@ -157,7 +159,7 @@ pub(super) fn check_comparands<const N: usize>(terms: [&Term; N]) -> Result<(), 
 /// An update sets attributes to values, attributes, sums and functions.
 pub(super) fn check_set_value(path: &Path, term: &Term) -> Result<(), Error> {
     match term.0 {
-        Node::Size(_) => Err(Error::invalid(
+        TermKind::Size(_) => Err(Error::invalid(
             ValidationCause::Expression,
             format!("`{path}` cannot be set to a size; DynamoDB has sizes in conditions only"),
         )),
@@ -169,9 +171,9 @@ pub(super) fn check_set_value(path: &Path, term: &Term) -> Result<(), Error> {
 pub(super) fn check_change(what: &str, path: &Path, term: &Term) -> Result<(), Error> {
     use AttributeValue::{Bs, N, Ns, Ss};
     match (&term.0, what) {
-        (Node::Value(Ok(Some(Ss(_) | Ns(_) | Bs(_)))), _)
-        | (Node::Value(Ok(Some(N(_)))), "ADD")
-        | (Node::Value(Err(_)), _) => Ok(()),
+        (TermKind::Value(Ok(Some(Ss(_) | Ns(_) | Bs(_)))), _)
+        | (TermKind::Value(Ok(Some(N(_)))), "ADD")
+        | (TermKind::Value(Err(_)), _) => Ok(()),
         _ => Err(Error::invalid(
             ValidationCause::Expression,
             format!(

@@ -3,7 +3,7 @@
 use super::Renderer;
 use super::check::{check_between, check_comparable, check_comparands};
 use crate::error::{Error, ValidationCause};
-use crate::expr::condition::{Condition, Node};
+use crate::expr::condition::{Condition, ConditionKind};
 use crate::expr::term::Term;
 use crate::value::AttributeValue;
 
@@ -18,12 +18,12 @@ impl Renderer {
             return Ok(None);
         };
         let condition = match condition.0 {
-            Node::Always => return Ok(None),
-            Node::Never(Some(path)) => {
-                let exists = Condition(Node::Exists(path.clone()));
-                exists & Condition(Node::NotExists(path))
+            ConditionKind::Always => return Ok(None),
+            ConditionKind::Never(Some(path)) => {
+                let exists = Condition(ConditionKind::Exists(path.clone()));
+                exists & Condition(ConditionKind::NotExists(path))
             }
-            Node::Never(None) => {
+            ConditionKind::Never(None) => {
                 return Err(Error::invalid(
                     ValidationCause::Empty,
                     format!(
@@ -54,17 +54,17 @@ impl Renderer {
                 parts.push(Part::Text(")"));
             }
             match node {
-                Node::And(conditions) => {
+                ConditionKind::And(conditions) => {
                     self.operators += conditions.len().saturating_sub(1);
                     push_joined(&mut parts, conditions, " AND ", binding);
                 }
-                Node::Or(conditions) => {
+                ConditionKind::Or(conditions) => {
                     self.operators += conditions.len().saturating_sub(1);
                     push_joined(&mut parts, conditions, " OR ", binding);
                 }
                 // Only the number is kept of them, so that it is all of the expression.
-                Node::TooLarge(operators) => self.operators = operators,
-                Node::Not(inner) => {
+                ConditionKind::TooLarge(operators) => self.operators = operators,
+                ConditionKind::Not(inner) => {
                     self.operators += 1;
                     out.push_str("NOT ");
                     parts.push(Part::Condition(*inner, Binding::Not));
@@ -83,9 +83,9 @@ impl Renderer {
     }
 
     /// Writes a condition that has no other conditions in it.
-    fn write_comparison(&mut self, out: &mut String, node: Node) -> Result<(), Error> {
+    fn write_comparison(&mut self, out: &mut String, node: ConditionKind) -> Result<(), Error> {
         match node {
-            Node::Compare(left, comparator, right) => {
+            ConditionKind::Compare(left, comparator, right) => {
                 self.operators += 1;
                 check_comparable(comparator, &left)?;
                 check_comparable(comparator, &right)?;
@@ -95,7 +95,7 @@ impl Renderer {
                 out.push(' ');
                 self.write_comparand(out, right)?;
             }
-            Node::Between(term, low, high) => {
+            ConditionKind::Between(term, low, high) => {
                 self.operators += 1;
                 check_between(&low, &high)?;
                 self.write_comparand(out, term)?;
@@ -104,7 +104,7 @@ impl Renderer {
                 out.push_str(" AND ");
                 self.write_comparand(out, high)?;
             }
-            Node::In(term, values) => {
+            ConditionKind::In(term, values) => {
                 self.operators += 1;
                 self.write_comparand(out, term)?;
                 out.push_str(" IN (");
@@ -116,29 +116,31 @@ impl Renderer {
                 }
                 out.push(')');
             }
-            Node::Exists(path) => self.write_call(out, "attribute_exists", [Term::path(path)])?,
-            Node::NotExists(path) => {
+            ConditionKind::Exists(path) => {
+                self.write_call(out, "attribute_exists", [Term::path(path)])?
+            }
+            ConditionKind::NotExists(path) => {
                 self.write_call(out, "attribute_not_exists", [Term::path(path)])?;
             }
-            Node::BeginsWith(term, prefix) => {
+            ConditionKind::BeginsWith(term, prefix) => {
                 check_comparands([&term, &prefix])?;
                 self.write_call(out, "begins_with", [term, prefix])?;
             }
-            Node::Contains(term, element) => {
+            ConditionKind::Contains(term, element) => {
                 check_comparands([&term, &element])?;
                 self.write_call(out, "contains", [term, element])?;
             }
-            Node::Type(path, attribute_type) => {
+            ConditionKind::Type(path, attribute_type) => {
                 let name = Term::attribute_value(AttributeValue::S(attribute_type.as_str().into()));
                 self.write_call(out, "attribute_type", [Term::path(path), name])?;
             }
             // These were handled before.
-            Node::Always
-            | Node::Never(_)
-            | Node::TooLarge(_)
-            | Node::And(_)
-            | Node::Or(_)
-            | Node::Not(_) => {}
+            ConditionKind::Always
+            | ConditionKind::Never(_)
+            | ConditionKind::TooLarge(_)
+            | ConditionKind::And(_)
+            | ConditionKind::Or(_)
+            | ConditionKind::Not(_) => {}
         }
         Ok(())
     }
@@ -179,11 +181,11 @@ enum Binding {
 }
 
 impl Binding {
-    fn of(node: &Node) -> Self {
+    fn of(node: &ConditionKind) -> Self {
         match node {
-            Node::Or(_) => Self::Or,
-            Node::And(_) => Self::And,
-            Node::Not(_) => Self::Not,
+            ConditionKind::Or(_) => Self::Or,
+            ConditionKind::And(_) => Self::And,
+            ConditionKind::Not(_) => Self::Not,
             _ => Self::Comparison,
         }
     }

@@ -17,15 +17,15 @@ const ROOM_FOR: usize = 1_000;
 pub(super) struct Keys {
     /// The keys in DynamoDB JSON, separated by commas.
     written: KeyWriter,
-    ranges: Vec<KeyRanges>,
+    keys: Vec<WrittenKey>,
     /// Why DynamoDB would refuse the first key that it would refuse.
     refused: Option<KeyFault>,
 }
 
-/// The byte ranges of a key in the buffer.
+/// Where a key is in the buffer.
 #[derive(Clone)]
-struct KeyRanges {
-    key: Range<usize>,
+struct WrittenKey {
+    range: Range<usize>,
     /// The ranges of its values; the second is empty if the table has no sort key.
     values: [Range<usize>; 2],
 }
@@ -34,7 +34,7 @@ impl Default for Keys {
     fn default() -> Self {
         Self {
             written: KeyWriter::new(),
-            ranges: Vec::new(),
+            keys: Vec::new(),
             refused: None,
         }
     }
@@ -50,15 +50,15 @@ impl Keys {
     ) {
         let keys = keys.into_iter();
         let count = keys.size_hint().0;
-        self.ranges.reserve(count);
+        self.keys.reserve(count);
         for (index, key) in keys.enumerate() {
             if !self.is_empty() {
                 self.written.separate();
             }
             let start = self.written.length();
             match write_key(schema, key, encode, &mut self.written) {
-                Ok(values) => self.ranges.push(KeyRanges {
-                    key: start..self.written.length(),
+                Ok(values) => self.keys.push(WrittenKey {
+                    range: start..self.written.length(),
                     values,
                 }),
                 // The batch is refused as a whole, so that the buffer may hold a part of this key.
@@ -80,14 +80,14 @@ impl Keys {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
+        self.keys.is_empty()
     }
 
     /// Returns the keys of a plan, to which no more are added.
     pub(super) fn written(self) -> KeyList {
         KeyList {
             json: Arc::new(self.written.into_bytes()),
-            ranges: self.ranges,
+            keys: self.keys,
         }
     }
 }
@@ -96,7 +96,7 @@ impl Keys {
 pub(super) struct KeyList {
     /// The keys in DynamoDB JSON, separated by commas; the requests share it.
     json: Arc<Vec<u8>>,
-    ranges: Vec<KeyRanges>,
+    keys: Vec<WrittenKey>,
 }
 
 /// The JSON of a key's values, by which keys are compared; the second is empty if the table has no sort key.
@@ -104,7 +104,7 @@ pub(super) type KeyJson<'a> = [&'a [u8]; 2];
 
 impl KeyList {
     pub(super) fn len(&self) -> usize {
-        self.ranges.len()
+        self.keys.len()
     }
 
     pub(super) fn json(&self) -> &Arc<Vec<u8>> {
@@ -113,12 +113,12 @@ impl KeyList {
 
     /// Returns the byte range of the keys from the position `first` to the position `last`, with the commas between them.
     pub(super) fn range(&self, first: usize, last: usize) -> Range<usize> {
-        self.ranges[first].key.start..self.ranges[last].key.end
+        self.keys[first].range.start..self.keys[last].range.end
     }
 
     #[inline]
     pub(super) fn values(&self, position: usize) -> KeyJson<'_> {
-        let [first, second] = &self.ranges[position].values;
+        let [first, second] = &self.keys[position].values;
         [
             &self.json[first.start..first.end],
             &self.json[second.start..second.end],

@@ -53,7 +53,7 @@ pub mod error;
 
 pub use self::clock::{FrozenTime, freeze_time};
 pub use self::database::TestDatabase;
-pub use self::fault::{Fault, Injection, Operation, Share};
+pub use self::fault::{Fault, Injection, OperationName, Share};
 pub use self::faults::Faults;
 pub use self::fixtures::{load, load_json};
 pub use self::run::FromTestDatabase;

@@ -2,7 +2,7 @@
 
 use dkmio::error::ValidationCause;
 use dkmio::testing::{
-    Fault, Faults, Operation, Share, TestDatabase, error, freeze_time, load, load_json,
+    Fault, Faults, OperationName, Share, TestDatabase, error, freeze_time, load, load_json,
 };
 use dkmio::{CancellationReason, DynamoDb, DynamoTable, Error, Ttl, aws_sdk_dynamodb};
 use serde::{Deserialize, Serialize};
@@ -67,7 +67,7 @@ async fn faults_up_to_the_attempts_are_passed_over(
 async fn a_fault_is_for_its_operation_and_table(faults: Faults, db: DynamoDb) -> Result<(), Error> {
     faults.inject(
         Fault::Code(400, "AccessDeniedException")
-            .on(Operation::PutItem)
+            .on(OperationName::PutItem)
             .table("pages"),
     );
     Sessions::put(&session("a")).execute(&db).await?;
@@ -88,7 +88,11 @@ async fn a_fault_can_wait_and_stay(db: DynamoDb, faults: Faults) -> Result<(), E
     Sessions::put(&session("a")).execute(&db).await?;
     let error = Sessions::put(&session("b")).execute(&db).await.unwrap_err();
     assert_eq!(error.code(), Some("Late"));
-    faults.inject(Fault::Code(400, "Always").always().on(Operation::GetItem));
+    faults.inject(
+        Fault::Code(400, "Always")
+            .always()
+            .on(OperationName::GetItem),
+    );
     for _ in 0..3 {
         let error = Sessions::get("a").execute(&db).await.unwrap_err();
         assert_eq!(error.code(), Some("Always"));
@@ -201,15 +205,15 @@ fn errors_are_what_they_are_called() {
         (error::invalid_cursor(), "InvalidCursor"),
         (error::decode("total"), "Decode"),
         (error::encode("total"), "Encode"),
-        (error::timeout(Operation::PutItem), "Timeout"),
-        (error::connection(Operation::PutItem), "Connection"),
+        (error::timeout(OperationName::PutItem), "Timeout"),
+        (error::connection(OperationName::PutItem), "Connection"),
         (error::connection_refused(), "Connection"),
         (error::circuit_open(Duration::from_secs(3)), "CircuitOpen"),
         (
-            error::service(Operation::GetItem, 400, "AccessDeniedException"),
+            error::service(OperationName::GetItem, 400, "AccessDeniedException"),
             "Service",
         ),
-        (error::unavailable(Operation::PutItem), "Service"),
+        (error::unavailable(OperationName::PutItem), "Service"),
         (error::configuration(), "Configuration"),
     ];
     for (error, kind) in &errors {
@@ -224,8 +228,8 @@ fn errors_are_what_they_are_called() {
     };
     assert!(is_of("Throttled", Error::is_throttling));
     assert!(is_of("Timeout", Error::is_ambiguous));
-    assert!(error::unavailable(Operation::PutItem).is_ambiguous());
-    assert!(!error::timeout(Operation::GetItem).is_ambiguous());
+    assert!(error::unavailable(OperationName::PutItem).is_ambiguous());
+    assert!(!error::timeout(OperationName::GetItem).is_ambiguous());
     assert!(!error::connection_refused().is_ambiguous());
     assert_eq!(
         error::circuit_open(Duration::from_secs(3)).retry_after(),

@@ -5,7 +5,7 @@ pub use dkmio::testing::{Fault, SentRequest, Share};
 
 use aws_sdk_dynamodb::Client;
 use dkmio::DynamoDb;
-use dkmio::testing::{self, Operation, TestDatabase};
+use dkmio::testing::{self, OperationName, TestDatabase};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -149,7 +149,7 @@ impl Faults {
 }
 
 /// Returns the operation of this name.
-fn named(operation: &str) -> Operation {
-    let mut operations = Operation::ALL.iter().copied();
+fn named(operation: &str) -> OperationName {
+    let mut operations = OperationName::ALL.iter().copied();
     operations.find(|o| o.name() == operation).unwrap()
 }

@@ -4,7 +4,7 @@
 //!
 //! ```
 //! use dkmio::Error;
-//! use dkmio::testing::{Operation, error};
+//! use dkmio::testing::{OperationName, error};
 //!
 //! fn status(error: &Error) -> u16 {
 //!     match error {
@@ -18,10 +18,10 @@
 //!
 //! assert_eq!(status(&error::item_missing()), 404);
 //! assert_eq!(status(&error::throttled()), 429);
-//! assert_eq!(status(&error::timeout(Operation::GetItem)), 503);
+//! assert_eq!(status(&error::timeout(OperationName::GetItem)), 503);
 //! ```
 
-use super::fault::Operation;
+use super::fault::OperationName;
 use crate::codec;
 use crate::error::{
     CancellationReason, CircuitOpen, CollectionSizeLimit, ConditionFailed, Configuration,
@@ -37,7 +37,7 @@ use std::time::Duration;
 const TABLE: &str = "table";
 
 /// What an operation that DynamoDB answered with an error leaves.
-fn answered(operation: Operation, code: &str, message: &str) -> Failure {
+fn answered(operation: OperationName, code: &str, message: &str) -> Failure {
     Failure {
         code: Some(code.to_owned()),
         server_message: Some(message.to_owned()),
@@ -46,7 +46,7 @@ fn answered(operation: Operation, code: &str, message: &str) -> Failure {
     }
 }
 
-fn unanswered(operation: Operation, message: &str) -> Failure {
+fn unanswered(operation: OperationName, message: &str) -> Failure {
     Failure {
         operation: operation.name(),
         writes: operation.writes(),
@@ -62,7 +62,7 @@ fn unanswered(operation: Operation, message: &str) -> Failure {
 
 fn condition_failed_as(existence: Existence) -> ConditionFailed {
     let failure = answered(
-        Operation::PutItem,
+        OperationName::PutItem,
         "ConditionalCheckFailedException",
         "The conditional request failed",
     );
@@ -98,7 +98,7 @@ pub fn condition_failed_with<M: Table>(item: &M) -> Result<Error, Error> {
 /// Returns [`Error::TableNotFound`].
 pub fn table_not_found() -> Error {
     Error::TableNotFound(TableNotFound::new(answered(
-        Operation::GetItem,
+        OperationName::GetItem,
         "ResourceNotFoundException",
         "Requested resource not found",
     )))
@@ -107,7 +107,7 @@ pub fn table_not_found() -> Error {
 /// Returns [`Error::Validation`] for this cause.
 pub fn validation(cause: ValidationCause) -> Error {
     Error::Validation(Validation::new(
-        unanswered(Operation::PutItem, "the request is not valid"),
+        unanswered(OperationName::PutItem, "the request is not valid"),
         cause,
     ))
 }
@@ -119,7 +119,7 @@ pub fn throttled() -> Error {
         resource: None,
     };
     let failure = answered(
-        Operation::PutItem,
+        OperationName::PutItem,
         "ThrottlingException",
         "Throughput exceeds the current capacity.",
     );
@@ -129,7 +129,7 @@ pub fn throttled() -> Error {
 /// Returns [`Error::CollectionSizeLimit`].
 pub fn collection_size_limit() -> Error {
     Error::CollectionSizeLimit(CollectionSizeLimit::new(answered(
-        Operation::PutItem,
+        OperationName::PutItem,
         "ItemCollectionSizeLimitExceededException",
         "Item collection size limit exceeded",
     )))
@@ -139,7 +139,7 @@ pub fn collection_size_limit() -> Error {
 pub fn transaction_canceled(reasons: impl IntoIterator<Item = CancellationReason>) -> Error {
     Error::TransactionCanceled(TransactionCanceled::new(
         answered(
-            Operation::TransactWriteItems,
+            OperationName::TransactWriteItems,
             "TransactionCanceledException",
             "Transaction cancelled, please refer cancellation reasons for specific reasons",
         ),
@@ -150,7 +150,7 @@ pub fn transaction_canceled(reasons: impl IntoIterator<Item = CancellationReason
 /// Returns [`Error::TransactionConflict`].
 pub fn transaction_conflict() -> Error {
     Error::TransactionConflict(TransactionConflict::new(answered(
-        Operation::PutItem,
+        OperationName::PutItem,
         "TransactionConflictException",
         "Transaction is ongoing for the item",
     )))
@@ -194,7 +194,7 @@ pub fn encode(path: &str) -> Error {
 }
 
 /// Returns [`Error::Timeout`] of this operation; of a write it is [ambiguous](Error::is_ambiguous).
-pub fn timeout(operation: Operation) -> Error {
+pub fn timeout(operation: OperationName) -> Error {
     let mut failure = unanswered(operation, "no answer within the timeout");
     failure.unanswered = failure.writes;
     Error::Timeout(Timeout::new(failure))
@@ -202,33 +202,33 @@ pub fn timeout(operation: Operation) -> Error {
 
 /// Returns [`Error::Connection`] of a connection that broke before the answer; of a write it is
 /// [ambiguous](Error::is_ambiguous).
-pub fn connection(operation: Operation) -> Error {
+pub fn connection(operation: OperationName) -> Error {
     let failure = unanswered(operation, "no connection: connection reset");
     Error::Connection(Connection::new(failure, true))
 }
 
 /// Returns [`Error::Connection`] of a connection that could not be made.
 pub fn connection_refused() -> Error {
-    let failure = unanswered(Operation::PutItem, "no connection: connection refused");
+    let failure = unanswered(OperationName::PutItem, "no connection: connection refused");
     Error::Connection(Connection::new(failure, false))
 }
 
 /// Returns [`Error::CircuitOpen`] with the time left.
 pub fn circuit_open(time_left: Duration) -> Error {
     Error::CircuitOpen(CircuitOpen::new(
-        Operation::PutItem.name(),
+        OperationName::PutItem.name(),
         TABLE,
         time_left,
     ))
 }
 
 /// Returns [`Error::Service`] of this operation, with this HTTP status and error code.
-pub fn service(operation: Operation, status: u16, code: &str) -> Error {
+pub fn service(operation: OperationName, status: u16, code: &str) -> Error {
     Error::Service(Service::new(answered(operation, code, code), Some(status)))
 }
 
 /// Returns [`Error::Service`] of an outage: HTTP 503. Of a write it is [ambiguous](Error::is_ambiguous).
-pub fn unavailable(operation: Operation) -> Error {
+pub fn unavailable(operation: OperationName) -> Error {
     service(operation, 503, "ServiceUnavailable")
 }
 

@@ -1,6 +1,6 @@
 //! What can go wrong with a request, and which requests meet it.
 
-use crate::executor::Operation as SdkOperation;
+use crate::executor::Operation;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemInput;
 use aws_sdk_dynamodb::operation::batch_write_item::BatchWriteItemInput;
 use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
@@ -27,12 +27,12 @@ use std::time::Duration;
 /// # Examples
 ///
 /// ```
-/// use dkmio::testing::{Fault, Operation, TestDatabase};
+/// use dkmio::testing::{Fault, OperationName, TestDatabase};
 ///
 /// let test = TestDatabase::new();
 /// test.faults().inject(Fault::Throttled); // the next request
-/// test.faults().inject(Fault::Unavailable.times(3).on(Operation::PutItem).table("orders"));
-/// test.faults().inject(Fault::AnswerLost.on(Operation::UpdateItem).after(1)); // the second update
+/// test.faults().inject(Fault::Unavailable.times(3).on(OperationName::PutItem).table("orders"));
+/// test.faults().inject(Fault::AnswerLost.on(OperationName::UpdateItem).after(1)); // the second update
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -93,11 +93,11 @@ pub enum Share {
     Random(u64),
 }
 
-/// An operation of DynamoDB, as [`Fault::on`] takes it.
+/// The name of an operation of DynamoDB, as [`Fault::on`] takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "each is called what DynamoDB calls it")]
-pub enum Operation {
+pub enum OperationName {
     GetItem,
     PutItem,
     UpdateItem,
@@ -117,21 +117,21 @@ pub enum Operation {
 
 macro_rules! operations {
     ($($operation:ident $input:ident;)*) => {
-        impl Operation {
+        impl OperationName {
             /// All operations that dkmio sends.
             pub const ALL: &[Self] = &[$(Self::$operation),*];
 
             /// Returns DynamoDB's name of the operation.
             pub fn name(self) -> &'static str {
                 match self {
-                    $(Self::$operation => <$input as SdkOperation>::NAME,)*
+                    $(Self::$operation => <$input as Operation>::NAME,)*
                 }
             }
 
             /// Whether the operation changes anything.
             pub(super) fn writes(self) -> bool {
                 match self {
-                    $(Self::$operation => <$input as SdkOperation>::WRITES,)*
+                    $(Self::$operation => <$input as Operation>::WRITES,)*
                 }
             }
         }
@@ -156,7 +156,7 @@ operations! {
     DescribeTimeToLive DescribeTimeToLiveInput;
 }
 
-impl fmt::Display for Operation {
+impl fmt::Display for OperationName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -174,7 +174,7 @@ impl Fault {
     }
 
     /// For requests of this operation.
-    pub fn on(self, operation: Operation) -> Injection {
+    pub fn on(self, operation: OperationName) -> Injection {
         Injection::from(self).on(operation)
     }
 
@@ -262,7 +262,7 @@ pub struct Injection {
     pub(super) times: Option<usize>,
     /// How many matching requests go by first.
     pub(super) after: usize,
-    operation: Option<Operation>,
+    operation: Option<OperationName>,
     table: Option<String>,
 }
 
@@ -293,7 +293,7 @@ impl Injection {
     }
 
     /// For requests of this operation.
-    pub fn on(mut self, operation: Operation) -> Self {
+    pub fn on(mut self, operation: OperationName) -> Self {
         self.operation = Some(operation);
         self
     }

@@ -46,10 +46,10 @@ impl Faults {
     /// # Examples
     ///
     /// ```
-    /// # use dkmio::testing::{Fault, Operation, TestDatabase};
+    /// # use dkmio::testing::{Fault, OperationName, TestDatabase};
     /// # let test = TestDatabase::new();
     /// let faults = test.faults();
-    /// faults.inject(Fault::Throttled.times(3).on(Operation::PutItem));
+    /// faults.inject(Fault::Throttled.times(3).on(OperationName::PutItem));
     /// faults.inject(Fault::Unavailable.always().table("audit"));
     /// ```
     pub fn inject(&self, fault: impl Into<Injection>) {

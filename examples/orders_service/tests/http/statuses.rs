@@ -1,7 +1,7 @@
 //! Each status that is documented, and what brings it about.
 
 use super::{Service, is_problem, new_order, order};
-use dkmio::testing::{Fault, Operation};
+use dkmio::testing::{Fault, OperationName};
 use orders_service::{ApiDoc, ApiError, OrderPage, OrderStatus};
 use reqwest::StatusCode;
 use utoipa::OpenApi;
@@ -177,7 +177,7 @@ async fn faults_become_statuses() {
             "internal",
         ),
     ] {
-        faults.inject(fault.on(Operation::GetItem));
+        faults.inject(fault.on(OperationName::GetItem));
         let response = service.get("/orders/o1").await;
         let again = response.headers().get("retry-after").cloned();
         assert_eq!(again.is_some(), code != "internal", "{fault:?}");
@@ -191,7 +191,7 @@ async fn a_lost_answer_is_not_a_lost_order() {
     service
         .test
         .faults()
-        .inject(Fault::AnswerLost.on(Operation::PutItem));
+        .inject(Fault::AnswerLost.on(OperationName::PutItem));
     let response = service.create("o1", &new_order("ada")).await;
     is_problem(response, StatusCode::SERVICE_UNAVAILABLE, "unavailable").await;
     let response = service.create("o1", &new_order("ada")).await;
@@ -252,8 +252,8 @@ fn each_error_has_a_status() {
     assert_eq!(status(error::condition_failed()), 409);
     assert_eq!(status(error::throttled()), 429);
     assert_eq!(status(error::unprocessed(0)), 503);
-    assert_eq!(status(error::timeout(Operation::PutItem)), 503);
-    assert_eq!(status(error::unavailable(Operation::GetItem)), 503);
+    assert_eq!(status(error::timeout(OperationName::PutItem)), 503);
+    assert_eq!(status(error::unavailable(OperationName::GetItem)), 503);
     assert_eq!(
         status(error::circuit_open(std::time::Duration::from_secs(5))),
         503

@@ -16,56 +16,75 @@ pub(super) fn dispatch(database: &Database, target: &str, body: &[u8]) -> Reply 
         .strip_prefix("DynamoDB_20120810.")
         .or_else(|| target.strip_prefix("DynamoDBStreams_20120810."))
         .unwrap_or_default();
-    match answer(database, operation, body) {
-        Some(Ok(body)) => Reply { status: 200, body },
-        Some(Err(error)) => {
-            let error = for_operation(operation, error);
+    let Some((call, errors)) = served(operation) else {
+        return unknown_operation(target);
+    };
+    match call(database, body) {
+        Ok(body) => Reply { status: 200, body },
+        Err(error) => {
+            let error = errors.of(error);
             Reply {
                 status: error.status_code(),
                 body: error.to_json(),
             }
         }
-        None => unknown_operation(target),
     }
 }
 
-/// The answer to `operation`, or `None` where dynoxide has no such operation.
-fn answer(
-    database: &Database,
-    operation: &str,
-    body: &[u8],
-) -> Option<Result<String, DynoxideError>> {
-    Some(match operation {
-        "CreateTable" => run(body, |request| database.create_table(request)),
-        "DeleteTable" => run(body, |request| database.delete_table(request)),
-        "DescribeTable" => run(body, |request| database.describe_table(request)),
-        "ListTables" => run(body, |request| database.list_tables(request)),
-        "UpdateTable" => run(body, |request| database.update_table(request)),
-        "UpdateTimeToLive" => run(body, |request| database.update_time_to_live(request)),
-        "DescribeTimeToLive" => run(body, |request| database.describe_time_to_live(request)),
-        "TagResource" => run(body, |request| database.tag_resource(request)),
-        "UntagResource" => run(body, |request| database.untag_resource(request)),
-        "ListTagsOfResource" => run(body, |request| database.list_tags_of_resource(request)),
-        "PutItem" => run(body, |request| database.put_item(request)),
-        "GetItem" => run(body, |request| database.get_item(request)),
-        "UpdateItem" => run(body, |request| database.update_item(request)),
-        "DeleteItem" => run(body, |request| database.delete_item(request)),
-        "Query" => run(body, |request| database.query(request)),
-        "Scan" => run(body, |request| database.scan(request)),
-        "SearchVectors" => run(body, |request| database.search_vectors(request)),
-        "BatchGetItem" => run(body, |request| database.batch_get_item(request)),
-        "BatchWriteItem" => run(body, |request| database.batch_write_item(request)),
-        "TransactGetItems" => run(body, |request| database.transact_get_items(request)),
-        "TransactWriteItems" => run(body, |request| database.transact_write_items(request)),
-        "ExecuteStatement" => run(body, |request| database.execute_statement(request)),
-        "BatchExecuteStatement" => run(body, |request| database.batch_execute_statement(request)),
-        "ExecuteTransaction" => run(body, |request| database.execute_transaction(request)),
-        "ListStreams" => run(body, |request| database.list_streams(request)),
-        "DescribeStream" => run(body, |request| database.describe_stream(request)),
-        "GetShardIterator" => run(body, |request| database.get_shard_iterator(request)),
-        "GetRecords" => run(body, |request| database.get_records(request)),
-        _ => return None,
-    })
+/// Makes dynoxide's call of a request's body, and returns the body of the answer.
+type Call = fn(&Database, &[u8]) -> Result<String, DynoxideError>;
+
+/// How an operation words the two errors that depend on the operation.
+#[derive(Clone, Copy)]
+enum Errors {
+    Plain,
+    /// A validation error is in an envelope that counts the errors.
+    Enveloped,
+    /// A condition that failed has the item too.
+    OfStatement,
+}
+
+/// Lists dynoxide's operations: DynamoDB's name, dynoxide's function, and how errors are worded.
+macro_rules! operations {
+    ($($operation:ident $call:ident $errors:ident;)*) => {
+        fn served(operation: &str) -> Option<(Call, Errors)> {
+            $(if operation == stringify!($operation) {
+                let call: Call = |database, body| run(body, |request| database.$call(request));
+                return Some((call, Errors::$errors));
+            })*
+            None
+        }
+    };
+}
+operations! {
+    CreateTable create_table Plain;
+    DeleteTable delete_table Plain;
+    DescribeTable describe_table Plain;
+    ListTables list_tables Plain;
+    UpdateTable update_table Plain;
+    UpdateTimeToLive update_time_to_live Plain;
+    DescribeTimeToLive describe_time_to_live Plain;
+    TagResource tag_resource Plain;
+    UntagResource untag_resource Plain;
+    ListTagsOfResource list_tags_of_resource Plain;
+    PutItem put_item Enveloped;
+    GetItem get_item Plain;
+    UpdateItem update_item Enveloped;
+    DeleteItem delete_item Enveloped;
+    Query query Plain;
+    Scan scan Plain;
+    SearchVectors search_vectors Plain;
+    BatchGetItem batch_get_item Plain;
+    BatchWriteItem batch_write_item Plain;
+    TransactGetItems transact_get_items Plain;
+    TransactWriteItems transact_write_items Plain;
+    ExecuteStatement execute_statement OfStatement;
+    BatchExecuteStatement batch_execute_statement Plain;
+    ExecuteTransaction execute_transaction Plain;
+    ListStreams list_streams Plain;
+    DescribeStream describe_stream Plain;
+    GetShardIterator get_shard_iterator Plain;
+    GetRecords get_records Plain;
 }
 
 fn run<Q: DeserializeOwned, A: Serialize>(
@@ -91,21 +110,22 @@ fn unknown_operation(target: &str) -> Reply {
     }
 }
 
-/// The words of the two errors that depend on the operation they come from.
-fn for_operation(operation: &str, error: DynoxideError) -> DynoxideError {
-    match (operation, error) {
-        // The tag says that these three report the error in the envelope, and the others bare.
-        ("PutItem" | "UpdateItem" | "DeleteItem", DynoxideError::EnvelopedValidation(message)) => {
-            DynoxideError::ValidationException(format!("1 validation error detected: {message}"))
+impl Errors {
+    fn of(self, error: DynoxideError) -> DynoxideError {
+        match (self, error) {
+            (Self::Enveloped, DynoxideError::EnvelopedValidation(message)) => {
+                let message = format!("1 validation error detected: {message}");
+                DynoxideError::ValidationException(message)
+            }
+            (_, DynoxideError::EnvelopedValidation(message)) => {
+                DynoxideError::ValidationException(message)
+            }
+            (
+                Self::OfStatement,
+                DynoxideError::ConditionalCheckFailedException(message, Some(item)),
+            ) => DynoxideError::StatementConditionalCheckFailed(message, item),
+            (_, error) => error,
         }
-        (_, DynoxideError::EnvelopedValidation(message)) => {
-            DynoxideError::ValidationException(message)
-        }
-        (
-            "ExecuteStatement",
-            DynoxideError::ConditionalCheckFailedException(message, Some(item)),
-        ) => DynoxideError::StatementConditionalCheckFailed(message, item),
-        (_, error) => error,
     }
 }
 

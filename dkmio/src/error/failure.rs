@@ -1,6 +1,6 @@
-//! Requests that failed: refused by DynamoDB, unanswered, or found wrong before sending.
+//! Requests that failed: refused by DynamoDB, unanswered, or found wrong before sending; and which error a code of DynamoDB is.
 
-use super::{Existence, ValidationCause};
+use super::{Error, Existence, ValidationCause};
 use crate::value::Item;
 use std::error::Error as StdError;
 use std::fmt;
@@ -72,8 +72,34 @@ impl fmt::Debug for Failure {
     }
 }
 
+/// What an answer with an error has, besides its code and its message. `service` makes it.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    /// The item whose condition failed.
+    pub(super) item: Option<Box<Item>>,
+    pub(super) throttling_reasons: Vec<ThrottlingReason>,
+}
+
+/// Defines a struct for each variant of [`Error`] that is about a request: its own fields, what the message says to do, and the
+/// codes of DynamoDB that it is made of.
 macro_rules! failures {
-    ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $ty:ty),* })?: $help:expr;)*) => { $(
+    ($(
+        $(#[$doc:meta])*
+        $name:ident $({ $($field:ident: $ty:ty),* })?:
+            $help:expr $(, [$($code:literal),*] => $of_answer:expr)?;
+    )*) => {
+        /// Makes the error that the code of an answer stands for.
+        pub(super) fn of_answer(failure: Failure, answer: Answer) -> Error {
+            match failure.code.as_deref().unwrap_or_default() {
+                $($($($code)|* => {
+                    let of_answer: fn(Failure, Answer) -> $name = $of_answer;
+                    Error::$name(of_answer(failure, answer))
+                })?)*
+                _ => Error::Service(Service::new(failure, Some(answer.status))),
+            }
+        }
+
+        $(
         $(#[$doc])*
         pub struct $name {
             failure: Box<Failure>,
@@ -130,7 +156,8 @@ macro_rules! failures {
                 self.failure.source.as_ref().map(|e| &**e as _)
             }
         }
-    )* };
+        )*
+    };
 }
 
 /// What to do about a write without an answer.
@@ -140,11 +167,15 @@ pub(super) const MAYBE_WRITTEN: &str =
 failures! {
     /// The condition of a write was false (`ConditionalCheckFailedException`).
     ConditionFailed { item: Option<Box<Item>>, existence: Existence }:
-        |_| "; nothing was written";
+        |_| "; nothing was written",
+        ["ConditionalCheckFailedException"]
+            => |failure, answer| ConditionFailed::new(failure, answer.item, Existence::Unknown);
 
     /// No such table or index (`ResourceNotFoundException`).
     TableNotFound:
-        |_| "; check the table's name, the region and the account, or create it with `db.create_table::<T>()`";
+        |_| "; check the table's name, the region and the account, or create it with `db.create_table::<T>()`",
+        ["ResourceNotFoundException", "TableNotFoundException", "IndexNotFoundException"]
+            => |failure, _| TableNotFound::new(failure);
 
     /// The request is not valid (`ValidationException` and the like), or was found invalid before sending.
     ///
@@ -159,19 +190,28 @@ failures! {
     /// let Err(Error::Validation(e)) = Notes::put(&note).into_input() else { panic!("it is too large") };
     /// assert_eq!(e.cause().http_status(), 413);
     /// ```
-    Validation { cause: ValidationCause }: |_| "";
+    Validation { cause: ValidationCause }:
+        |_| "",
+        ["ValidationException", "SerializationException", "ResourceInUseException", "TableAlreadyExistsException"]
+            => |failure, _| Validation::answered(failure);
 
     /// DynamoDB throttled the request.
     Throttled { reasons: Vec<ThrottlingReason> }:
-        |_| "; slow down, spread the keys, or raise the capacity";
+        |_| "; slow down, spread the keys, or raise the capacity",
+        ["ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "Throttling"]
+            => |failure, answer| Throttled::new(failure, answer.throttling_reasons);
 
     /// A partition with local indexes is over 10 GB (`ItemCollectionSizeLimitExceededException`).
     CollectionSizeLimit:
-        |_| "; move items to other partition keys: a partition of a table with local indexes holds 10 GB";
+        |_| "; move items to other partition keys: a partition of a table with local indexes holds 10 GB",
+        ["ItemCollectionSizeLimitExceededException"]
+            => |failure, _| CollectionSizeLimit::new(failure);
 
     /// A transaction on the same item is under way (`TransactionConflictException`).
     TransactionConflict:
-        |_| "; send it again";
+        |_| "; send it again",
+        ["TransactionConflictException"]
+            => |failure, _| TransactionConflict::new(failure);
 
     /// No answer in time.
     Timeout:

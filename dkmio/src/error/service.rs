@@ -5,13 +5,10 @@ mod causes;
 pub(crate) use self::causes::never_left;
 use self::causes::{ENDPOINT_FAULT, causes, innermost, misconfigured};
 use super::failure::{
-    CollectionSizeLimit, ConditionFailed, Connection, Failure, Service, TableNotFound, Throttled,
-    ThrottlingReason, Timeout, TransactionConflict, Validation,
+    Answer, Connection, Failure, ThrottlingReason, Timeout, Validation, of_answer,
 };
 use super::message::{Answered, without_values};
-use super::{
-    CancellationReason, Configuration, Error, Existence, TransactionCanceled, ValidationCause,
-};
+use super::{CancellationReason, Configuration, Error, TransactionCanceled, ValidationCause};
 use aws_sdk_dynamodb::Error as SdkServiceError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -115,7 +112,8 @@ where
 }
 
 fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -> Error {
-    failure.code = error.code().or_else(|| modelled(&error)).map(str::to_owned);
+    let code = error.code().map(str::to_owned);
+    failure.code = code.or_else(|| code_of_type(&error));
     failure.message = match (error.message(), &failure.code) {
         (Some(message), _) if !message.is_empty() => {
             failure.server_message = Some(message.to_owned());
@@ -142,32 +140,12 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
             .collect(),
         _ => Vec::new(),
     };
-    let reasons = throttling_reasons(&error);
+    let throttling_reasons = throttling_reasons(&error);
     failure.source = Some(Box::new(Answered::new(&failure.message, error)));
     // By code, not by variant: an operation's model does not list each code that DynamoDB answers it with.
     match failure.code.as_deref().unwrap_or_default() {
-        "ConditionalCheckFailedException" => {
-            Error::ConditionFailed(ConditionFailed::new(failure, item, Existence::Unknown))
-        }
-        "ResourceNotFoundException" | "TableNotFoundException" | "IndexNotFoundException" => {
-            Error::TableNotFound(TableNotFound::new(failure))
-        }
-        "ValidationException"
-        | "SerializationException"
-        | "ResourceInUseException"
-        | "TableAlreadyExistsException" => Error::Validation(Validation::answered(failure)),
-        "ThrottlingException"
-        | "ProvisionedThroughputExceededException"
-        | "RequestLimitExceeded"
-        | "Throttling" => Error::Throttled(Throttled::new(failure, reasons)),
-        "ItemCollectionSizeLimitExceededException" => {
-            Error::CollectionSizeLimit(CollectionSizeLimit::new(failure))
-        }
         "TransactionCanceledException" => {
             Error::TransactionCanceled(TransactionCanceled::new(failure, cancellations))
-        }
-        "TransactionConflictException" => {
-            Error::TransactionConflict(TransactionConflict::new(failure))
         }
         "UnrecognizedClientException"
         | "InvalidSignatureException"
@@ -175,28 +153,24 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
         | "MissingAuthenticationTokenException"
         | "ExpiredTokenException"
         | "IncompleteSignatureException" => Error::Configuration(Configuration::answered(failure)),
-        _ => Error::Service(Service::new(failure, Some(status))),
+        _ => of_answer(
+            failure,
+            Answer {
+                status,
+                item,
+                throttling_reasons,
+            },
+        ),
     }
 }
 
-/// Returns the code that belongs to an error's type, because mocks of the SDK make errors without a code.
-fn modelled(error: &SdkServiceError) -> Option<&'static str> {
-    macro_rules! codes {
-        ($($code:ident)*) => {
-            match error {
-                $(SdkServiceError::$code(_) => Some(stringify!($code)),)*
-                _ => None,
-            }
-        };
-    }
-    codes! {
-        ConditionalCheckFailedException IdempotentParameterMismatchException IndexNotFoundException InternalServerError
-        InvalidEndpointException ItemCollectionSizeLimitExceededException LimitExceededException
-        ProvisionedThroughputExceededException ReplicatedWriteConflictException RequestLimitExceeded
-        ResourceInUseException ResourceNotFoundException TableAlreadyExistsException TableInUseException
-        TableNotFoundException ThrottlingException TransactionCanceledException TransactionConflictException
-        TransactionInProgressException
-    }
+/// Returns the code that belongs to an error's type, because mocks of the SDK make errors without a code. The SDK prints it
+/// before the message.
+fn code_of_type(error: &SdkServiceError) -> Option<String> {
+    let text = error.to_string();
+    let code = text.split(':').next().unwrap_or_default();
+    let is_code = !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphanumeric());
+    is_code.then(|| code.to_owned())
 }
 
 /// Reads the request id from the header, because the SDK has none for an answer that it cannot read.

@@ -1,11 +1,24 @@
 //! What is signed is what is sent: with the items in it, and with its length.
 
 use crate::tables::{item, key};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::{
+    AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign,
+};
+use aws_smithy_runtime_api::client::identity::{Identity, SharedIdentityResolver};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::{GetIdentityResolver, RuntimeComponents};
+use aws_smithy_types::DateTime;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::date_time::Format;
 use dkmio::DynamoDb;
-use dkmio_tests::canned::{Canned, SECRET, Sent, json};
+use dkmio_tests::canned::{Canned, SECRET, Sent, connection, json};
 use dkmio_tests::orders::Orders;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
 
 /// Sends each request that items can be in, one after the other.
 pub(crate) async fn write_everything(db: &DynamoDb) {
@@ -119,4 +132,80 @@ async fn another_body_has_another_signature() {
     let before = signature(&sent);
     sent.body.push(b' ');
     assert_ne!(signature(&sent), before);
+}
+
+/// Sends two requests to a server whose clock is off by this much. Returns by how much the second one is dated off.
+async fn second_is_dated(off: Duration) -> Duration {
+    let canned = Canned::new(move |_, _| {
+        let date = DateTime::from(SystemTime::now() + off);
+        let mut answer = json(200, "{}");
+        let date = date.fmt(Format::HttpDate).unwrap();
+        answer.headers_mut().insert("date", date);
+        answer
+    });
+    let db = canned.db(true);
+    for _ in 0..2 {
+        Orders::delete(key(1)).execute(&db).await.unwrap();
+    }
+    let sent = canned.sent();
+    sent.iter().for_each(assert_signed);
+    let date = sent[1].header("x-amz-date").unwrap();
+    let date = chrono::NaiveDateTime::parse_from_str(date, "%Y%m%dT%H%M%SZ").unwrap();
+    let date = DateTime::from_secs(date.and_utc().timestamp());
+    let date = SystemTime::try_from(date).unwrap();
+    date.duration_since(SystemTime::now()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_clock_that_is_far_off_is_corrected_as_by_the_sdk() {
+    let dated = second_is_dated(Duration::from_secs(600)).await;
+    assert!(dated > Duration::from_secs(500), "{dated:?}");
+    let dated = second_is_dated(Duration::from_secs(20)).await;
+    assert!(dated < Duration::from_secs(40), "{dated:?}");
+}
+
+/// A scheme of the user's.
+#[derive(Debug, Default, Clone)]
+struct Own(Arc<AtomicUsize>);
+
+impl AuthScheme for Own {
+    fn scheme_id(&self) -> AuthSchemeId {
+        AuthSchemeId::new("sigv4")
+    }
+
+    fn identity_resolver(
+        &self,
+        resolvers: &dyn GetIdentityResolver,
+    ) -> Option<SharedIdentityResolver> {
+        resolvers.identity_resolver(self.scheme_id())
+    }
+
+    fn signer(&self) -> &dyn Sign {
+        self
+    }
+}
+
+impl Sign for Own {
+    fn sign_http_request(
+        &self,
+        _: &mut HttpRequest,
+        _: &Identity,
+        _: AuthSchemeEndpointConfig<'_>,
+        _: &RuntimeComponents,
+        _: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_scheme_of_the_users_signs() {
+    let canned = Canned::new(|_, _| json(200, "{}"));
+    let own = Own::default();
+    let db = connection(canned.config().push_auth_scheme(own.clone()), true);
+    write_everything(&db).await;
+    assert_eq!(own.0.load(Ordering::Relaxed), 4);
+    let is_signed = |sent: &Sent| sent.header("authorization").is_some();
+    assert!(!canned.sent().iter().any(is_signed));
 }

@@ -2,12 +2,14 @@
 
 use super::breaker::{CircuitBreaker, CircuitBreakerConfig};
 use super::capacity::CapacityMeter;
+use super::clock_skew::ClockSkew;
 use super::interceptor::Interceptor;
 use super::observer::Observer;
+use super::signature::Scheme;
 use super::table_names::TableNames;
 use crate::error::{Configuration, Error};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::SharedInterceptor;
+use aws_sdk_dynamodb::config::{Config, SharedInterceptor};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -60,7 +62,7 @@ pub(crate) enum ClientSource {
 struct Clients {
     /// As the user gave it, for the user.
     given: Client,
-    /// With dkmio's interceptor, for dkmio's requests.
+    /// With dkmio's interceptor and signer, for dkmio's requests.
     intercepted: Client,
 }
 
@@ -69,12 +71,22 @@ impl Clients {
         let mut config = given.config().to_builder();
         // Permanent, because asking before each hook whether it is disabled costs 5,000 instructions a call. No config can
         // disable it anyway, because its type is private.
-        config.push_interceptor(SharedInterceptor::permanent(Interceptor::default()));
+        let skew = Arc::new(ClockSkew::default());
+        let interceptor = Interceptor::new(skew.clone());
+        config.push_interceptor(SharedInterceptor::permanent(interceptor));
+        if !has_own_auth(given.config()) {
+            config = config.push_auth_scheme(Scheme::new(skew));
+        }
         Self {
             intercepted: Client::from_conf(config.build()),
             given,
         }
     }
+}
+
+/// Returns `true` if the user chose how requests are signed.
+fn has_own_auth(config: &Config) -> bool {
+    config.auth_schemes().next().is_some() || config.auth_scheme_resolver().is_some()
 }
 
 type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;

@@ -1,14 +1,15 @@
 //! The one hook that dkmio puts into the SDK: it splices the items of a call, and counts its attempts.
 
 use super::call::{CALL, Call};
+use super::clock_skew::ClockSkew;
 use super::splice::Splice;
 use crate::error::check_endpoint;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef, Error,
-    FinalizerInterceptorContextRef, Output,
+    BeforeDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+    BeforeTransmitInterceptorContextRef, Error, FinalizerInterceptorContextRef, Output,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
@@ -22,13 +23,22 @@ use std::sync::{Arc, OnceLock};
 /// dkmio's interceptor. Made in `connection.rs`, called by the SDK.
 ///
 /// It belongs to the client, because an interceptor of each call costs eight allocations and 2 µs a call.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Interceptor {
+    /// Is told of each answer's date.
+    skew: Arc<ClockSkew>,
     /// Set once the client's endpoint is known to be usable.
     has_usable_endpoint: OnceLock<()>,
 }
 
 impl Interceptor {
+    pub(super) fn new(skew: Arc<ClockSkew>) -> Self {
+        Self {
+            skew,
+            has_usable_endpoint: OnceLock::new(),
+        }
+    }
+
     /// Refuses an endpoint that would make the SDK panic, or that the SDK would misread.
     fn check_endpoint(&self, config: &ConfigBag) -> Result<(), BoxError> {
         if self.has_usable_endpoint.get().is_some() {
@@ -96,6 +106,18 @@ impl Intercept for Interceptor {
             // The SDK's HTTP client replaces this connection with its own. Another HTTP client may not say whether it has a
             // connection, and must count as having one.
             connection.set_connection_retriever(|| Some(any_connection()));
+        }
+        Ok(())
+    }
+
+    fn read_before_deserialization(
+        &self,
+        context: &BeforeDeserializationInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(clock) = components.time_source() {
+            self.skew.note(context.response().headers(), clock.now());
         }
         Ok(())
     }

@@ -25,7 +25,7 @@ pub(super) fn check_reads_back<T: Serialize + DeserializeOwned>(
         let gone = doubts.iter().filter(|doubt| !again.contains(doubt));
         let new = again.iter().filter(|doubt| !doubts.contains(doubt));
         if let Some((path, doubt)) = gone.chain(new).next() {
-            return Err(CodecError::at(path, lost(*doubt)));
+            return Err(CodecError::at(path, doubt.message()));
         }
     }
     Ok(())
@@ -33,24 +33,6 @@ pub(super) fn check_reads_back<T: Serialize + DeserializeOwned>(
 
 fn read<T: DeserializeOwned>(item: &Item, order: NameOrder) -> Result<T, CodecError> {
     from_json(&write_item_in_order(item, order))
-}
-
-/// Returns the message for a value that is lost because of this doubt.
-fn lost(doubt: Doubt) -> &'static str {
-    match doubt {
-        Doubt::WideInteger => {
-            "serde does not read an integer of 128 bits inside a flattened struct, or a tagged or untagged enum; use `dkmio::Number`, or 64 bits"
-        }
-        Doubt::NameNotString => {
-            "serde does not read numbers and booleans as the names of a map inside a flattened struct, or a tagged or untagged enum; use `String` for the keys"
-        }
-        Doubt::NothingWritten => {
-            "nothing is written of this field, and without it the item does not read back as it is; add `#[serde(default)]`, or use an `Option`"
-        }
-        Doubt::FlattenedName => {
-            "the struct reads this name as a field of its own, and a map that is flattened into it writes it too; take it out of the map"
-        }
-    }
 }
 
 /// Returns the error with the doubt that explains it, because serde's buffer forgets the path.
@@ -68,7 +50,7 @@ fn cause<T: DeserializeOwned>(
             Doubt::FlattenedName => false,
         };
         if is_cause {
-            return CodecError::at(path, lost(*doubt));
+            return CodecError::at(path, doubt.message());
         }
     }
     let path: Vec<PathStep> = e.steps().iter().rev().cloned().collect();
@@ -77,7 +59,7 @@ fn cause<T: DeserializeOwned>(
         .iter()
         .find(|(noted, doubt)| *doubt == Doubt::NothingWritten && noted.starts_with(&path));
     if let Some((path, doubt)) = unsaid {
-        return CodecError::at(path, lost(*doubt));
+        return CodecError::at(path, doubt.message());
     }
     CodecError::at(
         &path,

@@ -47,11 +47,11 @@ impl Nesting<'_> {
 }
 
 impl<'p> Nesting<'p> {
-    /// The nesting of an item whose doubts are noted.
-    pub(super) fn noting(doubts: &'p Doubts) -> Self {
+    /// The same nesting, with doubts noted.
+    pub(super) fn noting(self, doubts: &'p Doubts) -> Self {
         Self {
             doubts: Some(doubts),
-            ..Nesting::ITEM
+            ..self
         }
     }
 
@@ -87,9 +87,20 @@ impl<'p> Nesting<'p> {
 
     /// Notes a doubt about the value.
     pub(super) fn note(self, doubt: Doubt) {
-        let Some(doubts) = self.doubts else {
-            return;
-        };
+        if let Some(doubts) = self.doubts {
+            doubts.add(self.path(), doubt);
+        }
+    }
+
+    /// Notes that the value, whose name was written, is not.
+    pub(super) fn note_unwritten(self) {
+        if let Some(doubts) = self.doubts {
+            doubts.set_unwritten(self.path());
+        }
+    }
+
+    /// Returns the path, if doubts are noted.
+    fn path(self) -> Vec<PathStep> {
         let mut steps = Vec::new();
         let mut path = self.path;
         while let Some(here) = path {
@@ -100,6 +111,6 @@ impl<'p> Nesting<'p> {
             path = here.outer;
         }
         steps.reverse();
-        doubts.add(steps, doubt);
+        steps
     }
 }

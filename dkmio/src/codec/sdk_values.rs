@@ -1,6 +1,6 @@
 //! Encodes Rust values as the SDK's values, and decodes them.
 
-use super::doubts::{DoubtAt, Doubts};
+use super::doubts::{Doubt, DoubtAt, Doubts};
 use super::error::CodecError;
 use super::missing_attribute::MissingAttribute;
 use super::nesting::Nesting;
@@ -14,12 +14,14 @@ use serde::de::DeserializeOwned;
 pub(crate) fn encode<T: Serialize + ?Sized>(
     value: &T,
 ) -> Result<Option<AttributeValue>, CodecError> {
-    value.serialize(ser::ValueSerializer::new(Nesting::VALUE))
+    let encoded = value.serialize(ser::ValueSerializer::new(Nesting::VALUE));
+    encoded.map_err(|e| with_path(value, Nesting::VALUE, e))
 }
 
 /// Encodes a struct or map.
 pub(crate) fn encode_item<T: Serialize + ?Sized>(value: &T) -> Result<Item, CodecError> {
-    encode_item_at(value, Nesting::ITEM)
+    let item = encode_item_at(value, Nesting::ITEM);
+    item.map_err(|e| with_path(value, Nesting::ITEM, e))
 }
 
 fn encode_item_at<T: Serialize + ?Sized>(
@@ -40,8 +42,38 @@ pub(super) fn encode_with_doubts<T: Serialize + ?Sized>(
     value: &T,
 ) -> Result<(Item, Vec<DoubtAt>), CodecError> {
     let doubts = Doubts::default();
-    let item = encode_item_at(value, Nesting::noting(&doubts))?;
-    Ok((item, doubts.into_sorted()))
+    match encode_item_at(value, Nesting::ITEM.noting(&doubts)) {
+        Ok(item) => Ok((item, doubts.into_sorted())),
+        Err(e) => Err(at_unwritten(e, &doubts)),
+    }
+}
+
+/// Returns the error with its whole path, by encoding the value once more.
+#[cold]
+fn with_path<T: Serialize + ?Sized>(
+    value: &T,
+    nesting: Nesting<'static>,
+    e: CodecError,
+) -> CodecError {
+    let doubts = Doubts::default();
+    match value.serialize(ser::ValueSerializer::new(nesting.noting(&doubts))) {
+        Err(e) => at_unwritten(e, &doubts),
+        Ok(_) => e,
+    }
+}
+
+/// Adds to the path of an error the entry whose value serde could not collect.
+fn at_unwritten(e: CodecError, doubts: &Doubts) -> CodecError {
+    match doubts.take_unwritten() {
+        Some(path) if path.len() > e.steps().len() => {
+            let message = match e.message() {
+                "u128 is not supported" | "i128 is not supported" => Doubt::WideInteger.message(),
+                other => other,
+            };
+            CodecError::at(&path, message)
+        }
+        _ => e,
+    }
 }
 
 /// Decodes a value.

@@ -164,6 +164,20 @@ enum Wide {
     B { counts: BTreeMap<u32, u8> },
 }
 
+/// serde collects what a flattened variant holds before it hands it over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Outer {
+    #[serde(flatten)]
+    of: Inner,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum Inner {
+    Text(String),
+    Pair(u8, u128),
+    Named { n: u128 },
+}
+
 #[tokio::test]
 async fn what_serde_does_not_read_from_its_buffer_is_refused_by_its_path() {
     check(async |db| {
@@ -171,6 +185,33 @@ async fn what_serde_does_not_read_from_its_buffer_is_refused_by_its_path() {
         assert_eq!(refused!(db, Wide: Wide::A { n: 5 }), "v.n");
         let counts = BTreeMap::from([(1, 2)]);
         assert_eq!(refused!(db, Wide: Wide::B { counts }), "v.counts");
+        assert_eq!(
+            refused!(db, Outer: Outer { of: Inner::Pair(5, 6) }),
+            "v.Pair"
+        );
+        assert_eq!(
+            refused!(db, Outer: Outer { of: Inner::Named { n: 5 } }),
+            "v.Named"
+        );
+        let list = vec![
+            Outer {
+                of: Inner::Text("a".to_owned()),
+            },
+            Outer {
+                of: Inner::Pair(5, 6),
+            },
+        ];
+        assert_eq!(refused!(db, Vec<Outer>: list.clone()), "v[1].Pair");
+        for error in [
+            codec::to_item(&list[1]).unwrap_err(),
+            codec::to_json(&list[1]).unwrap_err(),
+            codec::to_value(&list[1]).unwrap_err(),
+        ] {
+            assert!(
+                matches!(&error, Error::Encode(e) if e.path() == "Pair"),
+                "{error:?}"
+            );
+        }
         // In no buffer both read back.
         round_trip!(db, (u128, BTreeMap<u32, u8>): (u128::from(u64::MAX) + 1, [(1, 2)].into()));
         Ok(())

@@ -98,12 +98,21 @@ impl<'p> MapBuilder<'p> {
         }
     }
 
-    fn finish(self) -> EncodedValue {
-        let map = AttributeValue::M(self.entries);
+    fn finish(mut self) -> EncodedValue {
+        let map = AttributeValue::M(std::mem::take(&mut self.entries));
         Ok(Some(match self.variant {
             Some(variant) => single(variant, map),
             None => map,
         }))
+    }
+}
+
+/// serde collects what a flattened variant holds between the name and the value, and its errors there have no path.
+impl Drop for MapBuilder<'_> {
+    fn drop(&mut self) {
+        if let Some((name, _)) = self.key.take() {
+            self.within(&name, |nesting| nesting.note_unwritten());
+        }
     }
 }
 

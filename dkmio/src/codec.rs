@@ -32,6 +32,7 @@ mod pending_write;
 mod sdk_values;
 mod ser;
 mod set_policy;
+mod text_in_bytes;
 mod three_decimals;
 mod to_item;
 mod type_names;

@@ -3,6 +3,7 @@
 mod absent;
 mod adapters;
 mod attributes;
+mod binary;
 mod decimals;
 mod enums;
 mod flattened;

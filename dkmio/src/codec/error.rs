@@ -52,6 +52,13 @@ impl CodecError {
         }))
     }
 
+    /// `true` if a type that reads text was handed binary data that is none.
+    pub(super) fn is_of_bytes_as_text(&self) -> bool {
+        let found = self.0.message.strip_suffix(IS_NOT);
+        let expected = found.and_then(|found| found.strip_suffix(", found binary data"));
+        expected.is_some_and(|expected| expected.contains("string"))
+    }
+
     pub(super) fn message(&self) -> &str {
         &self.0.message
     }
@@ -130,7 +137,7 @@ impl de::Error for CodecError {
 
     fn invalid_value(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
         Self::new(format!(
-            "expected {expected}, found {} that is not",
+            "expected {expected}, found {}{IS_NOT}",
             type_of(found)
         ))
     }
@@ -153,6 +160,8 @@ impl de::Error for CodecError {
         Self::new(MISSING).within_name(field)
     }
 }
+
+const IS_NOT: &str = " that is not";
 
 const ESCAPED: &str = "the string has escapes in its JSON, such as `\\n` or `\\\"`, and a `&str` cannot borrow it; use `Cow<str>` with `#[serde(borrow)]`";
 

@@ -5,7 +5,7 @@ use super::error::CodecError;
 use super::missing_attribute::MissingAttribute;
 use super::nesting::Nesting;
 use super::value_kind::ValueKind;
-use super::{de, ser};
+use super::{de, ser, text_in_bytes};
 use crate::value::{AttributeValue, Item};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -78,7 +78,13 @@ fn at_unwritten(e: CodecError, doubts: &Doubts) -> CodecError {
 
 /// Decodes a value.
 pub(crate) fn decode<T: DeserializeOwned>(value: AttributeValue) -> Result<T, CodecError> {
-    T::deserialize(de::ValueDeserializer::new(value))
+    let decode = |value| T::deserialize(de::ValueDeserializer::new(value));
+    if text_in_bytes::has_text(&value) {
+        let result = decode(value.clone())?;
+        text_in_bytes::check::<T>(&value)?;
+        return Ok(result);
+    }
+    decode(value)
 }
 
 /// Decodes an item.

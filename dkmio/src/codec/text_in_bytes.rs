@@ -4,8 +4,8 @@
 //! is UTF-8. Whether a `String` takes it from the buffer cannot be seen. So a value that reads, and has such data, is read
 //! once more with other data in its place: a `String` refuses that, and a type for binary data takes it too.
 
+use super::de::ValueDeserializer;
 use super::error::{CodecError, PathStep};
-use super::sdk_values::decode_value;
 use crate::value::AttributeValue;
 use aws_sdk_dynamodb::primitives::Blob;
 use serde::Deserialize;
@@ -30,7 +30,7 @@ fn is_text(blob: &Blob) -> bool {
 /// Refuses a value whose binary data reads as text. The value reads as `T`.
 #[cold]
 pub(super) fn check<'de, T: Deserialize<'de>>(value: &AttributeValue) -> Result<(), CodecError> {
-    let read = |value| decode_value::<T>(value);
+    let read = |value| T::deserialize(ValueDeserializer::new(value));
     let mut paths = Vec::new();
     let mut changed = value.clone();
     spoil(&mut changed, &mut Vec::new(), &mut |path| {

@@ -105,7 +105,11 @@ impl<'de> serde::Deserializer<'de> for JsonDeserializer<'_, 'de> {
         match self.open()? {
             ValueKind::S => visit_text(self.text()?, visitor),
             ValueKind::N => number::visit_any(&self.text()?, visitor),
-            ValueKind::B => visitor.visit_byte_buf(self.blob()?),
+            ValueKind::B => {
+                let bytes = self.blob()?;
+                self.reader.note_buffered(&bytes);
+                visitor.visit_byte_buf(bytes)
+            }
             ValueKind::Bool => visitor.visit_bool(self.boolean()?),
             ValueKind::Null => {
                 self.boolean()?;

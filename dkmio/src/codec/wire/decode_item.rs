@@ -3,9 +3,12 @@
 use super::de;
 use super::error::WireError;
 use super::fault::{Fault, FaultKind};
+use super::read_item::{read_again, read_value_again};
 use super::reader::Reader;
 use crate::codec::error::CodecError;
+use crate::codec::text_in_bytes;
 use crate::codec::value_kind::ValueKind;
+use crate::value::AttributeValue;
 use serde::Deserialize;
 use std::marker::PhantomData;
 
@@ -33,10 +36,29 @@ fn decode<'de, T: Deserialize<'de>>(
     }
     let fault = reader.first_fault();
     reader.start_over(false);
+    let has_text = reader.take_buffered_text();
     match fault {
         Some(fault) => Err(WireError::Json(fault)),
+        None if has_text && result.is_ok() => {
+            check_text::<T>(reader, bare, start)?;
+            result.map_err(WireError::Value)
+        }
         None => result.map_err(WireError::Value),
     }
+}
+
+/// Refuses the value that was decoded last, from this start, if binary data in it was read as text.
+#[cold]
+fn check_text<'de, T: Deserialize<'de>>(
+    reader: &Reader<'de>,
+    bare: Option<ValueKind>,
+    start: usize,
+) -> Result<(), WireError> {
+    let value = match bare {
+        Some(_) => AttributeValue::M(read_again(reader, start)?),
+        None => read_value_again(reader, start)?,
+    };
+    text_in_bytes::check::<T>(&value).map_err(WireError::Value)
 }
 
 /// Decodes the next attribute value. The reader is after the value then, as after an item.

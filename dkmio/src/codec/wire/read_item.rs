@@ -18,6 +18,12 @@ pub(crate) fn read_again(reader: &Reader<'_>, start: usize) -> Result<Item, Faul
     Reader::nested(json, 0).item()
 }
 
+/// Reads the attribute value between `start` and the reader's position, which has been decoded already.
+pub(super) fn read_value_again(reader: &Reader<'_>, start: usize) -> Result<AttributeValue, Fault> {
+    let json = reader.slice(start, reader.position())?;
+    Reader::nested(json, 0).attribute()
+}
+
 impl<'de> Reader<'de> {
     /// Reads an item. Of a name that comes twice, the last value counts.
     pub(super) fn item(&mut self) -> Result<Item, Fault> {

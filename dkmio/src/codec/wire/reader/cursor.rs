@@ -27,6 +27,8 @@ pub(crate) struct Reader<'de> {
     /// `true` once a name came twice in a map. Each map is then searched for the last value of each name before it is
     /// read.
     pub(super) looks_ahead: bool,
+    /// `true` once a type that takes anything, such as serde's buffer, was handed binary data that is UTF-8.
+    has_buffered_text: bool,
     pub(super) predictor: NamePredictor<'de>,
     /// Where the key attributes of the item are, if somebody asked for them.
     pub(super) key_offsets: Option<KeyOffsets>,
@@ -62,6 +64,7 @@ impl<'de> Reader<'de> {
             depth,
             fault: None,
             looks_ahead: false,
+            has_buffered_text: false,
             predictor: NamePredictor::of(text.len()),
             key_offsets: None,
             key_index: NO_KEY,
@@ -133,6 +136,17 @@ impl<'de> Reader<'de> {
         if looks_ahead {
             self.key_offsets = None;
         }
+    }
+
+    /// Notes binary data that a type takes which takes anything.
+    #[cold]
+    pub(in crate::codec::wire) fn note_buffered(&mut self, bytes: &[u8]) {
+        self.has_buffered_text |= std::str::from_utf8(bytes).is_ok();
+    }
+
+    /// Returns whether there was such data, and forgets it.
+    pub(in crate::codec::wire) fn take_buffered_text(&mut self) -> bool {
+        std::mem::take(&mut self.has_buffered_text)
     }
 
     pub(in crate::codec::wire) fn looks_ahead(&self) -> bool {

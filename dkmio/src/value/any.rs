@@ -17,6 +17,10 @@ use std::collections::BTreeMap;
 /// floats hold it exactly, and as text otherwise, a set as a list, binary data as base64. What such a format reads has no sets
 /// and no binary data.
 ///
+/// Reading refuses more levels of lists and maps than the 32 that DynamoDB takes. A value that is made by hand may be nested
+/// deeper: writing it is an error, but tens of thousands of levels overflow the stack where the value is cloned, compared or
+/// dropped, as with any type that holds itself.
+///
 /// # Examples
 ///
 /// ```

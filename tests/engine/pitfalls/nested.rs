@@ -5,7 +5,7 @@
 
 use dkmio::error::ValidationCause;
 use dkmio::expr::{Expression, Term, Update};
-use dkmio::{AttributeValue, Condition, DynamoDb, DynamoTable, Error, attr, codec};
+use dkmio::{AttributeValue, Condition, DynamoDb, DynamoTable, Error, Value, attr, codec};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -80,6 +80,44 @@ impl Serialize for Deep {
     }
 }
 
+/// A list of a list of a list, this deep, of a format that has no limit.
+struct DeepInput(usize);
+
+impl<'de> serde::de::Deserializer<'de> for DeepInput {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_any<V: serde::de::Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        match self.0.checked_sub(1) {
+            Some(less) => visitor.visit_seq(DeepElements(Some(Self(less)))),
+            None => visitor.visit_bool(true),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct DeepElements(Option<DeepInput>);
+
+impl<'de> serde::de::SeqAccess<'de> for DeepElements {
+    type Error = serde::de::value::Error;
+
+    fn next_element_seed<T: serde::de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Self::Error> {
+        self.0
+            .take()
+            .map(|input| seed.deserialize(input))
+            .transpose()
+    }
+}
+
 /// Whether it is sent and answered, or refused because it has too many operators.
 fn is_decided(result: Result<(), Error>) -> bool {
     match result {
@@ -133,6 +171,8 @@ async fn try_all(db: &DynamoDb) -> Result<(), Error> {
         }
         let deep = codec::to_item(&BTreeMap::from([("v", Deep(depth))]));
         assert_eq!(deep.is_ok(), depth < 32, "{depth}");
+        let read = Value::deserialize(DeepInput(depth));
+        assert_eq!(read.is_ok(), depth <= 32, "{depth}");
         let deep = codec::to_json(&BTreeMap::from([("v", Deep(depth))]));
         assert_eq!(deep.is_ok(), depth < 32, "{depth}");
         for term in terms(depth) {

@@ -2,19 +2,50 @@
 
 use super::Value;
 use crate::value::{Bytes, Number, Set};
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
+};
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// How many levels of lists and maps a value may have: the 32 that DynamoDB takes, and the map of an item.
+const MAX_LEVELS: u8 = 33;
+
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Levels(MAX_LEVELS).deserialize(deserializer)
+    }
+}
+
+/// How many levels of lists and maps may still be opened. A value of any depth would overflow the stack when it is dropped.
+#[derive(Clone, Copy)]
+struct Levels(u8);
+
+impl<'de> DeserializeSeed<'de> for Levels {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         deserializer.deserialize_any(ValueVisitor {
+            levels: self,
             within_newtype: false,
         })
     }
 }
 
+impl Levels {
+    /// Returns the levels left in a list or map that is opened here.
+    fn opened<E: serde::de::Error>(self) -> Result<Self, E> {
+        let levels = self.0.checked_sub(1).map(Self);
+        levels.ok_or_else(|| {
+            E::custom(
+                "nested more than 32 levels deep, which is all that DynamoDB takes of lists and maps",
+            )
+        })
+    }
+}
+
 struct ValueVisitor {
+    levels: Levels,
     /// `true` inside the codec's newtypes, which hold the elements of a set or the text of a number.
     within_newtype: bool,
 }
@@ -29,6 +60,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     fn visit_newtype_struct<D: Deserializer<'de>>(self, d: D) -> Result<Value, D::Error> {
         d.deserialize_any(Self {
             within_newtype: true,
+            ..self
         })
     }
 
@@ -92,7 +124,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut elements = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(1024));
-        while let Some(element) = seq.next_element()? {
+        // A set is no level of its own, and its elements have none.
+        let levels = self.levels.opened()?;
+        while let Some(element) = seq.next_element_seed(levels)? {
             elements.push(element);
         }
         if !self.within_newtype {
@@ -103,8 +137,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = BTreeMap::new();
-        while let Some((name, value)) = map.next_entry()? {
-            entries.insert(name, value);
+        let levels = self.levels.opened()?;
+        while let Some(name) = map.next_key()? {
+            entries.insert(name, map.next_value_seed(levels)?);
         }
         Ok(Value::M(entries))
     }

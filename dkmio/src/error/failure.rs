@@ -73,7 +73,7 @@ impl fmt::Debug for Failure {
 }
 
 /// What an answer with an error has, besides its code and its message. `service` makes it.
-pub(super) struct Answer {
+pub(super) struct AnswerDetails {
     pub(super) status: u16,
     /// The item whose condition failed.
     pub(super) item: Option<Box<Item>>,
@@ -89,10 +89,10 @@ macro_rules! failures {
             $help:expr $(, [$($code:literal),*] => $of_answer:expr)?;
     )*) => {
         /// Makes the error that the code of an answer stands for.
-        pub(super) fn of_answer(failure: Failure, answer: Answer) -> Error {
+        pub(super) fn of_answer(failure: Failure, answer: AnswerDetails) -> Error {
             match failure.code.as_deref().unwrap_or_default() {
                 $($($($code)|* => {
-                    let of_answer: fn(Failure, Answer) -> $name = $of_answer;
+                    let of_answer: fn(Failure, AnswerDetails) -> $name = $of_answer;
                     Error::$name(of_answer(failure, answer))
                 })?)*
                 _ => Error::Service(Service::new(failure, Some(answer.status))),

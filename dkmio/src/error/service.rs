@@ -5,7 +5,7 @@ mod causes;
 pub(crate) use self::causes::never_left;
 use self::causes::{ENDPOINT_FAULT, causes, innermost, misconfigured};
 use super::failure::{
-    Answer, Connection, Failure, ThrottlingReason, Timeout, Validation, of_answer,
+    AnswerDetails, Connection, Failure, ThrottlingReason, Timeout, Validation, of_answer,
 };
 use super::message::{Answered, without_values};
 use super::{CancellationReason, Configuration, Error, TransactionCanceled, ValidationCause};
@@ -155,7 +155,7 @@ fn from_service(mut failure: Failure, status: u16, mut error: SdkServiceError) -
         | "IncompleteSignatureException" => Error::Configuration(Configuration::answered(failure)),
         _ => of_answer(
             failure,
-            Answer {
+            AnswerDetails {
                 status,
                 item,
                 throttling_reasons,

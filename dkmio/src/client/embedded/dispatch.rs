@@ -32,7 +32,7 @@ pub(super) fn dispatch(database: &Database, target: &str, body: &[u8]) -> Reply 
 }
 
 /// Makes dynoxide's call of a request's body, and returns the body of the answer.
-type Call = fn(&Database, &[u8]) -> Result<String, DynoxideError>;
+type EngineCall = fn(&Database, &[u8]) -> Result<String, DynoxideError>;
 
 /// How an operation words the two errors that depend on the operation.
 #[derive(Clone, Copy)]
@@ -47,9 +47,9 @@ enum Errors {
 /// Lists dynoxide's operations: DynamoDB's name, dynoxide's function, and how errors are worded.
 macro_rules! operations {
     ($($operation:ident $call:ident $errors:ident;)*) => {
-        fn served(operation: &str) -> Option<(Call, Errors)> {
+        fn served(operation: &str) -> Option<(EngineCall, Errors)> {
             $(if operation == stringify!($operation) {
-                let call: Call = |database, body| run(body, |request| database.$call(request));
+                let call: EngineCall = |database, body| run(body, |request| database.$call(request));
                 return Some((call, Errors::$errors));
             })*
             None

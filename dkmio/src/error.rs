@@ -64,6 +64,7 @@ pub use self::validation::ValidationCause;
 /// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
+#[doc(hidden)] // it stands at the root, and has one page
 pub enum Error {
     /// The condition of a write was false; nothing was written.
     ///

@@ -9,6 +9,9 @@ use serde::Serialize;
 
 /// Returns the item that a struct or map is written as.
 ///
+/// The type need not be one that serde reads. So what is written is not read back, as a put does with what serde may not read:
+/// `u128` in a flattened struct, and its like. The guide's page on [values](crate::guide::values) lists it.
+///
 /// # Errors
 ///
 /// [`Error::Encode`] when the value is no struct or map, or has something in it that DynamoDB cannot store.
@@ -45,7 +48,7 @@ pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<AttributeValue, Erro
 /// Returns the item that a struct or map is written as, in DynamoDB JSON: what DynamoDB's API, streams and the AWS CLI
 /// take and give.
 ///
-/// It is the item of [`to_item`], and [`from_json`](crate::codec::from_json) reads it back.
+/// It is the item of [`to_item`]. [`from_json`](crate::codec::from_json) reads it back, if serde does: see [`to_item`].
 ///
 /// # Errors
 ///

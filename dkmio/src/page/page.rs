@@ -10,6 +10,8 @@ use std::ops::Index;
 /// Without `.limit(n)` a page is the answer to one request: DynamoDB reads up to 1 MB of items, or `.page_size(n)` items, and
 /// then applies the filter. A page can be empty and still have a [`next`](Page::next) page.
 ///
+/// Its `Debug` prints the items by the `Debug` of their type, as that of a `Vec` does. dkmio itself prints no items.
+///
 /// # Examples
 ///
 /// ```no_run

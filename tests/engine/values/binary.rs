@@ -129,7 +129,8 @@ async fn types_for_binary_data_read_text_behind_the_buffer() {
             let file = file(data);
             Files::put(&file).execute(&db).await?;
             assert_eq!(Files::get("a").execute(&db).await?, Some(file.clone()));
-            assert_eq!(Files::scan().fetch_all(&db).await?, [file.clone()]);
+            let scanned = Files::scan().fetch_all(&db).await?;
+            assert_eq!(scanned, std::slice::from_ref(&file));
             assert_eq!(codec::from_item::<Files>(codec::to_item(&file)?)?, file);
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! The values of keys: what users may give for them, and how they are encoded.
 
-use crate::codec::{CodecError, encode};
+use super::KeyFault;
+use crate::codec::encode;
 use crate::value::{AttributeValue, KeyAttribute, Prefix};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 use crate::value::{Moment, Sortable};
@@ -11,7 +12,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 /// The values of a key, in the order of its attributes.
-pub(crate) type KeyValues = Result<Vec<AttributeValue>, CodecError>;
+pub(crate) type KeyValues = Result<Vec<AttributeValue>, KeyFault>;
 
 /// Takes the values of a key, in the order of its attributes.
 #[doc(hidden)]
@@ -20,6 +21,11 @@ pub trait KeyOutput {
     fn text(&mut self, text: &str);
     #[doc(hidden)]
     fn value(&mut self, value: AttributeValue);
+    /// Takes the value of a key attribute as it is sent, where `value` may take a member of it.
+    #[doc(hidden)]
+    fn attribute(&mut self, value: AttributeValue) {
+        self.value(value);
+    }
 }
 
 impl KeyOutput for Vec<AttributeValue> {
@@ -34,7 +40,7 @@ impl KeyOutput for Vec<AttributeValue> {
 
 /// The result of encoding the values of a key.
 #[doc(hidden)]
-pub type KeyEncoded = Result<(), CodecError>;
+pub type KeyEncoded = Result<(), KeyFault>;
 
 /// Encodes a key that is given as a `K`.
 #[doc(hidden)]
@@ -56,6 +62,12 @@ pub(crate) fn key_values<T>(value: impl KeyValue<T>, count: usize) -> KeyValues 
     let mut values = Vec::with_capacity(count);
     value.encode_key(&mut values)?;
     Ok(values)
+}
+
+/// Hands a member of an entity's keys to `to`; NULL if it is absent.
+#[doc(hidden)]
+pub fn encode_member<T: Serialize + ?Sized>(value: &T, to: &mut dyn KeyOutput) -> KeyEncoded {
+    one(value, to)
 }
 
 fn one<T: Serialize + ?Sized>(value: &T, to: &mut dyn KeyOutput) -> KeyEncoded {
@@ -131,6 +143,18 @@ macro_rules! tuples {
 tuples!(A V 0, B W 1);
 tuples!(A V 0, B W 1, C X 2);
 tuples!(A V 0, B W 1, C X 2, D Y 3);
+tuples!(A V 0, B W 1, C X 2, D Y 3, E Z 4);
+tuples!(A V 0, B W 1, C X 2, D Y 3, E Z 4, F U 5);
+tuples!(A V 0, B W 1, C X 2, D Y 3, E Z 4, F U 5, G T 6);
+tuples!(A V 0, B W 1, C X 2, D Y 3, E Z 4, F U 5, G T 6, H S 7);
+
+/// The key of an entity whose template has no members.
+#[diagnostic::do_not_recommend]
+impl KeyValue<()> for () {
+    fn encode_key(self, _: &mut dyn KeyOutput) -> KeyEncoded {
+        Ok(())
+    }
+}
 
 /// The key struct of a model, such as `OrdersKey`.
 #[diagnostic::on_unimplemented(

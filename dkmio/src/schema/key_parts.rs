@@ -20,7 +20,7 @@ pub fn read_key<'de, P: KeyParts<'de>, D: Deserializer<'de>>(
     deserializer.deserialize_struct(key, names, KeyVisitor { key, names, parts })
 }
 
-/// The parts of a primary key: a tuple of one, or of two.
+/// The parts of a primary key: a tuple of its values.
 pub trait KeyParts<'de>: Sized {
     #[doc(hidden)]
     fn of_map<M: MapAccess<'de>>(names: &'static [&'static str], map: M) -> Result<Self, M::Error>;
@@ -66,6 +66,29 @@ macro_rules! tuples {
 }
 tuples!(A a 0);
 tuples!(A a 0, B b 1);
+tuples!(A a 0, B b 1, C c 2);
+tuples!(A a 0, B b 1, C c 2, D d 3);
+tuples!(A a 0, B b 1, C c 2, D d 3, E e 4);
+tuples!(A a 0, B b 1, C c 2, D d 3, E e 4, F f 5);
+tuples!(A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6);
+tuples!(A a 0, B b 1, C c 2, D d 3, E e 4, F f 5, G g 6, H h 7);
+
+/// The key of an entity without members, of which there is one item.
+impl<'de> KeyParts<'de> for () {
+    fn of_map<Map: MapAccess<'de>>(
+        names: &'static [&'static str],
+        mut map: Map,
+    ) -> Result<Self, Map::Error> {
+        while map.next_key_seed(Place(names))?.is_some() {
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+
+    fn of_sequence<Seq: SeqAccess<'de>>(_: Seq, _: &str) -> Result<Self, Seq::Error> {
+        Ok(())
+    }
+}
 
 struct KeyVisitor<P> {
     key: &'static str,

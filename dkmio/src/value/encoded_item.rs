@@ -25,6 +25,23 @@ impl EncodedItem {
         self.size
     }
 
+    /// Adds the attributes of a JSON object behind the item's own. The ranges in the object are those of the table's keys.
+    pub(crate) fn append(&mut self, object: &[u8], keys: &[Range<usize>], size: usize) {
+        let Some(attributes) = object.strip_prefix(b"{") else {
+            return;
+        };
+        if self.json.pop_if(|last| *last == b'}').is_some() && self.json.len() > 1 {
+            self.json.push(b',');
+        }
+        let moved = self.json.len();
+        self.json.extend_from_slice(attributes);
+        for (index, range) in keys.iter().enumerate() {
+            let ends = range.start - 1 + moved..range.end - 1 + moved;
+            self.keys.put(index, ends);
+        }
+        self.size += size;
+    }
+
     /// Whether the item lacks every key that [`EncodedItem::key`] does not return. If `false`, it may have one all the
     /// same.
     pub(crate) fn knows_keys(&self) -> bool {

@@ -17,6 +17,7 @@ mod shared;
 mod transaction;
 mod unprocessed;
 mod validation;
+mod wrong_kind;
 
 pub use self::circuit_open::CircuitOpen;
 pub use self::configuration::Configuration;
@@ -38,6 +39,7 @@ pub use self::transaction::{CanceledMember, TransactionCanceled};
 pub use self::unprocessed::{PendingWrite, Unprocessed};
 pub(crate) use self::unprocessed::{ReadPart, Setup};
 pub use self::validation::ValidationCause;
+pub use self::wrong_kind::WrongKind;
 
 /// Any error of dkmio.
 ///
@@ -135,6 +137,12 @@ pub enum Error {
     /// guide](crate::guide::errors#errordecode) and [how models change](crate::guide::evolving).
     #[error(transparent)]
     Decode(DecodeError),
+    /// At the key of an entity is an item of another kind, or of none.
+    ///
+    /// Look at [`WrongKind::key`]: two kinds of items meet at a key, or another program writes there. See [the
+    /// guide](crate::guide::errors#errorwrongkind).
+    #[error(transparent)]
+    WrongKind(WrongKind),
     /// A Rust value has something in it that DynamoDB cannot store, such as NaN.
     ///
     /// Mend the value: the message has its path; nothing was sent. See [the guide](crate::guide::errors#errorencode).
@@ -198,6 +206,7 @@ impl Error {
             | Self::InvalidKey(_)
             | Self::InvalidCursor(_)
             | Self::Decode(_)
+            | Self::WrongKind(_)
             | Self::Encode(_) => return None,
             Self::Configuration(e) => return e.failure(),
         })
@@ -220,6 +229,7 @@ impl Error {
             | Self::InvalidKey(_)
             | Self::InvalidCursor(_)
             | Self::Decode(_)
+            | Self::WrongKind(_)
             | Self::Timeout(_)
             | Self::Connection(_)
             | Self::CircuitOpen(_)
@@ -245,6 +255,7 @@ impl Error {
             Self::InvalidKey(_) => "InvalidKey",
             Self::InvalidCursor(_) => "InvalidCursor",
             Self::Decode(_) => "Decode",
+            Self::WrongKind(_) => "WrongKind",
             Self::Encode(_) => "Encode",
             Self::Timeout(_) => "Timeout",
             Self::Connection(_) => "Connection",

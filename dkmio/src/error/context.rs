@@ -17,8 +17,10 @@ impl Error {
     /// Marks the error of an item that a write returned and that does not read as its model, because the write was
     /// done.
     pub(crate) fn after_write(mut self) -> Self {
-        if let Self::Decode(e) = &mut self {
-            e.mark_written();
+        match &mut self {
+            Self::Decode(e) => e.mark_written(),
+            Self::WrongKind(e) => e.mark_written(),
+            _ => {}
         }
         self
     }

@@ -1,6 +1,5 @@
 //! Errors that dkmio finds by itself.
 
-use super::Error;
 use crate::value::Item;
 use std::error::Error as StdError;
 use std::fmt;
@@ -27,6 +26,8 @@ pub struct DecodeError {
     message: String,
     /// `true` if a write returned the item, so that the write was done.
     written: bool,
+    /// The kind that was to be read, if the item is of another one.
+    expected_kind: Option<&'static str>,
 }
 
 impl DecodeError {
@@ -42,7 +43,18 @@ impl DecodeError {
             path,
             message,
             written: false,
+            expected_kind: None,
         }
+    }
+
+    /// Says that the item is not of this kind.
+    pub(crate) fn of_wrong_kind(mut self, expected: Option<&'static str>) -> Self {
+        self.expected_kind = expected;
+        self
+    }
+
+    pub(super) fn expected_kind(&self) -> Option<&'static str> {
+        self.expected_kind
     }
 
     pub(super) fn mark_written(&mut self) {
@@ -52,6 +64,11 @@ impl DecodeError {
     /// Returns whether the item is what a write returned, so that the write was done although this is an error.
     pub fn after_write(&self) -> bool {
         self.written
+    }
+
+    /// Returns whether the item is of another kind than the entity that was read: [`Error::WrongKind`].
+    pub fn is_wrong_kind(&self) -> bool {
+        self.expected_kind.is_some()
     }
 
     /// Returns the table's name, if the item came from a table.
@@ -108,12 +125,6 @@ impl fmt::Debug for DecodeError {
 }
 
 impl StdError for DecodeError {}
-
-impl From<DecodeError> for Error {
-    fn from(error: DecodeError) -> Self {
-        Self::Decode(error)
-    }
-}
 
 /// A Rust value with something in it that DynamoDB cannot store.
 #[derive(Debug)]

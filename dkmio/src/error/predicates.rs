@@ -43,6 +43,7 @@ impl Error {
             | Self::InvalidKey(_)
             | Self::InvalidCursor(_)
             | Self::Decode(_)
+            | Self::WrongKind(_)
             | Self::Encode(_)
             | Self::CircuitOpen(_) => Health::Unknown,
         }
@@ -93,6 +94,7 @@ impl Error {
             | Self::InvalidKey(_)
             | Self::InvalidCursor(_)
             | Self::Decode(_)
+            | Self::WrongKind(_)
             | Self::Encode(_)
             | Self::Configuration(_) => false,
         }
@@ -114,6 +116,7 @@ impl Error {
             | Self::InvalidKey(_)
             | Self::InvalidCursor(_)
             | Self::Decode(_)
+            | Self::WrongKind(_)
             | Self::Encode(_)
             | Self::Timeout(_)
             | Self::Connection(_)
@@ -132,6 +135,7 @@ impl Error {
     pub fn is_ambiguous(&self) -> bool {
         let unanswered = match self {
             Self::Decode(e) => return e.after_write(),
+            Self::WrongKind(e) => return e.after_write(),
             // A transaction has a token: if an earlier attempt had been done, DynamoDB would have answered this one
             // with success.
             Self::TransactionCanceled(_) => return false,

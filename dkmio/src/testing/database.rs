@@ -5,7 +5,7 @@ use super::faults::Faults;
 use crate::client::{EmbeddedEngine, EngineError};
 use crate::error::Error;
 use crate::executor::DynamoDb;
-use crate::schema::Table;
+use crate::schema::TableDefinition;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
@@ -121,8 +121,8 @@ impl TestDatabase {
     /// # Errors
     ///
     /// As [`DynamoDb::create_table`].
-    pub async fn create_table<M: Table>(&self) -> Result<(), Error> {
-        self.db_without_faults().create_table::<M>().await
+    pub async fn create_table<T: TableDefinition>(&self) -> Result<(), Error> {
+        self.db_without_faults().create_table::<T>().await
     }
 
     /// Puts an empty engine in place of this one, behind the connections that there are: their tables are gone.

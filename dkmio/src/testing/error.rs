@@ -187,6 +187,14 @@ pub fn decode(path: &str) -> Error {
     ))
 }
 
+/// Returns [`Error::WrongKind`] of an item at a key where one of this kind was to be.
+pub fn wrong_kind(expected: &'static str) -> Error {
+    let message = "the item is of another kind".to_owned();
+    DecodeError::new(Some(TABLE), None, String::new(), message)
+        .of_wrong_kind(Some(expected))
+        .into()
+}
+
 /// Returns [`Error::Encode`] of a value at this path.
 pub fn encode(path: &str) -> Error {
     let message = "the value cannot be stored".to_owned();

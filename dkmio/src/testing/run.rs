@@ -5,7 +5,7 @@ use super::faults::Faults;
 use super::fixtures::load_json;
 use crate::error::Error;
 use crate::executor::DynamoDb;
-use crate::schema::Table;
+use crate::schema::{Table, TableDefinition};
 use aws_sdk_dynamodb::Client;
 use std::pin::Pin;
 use tokio::runtime::{Builder, Runtime};
@@ -52,8 +52,8 @@ pub type Setup = for<'t> fn(&'t TestDatabase) -> BoxFuture<'t, Result<(), Error>
 
 impl TestDatabase {
     #[doc(hidden)]
-    pub fn create<M: Table>(&self) -> BoxFuture<'_, Result<(), Error>> {
-        Box::pin(self.create_table::<M>())
+    pub fn create<T: TableDefinition>(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(self.create_table::<T>())
     }
 
     #[doc(hidden)]

@@ -29,6 +29,7 @@ mod decoder;
 mod explain;
 mod expression;
 mod fold;
+mod given;
 mod has_size;
 mod key_condition;
 mod number;
@@ -39,6 +40,10 @@ mod prefix;
 mod projection;
 mod render;
 mod selection;
+mod set_sort;
+mod sort_condition;
+mod sort_member;
+mod template_sort;
 mod term;
 mod update;
 
@@ -54,6 +59,9 @@ pub(crate) use self::expression::Selected;
 pub use self::expression::{Expression, ExpressionBuilder, ExpressionParts};
 pub(crate) use self::fold::and;
 #[doc(hidden)]
+pub use self::given::{Given, Saying, given};
+pub use self::given::{JointValues, Stated};
+#[doc(hidden)]
 pub use self::has_size::HasSize;
 pub(crate) use self::key_condition::KeyOperator;
 pub use self::key_condition::{KeyCondition, NotASortKeyCondition, SortKey};
@@ -67,6 +75,17 @@ pub use self::ordered::Ordered;
 pub use self::prefix::PrefixValue;
 pub use self::projection::Projection;
 pub use self::selection::Selection;
+#[doc(hidden)]
+pub use self::set_sort::SetSort;
+#[doc(hidden)]
+pub use self::sort_condition::SortCondition;
+#[doc(hidden)]
+pub use self::sort_condition::SortConditions;
+pub use self::sort_member::SortMember;
+pub use self::sort_member::{KeepsPrefixes, Sorts, TextMember};
+#[doc(hidden)]
+pub use self::template_sort::TemplateSort;
+pub(crate) use self::template_sort::made_by;
 #[doc(hidden)]
 pub use self::term::value;
 pub use self::term::{IfNotExists, SizeOf, Sum, Term, UntypedAttr};

@@ -4,39 +4,76 @@
 //! not named or implemented by hand; it is documented so that error messages and signatures can be read.
 
 mod borrowed;
+mod const_text;
 mod context;
 mod encoded_key;
+mod entity;
+mod entity_check;
+mod entity_item;
+mod entity_key;
+mod entity_set;
 mod into_key_part;
 mod item_keys;
+mod item_kind;
+mod joint;
 mod key;
+mod key_check;
+mod key_fault;
 mod key_limits;
 mod key_parts;
+mod made_attributes;
 mod mermaid;
 mod model;
 mod present;
 mod projection;
 mod read_fields;
+mod shared;
+mod sort;
+mod source_keys;
+mod template;
 mod write_fields;
 
 pub use self::borrowed::{BorrowedProjectionOf, BorrowedRow};
 pub use self::context::{
-    Allows, AllowsNonKey, Change, Changes, Check, Filter, HasSortKey, HasTtl, NonKey, Projects,
-    Removable, ScanFilter, Select, StronglyConsistent,
+    Allows, AllowsJoint, AllowsKeyMember, AllowsMember, AllowsNonKey, Change, Changes,
+    ChangesAlone, ChangesKey, Check, Compute, Computes, Filter, HasSortKey, HasTtl, NonKey,
+    Projects, Removable, ScanFilter, Select, StronglyConsistent,
 };
-pub(crate) use self::encoded_key::{EncodedKey, KeyFault, key_identity, write_key};
+pub(crate) use self::encoded_key::{EncodedKey, key_identity, write_key};
+#[doc(hidden)]
+pub use self::entity::{EntitySchema, ItemKind, KeySource, MemberSchema};
+pub use self::entity_check::{EntityOf, PartitionedBy};
+#[doc(hidden)]
+pub use self::entity_check::{
+    assert_entity_of, assert_partitioned_by, has_index, has_sort_keys, holds_all, index_has_keys,
+    index_holds, is_taken, is_ttl, keys_differ, kinds_differ, partitions_match,
+};
+pub(crate) use self::entity_item::render_source;
+pub use self::entity_set::{EntitySet, SourceItem};
+#[doc(hidden)]
+pub use self::entity_set::{Others, ReadByKind, ReadBySerde, ReadEntity, Reading, SetTable};
 pub use self::into_key_part::IntoKeyPart;
 pub(crate) use self::item_keys::{
     check_item_keys, encode_model, identify_item, is_table_key, key_of,
 };
+pub(crate) use self::item_kind::KindCheck;
+pub use self::joint::{HasJoints, Joint};
+#[doc(hidden)]
+pub use self::key::encode_member;
 pub use self::key::{
     AnyKey, EncodeKey, End, KeyEncoded, KeyOutput, KeyValue, NoSortKey, PrimaryKey, SortState, Then,
 };
 pub(crate) use self::key::{KeyValues, key_values};
+#[doc(hidden)]
+pub use self::key_check::{key_is_called, key_is_of_kind, key_is_text, place_agrees};
+#[doc(hidden)]
+pub use self::key_fault::KeyFault;
 pub(crate) use self::key_limits::{
     check_index_key, check_key_condition, check_keys, check_sort_condition,
 };
 #[doc(hidden)]
 pub use self::key_parts::{KeyParts, read_key};
+pub(crate) use self::made_attributes::{hides_keys, is_made_of_fields};
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
 };
@@ -48,6 +85,12 @@ pub use self::projection::{Field, IsTable, ProjectionOf, SelectedAs};
 pub use self::projection::{ReadsAs, field_hash, field_reads_as};
 #[doc(hidden)]
 pub use self::read_fields::{Fields, read_fields};
+pub use self::shared::{SharedSchema, SharedTable};
+pub use self::sort::{At, Ended, SortStart, Terminated, Unordered, Unsorted};
+pub(crate) use self::source_keys::{partition_values, sort_template};
+#[doc(hidden)]
+pub use self::template::{Escape, Format, Member, Part, Template, may_collide, same_text};
+pub(crate) use self::template::{MemberFault, bounds};
 #[doc(hidden)]
 pub use self::write_fields::{Unless, WrittenFields, write_fields};
 use crate::value::{KeyAttribute, TtlAttribute};
@@ -59,13 +102,19 @@ pub trait Source: Sized + 'static {
     /// The table that is read, or that the index belongs to.
     type Table: Table;
     /// What an item is read into: the table's struct, or what the index projects of it.
-    type Item: DeserializeOwned + Send + 'static;
+    type Item: SourceItem;
     /// The partition key's type; a tuple if it has several attributes.
     type Pk;
     /// The sort key's types: `Then<A, Then<B, End>>`, or [`NoSortKey`].
-    type Sk;
+    type Sk: SortStart;
     /// The index; `None` for the table itself.
     const INDEX: Option<&'static IndexSchema>;
+    /// The entities that are read of a table that holds others too; none where all items are read.
+    #[doc(hidden)]
+    const KINDS: &'static [TableSchema] = Self::Table::KINDS_OF_MODEL;
+    /// The model whose members name a partition.
+    #[doc(hidden)]
+    const PARTITION_OF: &'static TableSchema = &Self::Table::SCHEMA;
     /// The keys of the table or index.
     const KEYS: &'static KeySchema = match Self::INDEX {
         Some(index) => index.keys(),
@@ -105,14 +154,46 @@ pub trait Table: Source<Table = Self> + Serialize + DeserializeOwned + Send + Sy
     /// The partition key's type.
     type PartitionKey;
     /// The sort key's type: `Then<A, End>`, or [`NoSortKey`].
-    type SortKey;
+    type SortKey: SortStart;
     /// The attributes, as a closure sees them in the context `C`.
     type Attrs<C>: Default;
     /// The table's name, keys, indexes and attributes.
     const SCHEMA: TableSchema;
+    #[doc(hidden)]
+    const KINDS_OF_MODEL: &'static [TableSchema] = std::slice::from_ref(&Self::SCHEMA);
 
     /// Returns the item's primary key.
     fn key(&self) -> Self::Key;
+
+    /// Hands the values of which the keys of an entity are made to `to`, in the order of the entity's members.
+    #[doc(hidden)]
+    fn encode_members(&self, _to: &mut dyn KeyOutput) -> KeyEncoded {
+        Ok(())
+    }
+}
+
+/// What [`create_table`](crate::DynamoDb::create_table) and [`verify_table`](crate::DynamoDb::verify_table) take: a model that
+/// is alone in its table, or a [`SharedTable`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not define a table",
+    label = "not a table",
+    note = "derive `dkmio::DynamoTable` or `dkmio::SharedTable` for it, or name a struct that does"
+)]
+pub trait TableDefinition: 'static {
+    /// The table's name, keys, indexes and time to live.
+    const DEFINITION: TableSchema;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Table> TableDefinition for M {
+    const DEFINITION: TableSchema = {
+        // A condition in a bound would have to be stated by all code that is generic over tables.
+        assert!(
+            M::SCHEMA.defines_table(),
+            "an entity is one of several of a table, and knows no index but its own: name the shared table, as in `create_table::<Shop>()`"
+        );
+        M::SCHEMA
+    };
 }
 
 // Implemented once and not by the derive, so that rustc reports only once what a table lacks.

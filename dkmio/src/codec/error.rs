@@ -23,6 +23,8 @@ struct Details {
     message: String,
     /// The innermost step comes first.
     path: Vec<PathStep>,
+    /// The kind that was to be read, if the item is of another one.
+    expected_kind: Option<&'static str>,
 }
 
 impl CodecError {
@@ -30,7 +32,15 @@ impl CodecError {
         Self(Box::new(Details {
             message: message.into(),
             path: Vec::new(),
+            expected_kind: None,
         }))
+    }
+
+    /// Returns the error of an item that is not of this kind.
+    pub(crate) fn wrong_kind(expected: &'static str) -> Self {
+        let mut error = Self::new(format!("the item is no `{expected}`"));
+        error.0.expected_kind = Some(expected);
+        error
     }
 
     /// Adds the next outer step of the path.
@@ -49,6 +59,7 @@ impl CodecError {
         Self(Box::new(Details {
             message: message.into(),
             path,
+            expected_kind: None,
         }))
     }
 
@@ -89,11 +100,12 @@ impl CodecError {
     }
 
     pub(crate) fn into_decode(self, table: Option<&str>, key: Option<Item>) -> Error {
-        Error::Decode(self.into_decode_error(table, key))
+        self.into_decode_error(table, key).into()
     }
 
     pub(crate) fn into_decode_error(self, table: Option<&str>, key: Option<Item>) -> DecodeError {
-        DecodeError::new(table, key, self.path(), self.0.message)
+        let expected_kind = self.0.expected_kind;
+        DecodeError::new(table, key, self.path(), self.0.message).of_wrong_kind(expected_kind)
     }
 }
 

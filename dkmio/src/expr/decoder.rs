@@ -4,6 +4,7 @@ use super::selection::Selection;
 use crate::attr::Path;
 use crate::codec::wire::{self, Fault, Reader, UnreadItems, WireError};
 use crate::codec::{CodecError, decode_item};
+use crate::schema::{KindCheck, Reading, SourceItem, Table, hides_keys, is_made_of_fields};
 use crate::value::Item;
 use serde::de::DeserializeOwned;
 
@@ -22,6 +23,10 @@ pub(crate) struct Decoder<O> {
     decode_bytes: Option<DecodeBytes<O>>,
     /// Makes an `O` of a whole page's items without reading them; `None` if each item is decoded.
     take_unread: Option<fn(UnreadItems) -> O>,
+    /// What an item must be; `None` if DynamoDB yields no others.
+    kind: Option<KindCheck>,
+    /// Tells the attributes that the type must not see: the keys of an entity, which a flattened map would take.
+    is_hidden: Option<fn(&str) -> bool>,
 }
 
 impl<O> Clone for Decoder<O> {
@@ -33,15 +38,21 @@ impl<O> Clone for Decoder<O> {
     }
 }
 
-impl<O: DeserializeOwned> Decoder<O> {
-    /// Decodes the whole item.
-    pub(crate) fn whole() -> Self {
-        Self {
-            decode_bytes: Some(|_, reader| wire::decode_item(reader)),
-            ..Self::of_values(Vec::new(), |_, item| decode_item(item))
+impl<O: SourceItem> Decoder<O> {
+    /// Decodes the whole item of the table `M`.
+    pub(crate) fn whole<M: Table>() -> Self {
+        let decoder = Self {
+            decode_bytes: Some(|_, reader| O::Reading::of_json(reader)),
+            ..Self::of_values(Vec::new(), |_, item| O::Reading::of_item(item))
+        };
+        match O::Reading::READS_KINDS {
+            true => decoder,
+            false => decoder.hiding::<M>(),
         }
     }
+}
 
+impl<O: DeserializeOwned> Decoder<O> {
     /// Decodes a struct of these attributes.
     pub(crate) fn of_names(names: &[&'static str]) -> Self {
         Self::of_values(roots(names), |paths, item| {
@@ -50,10 +61,10 @@ impl<O: DeserializeOwned> Decoder<O> {
     }
 }
 
-impl<O: DeserializeOwned> Decoder<Option<O>> {
+impl<O: Table> Decoder<Option<O>> {
     /// Decodes the whole item; an item without attributes is `None`, because some engines return one where there is none.
     pub(crate) fn optional() -> Self {
-        Self {
+        let decoder = Self {
             decode_bytes: Some(|_, reader| {
                 let start = reader.position();
                 let result = wire::decode_item(reader);
@@ -68,7 +79,8 @@ impl<O: DeserializeOwned> Decoder<Option<O>> {
                 true => Ok(None),
                 false => decode_item(item).map(Some),
             })
-        }
+        };
+        decoder.hiding::<O>().of_kind::<O>()
     }
 }
 
@@ -107,7 +119,27 @@ impl<O> Decoder<O> {
             decode_values,
             decode_bytes: None,
             take_unread: None,
+            kind: None,
+            is_hidden: None,
         }
+    }
+
+    /// Hides the keys of the entity `M` from a type that has a map for all other attributes.
+    fn hiding<M: Table>(mut self) -> Self {
+        if hides_keys::<M>() {
+            self.is_hidden = Some(is_made_of_fields::<M>);
+            self.decode_bytes = None;
+        }
+        self
+    }
+
+    /// Refuses items that are not of the kind of the entity `M`. Does nothing for a model that is alone in its table.
+    pub(crate) fn of_kind<M: Table>(mut self) -> Self {
+        self.kind = KindCheck::of(M::KINDS_OF_MODEL);
+        if self.kind.is_some() {
+            self.take_unread = None;
+        }
+        self
     }
 
     /// Decodes the selected attributes.
@@ -130,7 +162,15 @@ impl<O> Decoder<O> {
     }
 
     /// Decodes an item that the SDK has read.
-    pub(crate) fn decode(&self, item: Item) -> Result<O, CodecError> {
+    pub(crate) fn decode(&self, mut item: Item) -> Result<O, CodecError> {
+        if let Some(kind) = self.kind
+            && !kind.holds_for(&item)
+        {
+            return Err(CodecError::wrong_kind(kind.expected()));
+        }
+        if let Some(is_hidden) = self.is_hidden {
+            item.retain(|name, _| !is_hidden(name));
+        }
         (self.decode_values)(&self.paths, item)
     }
 
@@ -140,6 +180,12 @@ impl<O> Decoder<O> {
     /// means that they are an item, and the item does not read as `O`.
     #[inline]
     pub(crate) fn read(&self, reader: &mut Reader<'_>) -> Result<Result<O, CodecError>, Fault> {
+        if let Some(kind) = self.kind
+            && !kind.holds_for_next(reader)?
+        {
+            wire::skip_item(reader)?;
+            return Ok(Err(CodecError::wrong_kind(kind.expected())));
+        }
         let Some(decode_bytes) = self.decode_bytes else {
             return Ok(self.decode(wire::read_item(reader)?));
         };

@@ -6,7 +6,7 @@ use super::prefix::PrefixValue;
 use super::term::{Term, TermKind};
 use crate::attr::Any;
 use crate::codec::CodecError;
-use crate::schema::{End, KeySchema, KeyValue, KeyValues, SortState, key_values};
+use crate::schema::{End, KeyFault, KeySchema, KeyValue, KeyValues, SortState, key_values};
 use crate::value::{AttributeValue, Prefix, compare_scalars};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -177,14 +177,14 @@ impl KeyCondition {
     }
 }
 
-fn values<const N: usize>(terms: [Term; N]) -> KeyValues {
+pub(super) fn values<const N: usize>(terms: [Term; N]) -> KeyValues {
     terms
         .into_iter()
         .map(|term| match term.0 {
             TermKind::Value(value) => Ok(value?.unwrap_or(AttributeValue::Null(true))),
-            _ => Err(CodecError::new(
+            _ => Err(KeyFault::from(CodecError::new(
                 "a key is compared with a value, not with an attribute",
-            )),
+            ))),
         })
         .collect()
 }
@@ -237,14 +237,14 @@ macro_rules! refused {
     reason = "they make conditions, not booleans"
 )]
 impl<R> SortKey<R> {
-    pub(crate) fn start() -> Self {
+    pub(super) fn start() -> Self {
         Self {
             conditions: Vec::new(),
             rest: PhantomData,
         }
     }
 
-    pub(crate) fn into_conditions(self) -> Vec<(KeyOperator, KeyValues)> {
+    pub(super) fn into_conditions(self) -> Vec<(KeyOperator, KeyValues)> {
         self.conditions
     }
 

@@ -37,6 +37,12 @@ impl<A: Removable> Optional for Assigned<A> {}
 pub trait Operand<T, Slot = Compared> {
     #[doc(hidden)]
     fn into_term(self) -> Term;
+
+    /// `true` for what [`given`](crate::given) makes.
+    #[doc(hidden)]
+    fn is_given(&self) -> bool {
+        false
+    }
 }
 
 // The shapes that a value may have are not listed in errors: the expected type says enough.

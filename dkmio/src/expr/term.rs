@@ -78,6 +78,22 @@ impl Term {
         Self(TermKind::Value(check_levels(value).map(Some)))
     }
 
+    /// Returns the value that it is.
+    pub(crate) fn into_value(self) -> Encoded {
+        match self.0 {
+            TermKind::Value(value) => value,
+            _ => Err(CodecError::new("this must be a value, not an attribute")),
+        }
+    }
+
+    /// Returns the value, if it is one.
+    pub(crate) fn literal(&self) -> Option<&AttributeValue> {
+        match &self.0 {
+            TermKind::Value(Ok(value)) => value.as_ref(),
+            _ => None,
+        }
+    }
+
     pub(crate) fn path(path: Path) -> Self {
         Self(TermKind::Path(path))
     }

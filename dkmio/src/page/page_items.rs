@@ -6,7 +6,7 @@ use crate::codec::wire::{self, Fault, Reader, UnreadItems};
 use crate::error::Error;
 use crate::executor::ItemSink;
 use crate::expr::Decoder;
-use crate::schema::KeySchema;
+use crate::schema::{KeySchema, KindCheck};
 use crate::value::Item;
 
 /// The sink of one page. `Walk` makes it; `Ends` takes its items, and the keys of its first and last item.
@@ -24,6 +24,12 @@ pub(super) struct PageItems<O: Send + 'static, E: OnUnreadable> {
     /// The last item within the limit, if the limit was reached: its keys make the cursor of the next page.
     last: Option<Item>,
     items: Vec<E::Of<O>>,
+    /// What an item must be, if it is not DynamoDB that leaves out the others.
+    kind: Option<KindCheck>,
+    /// The number of items that came and are of other kinds.
+    of_other_kinds: usize,
+    /// `true` if the items are counted and not handed out.
+    only_counts: bool,
     /// The error that ends the read; the items after it are not decoded.
     error: Option<Box<Error>>,
 }
@@ -46,8 +52,25 @@ impl<O: Send + 'static, E: OnUnreadable> PageItems<O, E> {
             first: None,
             last: None,
             items: Vec::new(),
+            kind: None,
+            of_other_kinds: 0,
+            only_counts: false,
             error: None,
         }
+    }
+
+    /// Leaves out the items that are of other kinds.
+    pub(super) fn of_kind(self, kind: Option<KindCheck>, only_counts: bool) -> Self {
+        Self {
+            kind,
+            only_counts,
+            ..self
+        }
+    }
+
+    /// Returns the number of items that were left out.
+    pub(super) fn of_other_kinds(&self) -> usize {
+        self.of_other_kinds
     }
 
     /// Returns the number of items that came.
@@ -75,7 +98,9 @@ impl<O: Send + 'static, E: OnUnreadable> PageItems<O, E> {
     /// Counts an item; `true` if it is handed out.
     fn counts(&mut self) -> bool {
         self.seen += 1;
-        self.error.is_none() && self.limit.is_none_or(|limit| self.seen <= limit)
+        !self.only_counts
+            && self.error.is_none()
+            && self.limit.is_none_or(|limit| self.seen <= limit)
     }
 
     /// `true` if the item that was counted last is kept.
@@ -106,6 +131,7 @@ impl<O: Send + 'static, E: OnUnreadable> ItemSink for PageItems<O, E> {
         let keeps_first = self.wanted_first > 0;
         let decoder = self.decoder.clone();
         Self::new(decoder, self.table, self.keys, self.limit, keeps_first)
+            .of_kind(self.kind, self.only_counts)
     }
 
     fn expect(&mut self, count: usize) {
@@ -114,6 +140,12 @@ impl<O: Send + 'static, E: OnUnreadable> ItemSink for PageItems<O, E> {
     }
 
     fn read(&mut self, _: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        if let Some(kind) = self.kind
+            && !kind.holds_for_next(reader)?
+        {
+            self.of_other_kinds += 1;
+            return wire::skip_item(reader);
+        }
         if !self.counts() {
             return wire::skip_item(reader);
         }
@@ -139,7 +171,7 @@ impl<O: Send + 'static, E: OnUnreadable> ItemSink for PageItems<O, E> {
     fn take_unread(&mut self, items: UnreadItems) -> bool {
         let count = items.count();
         // The page has to be cut, so that the last item within the limit has to be found.
-        if self.limit.is_some_and(|limit| count > limit) {
+        if self.kind.is_some() || self.limit.is_some_and(|limit| count > limit) {
             return false;
         }
         if self.wanted_first > 0 && self.seen == 0 {
@@ -152,9 +184,14 @@ impl<O: Send + 'static, E: OnUnreadable> ItemSink for PageItems<O, E> {
     }
 
     fn push(&mut self, _: &str, item: Option<Item>) {
-        let Some(item) = item.filter(|_| self.counts()) else {
+        let Some(item) = item else { return };
+        if self.kind.is_some_and(|kind| !kind.holds_for(&item)) {
+            self.of_other_kinds += 1;
             return;
-        };
+        }
+        if !self.counts() {
+            return;
+        }
         if self.is_kept() {
             self.keep(item.clone());
         }

@@ -67,6 +67,7 @@ impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> Pager<R, O, E> {
         db.send_reading(request, items).map(move |answer| {
             let answer = answer?;
             let mut raw = R::page(answer.output);
+            raw.count = raw.count.saturating_sub(answer.sink.of_other_kinds());
             let ends = Ends::of(&owner, &start, raw.last_evaluated_key.take());
             let page = ends.page(raw, answer.sink)?;
             Ok(page.in_order(start.back))

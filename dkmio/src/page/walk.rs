@@ -8,7 +8,7 @@ use super::unreadable::{OnUnreadable, Stop};
 use crate::error::{Error, ValidationCause};
 use crate::executor::{PagedOperation, RawPage};
 use crate::expr::{Decoder, Selected};
-use crate::schema::KeySchema;
+use crate::schema::{KeySchema, KindCheck};
 use std::marker::PhantomData;
 
 /// A query or scan that passed the checks before sending. The verb makes it; `Walk` takes it.
@@ -18,8 +18,14 @@ pub(crate) struct Prepared<R, O> {
     pub(crate) owner: CursorOwner,
     pub(crate) table: &'static str,
     pub(crate) table_keys: &'static KeySchema,
-    /// `true` if the request has a filter.
+    /// `true` if the request has a filter of the user's.
     pub(crate) filtered: bool,
+    /// `true` if the request filters by the kind of an entity. That filter does not count for paging.
+    pub(crate) of_one_kind: bool,
+    /// What an item must be, if it is not DynamoDB that leaves out the others.
+    pub(crate) kind: Option<KindCheck>,
+    /// `true` if the items are counted and not handed out.
+    pub(crate) only_counts: bool,
     pub(crate) page_size: Option<u32>,
     pub(crate) limit: Option<usize>,
     pub(crate) start: Start,
@@ -44,6 +50,8 @@ pub(super) struct Walk<R, O, E> {
     pub(super) prepared: Prepared<R, O>,
     /// The number of items that are still to be handed out; `None` without a limit.
     remaining: Option<usize>,
+    /// The number of items that a request of one kind reads at least, because the last one met mostly others.
+    reads_at_least: usize,
     /// `true` after the last page.
     pub(super) done: bool,
     on_unreadable: PhantomData<fn() -> E>,
@@ -54,6 +62,7 @@ impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> Walk<R, O, E> {
         prepared.request.start_key().clone_from(&prepared.start.key);
         Self {
             remaining: prepared.limit,
+            reads_at_least: 0,
             prepared,
             done: false,
             on_unreadable: PhantomData,
@@ -71,7 +80,9 @@ impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> Walk<R, O, E> {
     pub(super) fn limit(&self) -> Option<i32> {
         // Without a filter DynamoDB returns all items that it reads, so that the last page need not be cut.
         let wanted = match self.remaining {
-            Some(n) if !self.prepared.filtered => Some(u32::try_from(n).unwrap_or(u32::MAX)),
+            Some(n) if !self.prepared.filtered => {
+                Some(u32::try_from(n.max(self.reads_at_least)).unwrap_or(u32::MAX))
+            }
             _ => None,
         };
         let size = match (self.prepared.page_size, wanted) {
@@ -92,6 +103,7 @@ impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> Walk<R, O, E> {
             self.remaining,
             has_page_before && prepared.hands_out_pages,
         )
+        .of_kind(prepared.kind, prepared.only_counts)
     }
 
     /// Makes the page of an answer, and prepares the next request.
@@ -100,6 +112,10 @@ impl<R: PagedOperation, O: Send + 'static, E: OnUnreadable> Walk<R, O, E> {
         mut raw: RawPage,
         items: PageItems<O, E>,
     ) -> Result<Page<E::Of<O>>, Error> {
+        raw.count = raw.count.saturating_sub(items.of_other_kinds());
+        if self.prepared.of_one_kind && raw.count * 2 < raw.scanned_count {
+            self.reads_at_least = raw.scanned_count.saturating_mul(2);
+        }
         let prepared = &mut self.prepared;
         let last = raw.last_evaluated_key.take();
         let mut ends = Ends::of(&prepared.owner, &prepared.start, last);

@@ -1,9 +1,9 @@
 //! Keys of single items, as they are sent and told apart.
 
+use super::entity_key::encode_table_key;
 use super::key::KeyValues;
 use super::key_limits::{check_key, check_scalar, limit, missing};
-use super::{EncodeKey, KeyEncoded, KeyOutput, KeySchema, Table};
-use crate::codec::CodecError;
+use super::{EncodeKey, KeyEncoded, KeyFault, KeyOutput, KeySchema, Table};
 use crate::codec::wire::KeyWriter;
 use crate::error::{Error, InvalidKey};
 use crate::value::{AttributeValue, Item, Scalar};
@@ -15,21 +15,28 @@ use std::ops::Range;
 pub(crate) struct EncodedKey {
     schema: &'static KeySchema,
     values: KeyValues,
+    /// The members of which the key of an entity is made; empty if the key is fields.
+    members: Vec<AttributeValue>,
 }
 
 impl EncodedKey {
     pub(crate) fn new<M: Table, K>(key: K, encode: EncodeKey<K>) -> Self {
         let mut values = Vec::with_capacity(M::KEYS.count());
+        let (values, members) = match encode_table_key(&M::SCHEMA, key, encode, &mut values) {
+            Ok(members) => (Ok(values), members),
+            Err(fault) => (Err(fault), Vec::new()),
+        };
         Self {
             schema: M::KEYS,
-            values: encode(key, &mut values).map(|()| values),
+            values,
+            members,
         }
     }
 
     /// Hands the values of the key to `to`.
     pub(crate) fn encode(self, to: &mut dyn KeyOutput) -> KeyEncoded {
         for value in self.values? {
-            to.value(value);
+            to.attribute(value);
         }
         Ok(())
     }
@@ -43,14 +50,20 @@ impl EncodedKey {
         Self {
             schema,
             values: Ok(values),
+            members: Vec::new(),
         }
+    }
+
+    /// Returns the members of which the key of an entity is made.
+    pub(crate) fn members(&self) -> &[AttributeValue] {
+        &self.members
     }
 
     /// Checks the key against DynamoDB's limits.
     pub(crate) fn check(&self) -> Result<(), Error> {
         match &self.values {
             Ok(values) => check_key(self.schema, values),
-            Err(e) => Err(e.clone().into_encode(None)),
+            Err(fault) => Err(fault.clone().into_error()),
         }
     }
 
@@ -99,22 +112,6 @@ pub(crate) fn key_identity(keys: &KeySchema, item: &Item) -> Option<Vec<u8>> {
     Some(writer.into_bytes())
 }
 
-/// Why values are no key.
-#[derive(Clone, Debug)]
-pub(crate) enum KeyFault {
-    Encode(CodecError),
-    Invalid(InvalidKey),
-}
-
-impl KeyFault {
-    pub(crate) fn into_error(self) -> Error {
-        match self {
-            Self::Encode(e) => e.into_encode(None),
-            Self::Invalid(e) => Error::InvalidKey(e),
-        }
-    }
-}
-
 /// Writes a key, and checks it against DynamoDB's limits. Returns the byte ranges of its values; writes nothing if
 /// there is an error.
 pub(crate) fn write_key<K>(
@@ -139,8 +136,8 @@ pub(crate) fn write_key<K>(
             to.close();
             return Ok(values);
         }
-        (Ok(()), Some(e)) => KeyFault::Invalid(e),
-        (Err(e), _) => KeyFault::Encode(e),
+        (Ok(()), Some(e)) => e.into(),
+        (Err(fault), _) => fault,
     };
     to.truncate(start);
     Err(fault)

@@ -1,15 +1,15 @@
 //! Checks and compares the keys of items that are to be written, in the items' JSON.
 
+use super::entity_item::complete;
 use super::key_limits::{check_keys, limits};
-use super::{IndexSchema, KeyElement, KeySchema, Table, TableSchema};
-use crate::codec::CodecError;
+use super::{IndexSchema, KeyElement, KeyFault, KeySchema, Table, TableSchema};
 use crate::codec::wire::KeyLookup;
 use crate::error::Error;
 use crate::value::{EncodedItem, Item, Number};
 use std::marker::PhantomData;
 
-/// Encodes an item.
-pub(crate) fn encode_model<M: Table>(item: &M) -> Result<EncodedItem, CodecError> {
+/// Encodes an item, with the keys that are made of its fields.
+pub(crate) fn encode_model<M: Table>(item: &M) -> Result<EncodedItem, KeyFault> {
     let index_of = |name: &str| {
         // Most attributes are no keys, and few of those have a key's length.
         if KeyLengths::<M>::ALL & bit(name) == 0 {
@@ -18,7 +18,11 @@ pub(crate) fn encode_model<M: Table>(item: &M) -> Result<EncodedItem, CodecError
         key_place(&M::SCHEMA, name)
     };
     let count = key_count(&M::SCHEMA);
-    EncodedItem::of_model(item, KeyLookup { index_of, count })
+    let encoded = EncodedItem::of_model(item, KeyLookup { index_of, count })?;
+    match M::SCHEMA.entity() {
+        None => Ok(encoded),
+        Some(entity) => complete(item, encoded, entity),
+    }
 }
 
 struct KeyLengths<M>(PhantomData<M>);

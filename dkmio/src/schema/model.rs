@@ -1,5 +1,6 @@
 //! Tables, keys and indexes as constants: the derive writes them, and the library reads them at run time.
 
+use super::{EntitySchema, KeySource};
 use crate::value::{Item, KeyKind};
 
 /// A table as its model declares it.
@@ -12,6 +13,8 @@ pub struct TableSchema {
     ttl: Option<&'static str>,
     attributes: &'static [&'static str],
     required: &'static [&'static str],
+    /// How the keys are made of fields; `None` if they are fields.
+    entity: Option<&'static EntitySchema>,
 }
 
 impl TableSchema {
@@ -31,7 +34,29 @@ impl TableSchema {
             ttl,
             attributes,
             required,
+            entity: None,
         }
+    }
+
+    /// Returns the schema of an entity, whose keys are made of its fields.
+    #[doc(hidden)]
+    pub const fn with_entity(self, entity: &'static EntitySchema) -> Self {
+        Self {
+            entity: Some(entity),
+            ..self
+        }
+    }
+
+    /// `false` for an entity, which is one of several of a table.
+    pub(super) const fn defines_table(&self) -> bool {
+        match self.entity {
+            Some(entity) => entity.kind.is_none(),
+            None => true,
+        }
+    }
+
+    pub(crate) const fn entity(&self) -> Option<&'static EntitySchema> {
+        self.entity
     }
 
     /// Returns the table's name, before a connection's prefix or override.
@@ -181,6 +206,8 @@ pub struct IndexSchema {
     scope: IndexScope,
     keys: KeySchema,
     projection: IndexProjection,
+    /// What each key attribute is made of, in the order of the keys; empty if they are fields.
+    sources: &'static [KeySource],
 }
 
 impl IndexSchema {
@@ -197,6 +224,7 @@ impl IndexSchema {
             scope: IndexScope::Global,
             keys,
             projection,
+            sources: &[],
         }
     }
 
@@ -213,7 +241,22 @@ impl IndexSchema {
             scope: IndexScope::Local,
             keys,
             projection,
+            sources: &[],
         }
+    }
+
+    /// Returns the index of a shared table as an entity uses it.
+    #[doc(hidden)]
+    pub const fn of_entity(self, accessor: &'static str, sources: &'static [KeySource]) -> Self {
+        Self {
+            accessor,
+            sources,
+            ..self
+        }
+    }
+
+    pub(crate) const fn sources(&self) -> &'static [KeySource] {
+        self.sources
     }
 
     /// Returns the name of the index's accessor on the model.

@@ -29,7 +29,7 @@ impl Renderer {
         let name = &part.name;
         let values = part.values;
         let mut values = values
-            .map_err(|e| e.within_name(name).into_encode(None))?
+            .map_err(|fault| fault.within_name(name).into_error())?
             .into_iter();
         match (part.operator, values.next(), values.next(), values.next()) {
             (KeyOperator::BeginsWith, Some(prefix), None, None) => {

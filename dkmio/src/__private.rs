@@ -4,9 +4,15 @@ pub use crate::attr::{
     Attr, ByKey, ByName, Document, Flattened, FromPath, Handle, Is, MapType, Nested, Path,
     Readable, Spread, child, flattened, flattened_into, leaf, reads_as, root,
 };
-pub use crate::expr::{Condition, HasSize, Operand, Optional, Ordered, PrefixValue, Term, value};
+pub use crate::error::Error;
+pub use crate::expr::{
+    Condition, HasSize, Operand, Optional, Ordered, PrefixValue, SetSort, SortCondition,
+    SortConditions, SortMember, TemplateSort, Term, value,
+};
 pub use crate::schema::*;
-pub use crate::value::{KeyAttribute, KeyKind, Prefix, TtlAttribute};
+pub use crate::value::{
+    FixedWidth, Form, Item, KeyAttribute, KeyKind, KeyMember, Prefix, TtlAttribute, assert_member,
+};
 pub use crate::verb::*;
 pub use futures_core::Stream;
 pub use {serde, std};

@@ -25,7 +25,7 @@ pages! {
     batches "batches.md"
     transactions "transactions.md"
     time_to_live "time-to-live.md"
-    several_models "several-models.md"
+    one_table "one-table.md"
     streams "streams.md"
     tables "tables.md"
     evolving "evolving.md"

@@ -45,24 +45,27 @@ pub use self::executor::{
     Observation, Observer, Outcome, SdkInput, TableCapacity,
 };
 #[doc(inline)]
-pub use self::expr::{AttributeType, Condition, Explain, HasSize, Numeric, Ordered};
+pub use self::expr::{AttributeType, Condition, Explain, Given, HasSize, Numeric, Ordered, given};
 pub use self::page::{
     BorrowedPage, BorrowedPageStream, BorrowedRows, Cursor, CursorSource, ItemStream, Page,
     PageStream,
 };
-pub use self::schema::{Source, Table};
+pub use self::schema::{SharedTable, Source, Table, TableDefinition};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 pub use self::value::Sortable;
 #[cfg(feature = "rust_decimal")]
 pub use self::value::decimal;
 pub use self::value::{
-    AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, Number, Prefix,
-    Set, Ttl, Value,
+    AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, KeyMember,
+    Number, Prefix, Set, Ttl, Value,
 };
 pub use self::verb::*;
 #[cfg(feature = "testing")]
 pub use dkmio_derive::test;
-pub use dkmio_derive::{DynamoDocument, DynamoTable, KeyAttribute, Projection};
+pub use dkmio_derive::{
+    DynamoDocument, DynamoEntities, DynamoEntity, DynamoPatch, DynamoTable, KeyAttribute,
+    Projection, SharedTable,
+};
 
 /// Loads the SDK's configuration, for [`DynamoDb::from_sdk_config`].
 pub use aws_config;

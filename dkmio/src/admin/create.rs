@@ -3,7 +3,9 @@
 use super::wait::wait_until;
 use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, Operation};
-use crate::schema::{IndexProjection, IndexSchema, IndexScope, KeySchema, Table, TableSchema};
+use crate::schema::{
+    IndexProjection, IndexSchema, IndexScope, KeySchema, TableDefinition, TableSchema,
+};
 use crate::value::KeyKind;
 use crate::verb::{BoxFuture, incomplete};
 use aws_sdk_dynamodb::operation::create_table::CreateTableInput;
@@ -36,18 +38,18 @@ const IN_USE: &str = "ResourceInUseException";
 /// # }
 /// ```
 #[must_use = "no table is made until `.await`"]
-pub struct CreateTable<M> {
+pub struct CreateTable<T> {
     db: DynamoDb,
     provisioned: Option<(u64, u64)>,
     wait: bool,
     if_not_exists: bool,
-    model: PhantomData<fn() -> M>,
+    model: PhantomData<fn() -> T>,
 }
 
 impl DynamoDb {
     /// Makes the table of a model, with its indexes (`CreateTable`), and switches on its time to live; see
     /// [`CreateTable`].
-    pub fn create_table<M: Table>(&self) -> CreateTable<M> {
+    pub fn create_table<T: TableDefinition>(&self) -> CreateTable<T> {
         CreateTable {
             db: self.clone(),
             provisioned: None,
@@ -58,7 +60,7 @@ impl DynamoDb {
     }
 }
 
-impl<M: Table> CreateTable<M> {
+impl<T: TableDefinition> CreateTable<T> {
     /// Bills the table and its global indexes by provisioned throughput, in capacity units a second.
     pub fn provisioned(mut self, read_units: u64, write_units: u64) -> Self {
         self.provisioned = Some((read_units, write_units));
@@ -100,8 +102,8 @@ impl<M: Table> CreateTable<M> {
     ///
     /// [`Error::Validation`] when two keys give one attribute different types.
     pub fn to_input(&self) -> Result<CreateTableInput, Error> {
-        input(&M::SCHEMA, self.provisioned)
-            .map_err(|e| e.for_request(CreateTableInput::NAME, M::SCHEMA.name()))
+        input(&T::DEFINITION, self.provisioned)
+            .map_err(|e| e.for_request(CreateTableInput::NAME, T::DEFINITION.name()))
     }
 
     async fn run(self) -> Result<(), Error> {
@@ -113,12 +115,12 @@ impl<M: Table> CreateTable<M> {
         if !self.wait {
             return Ok(());
         }
-        let name = M::SCHEMA.name();
+        let name = T::DEFINITION.name();
         wait_until(&self.db, name, |status| {
             status == Some(&TableStatus::Active)
         })
         .await?;
-        if let Some(attribute) = M::SCHEMA.ttl()
+        if let Some(attribute) = T::DEFINITION.ttl()
             && made
         {
             self.db.send(time_to_live(name, attribute)?).await?;
@@ -127,7 +129,7 @@ impl<M: Table> CreateTable<M> {
     }
 }
 
-impl<M: Table> IntoFuture for CreateTable<M> {
+impl<T: TableDefinition> IntoFuture for CreateTable<T> {
     type Output = Result<(), Error>;
     type IntoFuture = BoxFuture<Self::Output>;
 

@@ -3,7 +3,7 @@
 use super::wait::wait_until;
 use crate::error::Error;
 use crate::executor::DynamoDb;
-use crate::schema::Table;
+use crate::schema::TableDefinition;
 use crate::verb::{BoxFuture, incomplete};
 use aws_sdk_dynamodb::operation::delete_table::DeleteTableInput;
 use std::marker::PhantomData;
@@ -12,15 +12,15 @@ use std::marker::PhantomData;
 ///
 /// Made by [`DynamoDb::delete_table`]. Waits until the table is gone.
 #[must_use = "no table is dropped until `.await`"]
-pub struct DeleteTable<M> {
+pub struct DeleteTable<T> {
     db: DynamoDb,
     wait: bool,
-    model: PhantomData<fn() -> M>,
+    model: PhantomData<fn() -> T>,
 }
 
 impl DynamoDb {
     /// Drops the table of a model and all its items (`DeleteTable`); see [`DeleteTable`].
-    pub fn delete_table<M: Table>(&self) -> DeleteTable<M> {
+    pub fn delete_table<T: TableDefinition>(&self) -> DeleteTable<T> {
         DeleteTable {
             db: self.clone(),
             wait: true,
@@ -29,7 +29,7 @@ impl DynamoDb {
     }
 }
 
-impl<M: Table> DeleteTable<M> {
+impl<T: TableDefinition> DeleteTable<T> {
     /// Does not wait until the table is gone.
     pub fn no_wait(mut self) -> Self {
         self.wait = false;
@@ -37,7 +37,7 @@ impl<M: Table> DeleteTable<M> {
     }
 
     async fn run(self) -> Result<(), Error> {
-        let name = M::SCHEMA.name();
+        let name = T::DEFINITION.name();
         let input = DeleteTableInput::builder()
             .table_name(name)
             .build()
@@ -50,7 +50,7 @@ impl<M: Table> DeleteTable<M> {
     }
 }
 
-impl<M: Table> IntoFuture for DeleteTable<M> {
+impl<T: TableDefinition> IntoFuture for DeleteTable<T> {
     type Output = Result<(), Error>;
     type IntoFuture = BoxFuture<Self::Output>;
 

@@ -4,7 +4,9 @@
 use super::difference::{Difference, KeyNames, Projected, TableDifferences};
 use crate::error::Error;
 use crate::executor::DynamoDb;
-use crate::schema::{IndexProjection, IndexSchema, IndexScope, KeyElement, Table, TableSchema};
+use crate::schema::{
+    IndexProjection, IndexSchema, IndexScope, KeyElement, TableDefinition, TableSchema,
+};
 use crate::value::KeyKind;
 use crate::verb::{BoxFuture, incomplete};
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableInput;
@@ -36,15 +38,15 @@ use std::marker::PhantomData;
 /// # }
 /// ```
 #[must_use = "no table is looked at until `.await`"]
-pub struct VerifyTable<M> {
+pub struct VerifyTable<T> {
     db: DynamoDb,
-    model: PhantomData<fn() -> M>,
+    model: PhantomData<fn() -> T>,
 }
 
 impl DynamoDb {
     /// Compares the table of a model with the model, and lists every difference (`DescribeTable`,
     /// `DescribeTimeToLive`); see [`VerifyTable`].
-    pub fn verify_table<M: Table>(&self) -> VerifyTable<M> {
+    pub fn verify_table<T: TableDefinition>(&self) -> VerifyTable<T> {
         VerifyTable {
             db: self.clone(),
             model: PhantomData,
@@ -52,9 +54,9 @@ impl DynamoDb {
     }
 }
 
-impl<M: Table> VerifyTable<M> {
+impl<T: TableDefinition> VerifyTable<T> {
     async fn run(self) -> Result<TableDifferences, Error> {
-        let schema = &M::SCHEMA;
+        let schema = &T::DEFINITION;
         let name = self.db.table_name(schema.name());
         let input = DescribeTableInput::builder()
             .table_name(schema.name())
@@ -85,7 +87,7 @@ impl<M: Table> VerifyTable<M> {
     }
 }
 
-impl<M: Table> IntoFuture for VerifyTable<M> {
+impl<T: TableDefinition> IntoFuture for VerifyTable<T> {
     type Output = Result<TableDifferences, Error>;
     type IntoFuture = BoxFuture<Self::Output>;
 

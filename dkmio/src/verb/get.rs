@@ -67,7 +67,7 @@ impl<M: Table> Get<M> {
                 consistent: false,
                 exclude_expired: false,
             },
-            decoder: Decoder::whole(),
+            decoder: Decoder::whole::<M>().of_kind::<M>(),
             model: PhantomData,
         }
     }
@@ -77,7 +77,7 @@ impl<M: Table, O: Send + 'static> Get<M, O> {
     fn with<P>(self, decoder: Decoder<P>) -> Get<M, P> {
         Get {
             options: self.options,
-            decoder,
+            decoder: decoder.of_kind::<M>(),
             model: PhantomData,
         }
     }

@@ -5,11 +5,10 @@ use super::input::incomplete;
 use super::returning::Returning;
 use super::terminals::terminals;
 use super::write_options::{WriteOptions, conditional, old_on_failure};
-use crate::codec::CodecError;
 use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, ItemSink, Operation, Payload, PayloadOperation, made_or_failed};
 use crate::expr::{Condition, Explain, ExplainBuilder, Expression};
-use crate::schema::{Check, Table, check_item_keys, encode_model, key_of};
+use crate::schema::{Check, KeyFault, Table, check_item_keys, encode_model, key_of};
 use crate::value::{EncodedItem, Item};
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::types::{self, ReturnValue};
@@ -36,7 +35,7 @@ use std::marker::PhantomData;
 /// ```
 #[must_use = "a put does nothing until `.execute(&db)` or `.await`"]
 pub struct Put<M, R = ()> {
-    item: Result<EncodedItem, CodecError>,
+    item: Result<EncodedItem, KeyFault>,
     options: WriteOptions,
     returning: Returning<R>,
     model: PhantomData<fn() -> M>,
@@ -134,7 +133,7 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
             returning: _,
             model: _,
         } = self;
-        let item = item.map_err(|e| e.into_encode(Some(M::SCHEMA.name())))?;
+        let item = item.map_err(KeyFault::into_error)?;
         check_item_keys::<M>(&item)?;
         check_size(item.size())?;
         let expression = condition.map(|condition| {

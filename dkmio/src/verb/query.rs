@@ -9,15 +9,15 @@ use crate::error::{Error, InvalidCursor};
 use crate::executor::{DynamoDb, Operation, made_or_failed};
 use crate::expr::{
     Condition, Decoder, Explain, ExplainBuilder, Expression, KeyCondition, KeyOperator, Selection,
-    SortKey, and,
+    SortCondition, and, made_by,
 };
 use crate::page::{
     CursorOwner, CursorSource, ItemStream, OnUnreadable, Page, PageStream, Pager, Prepared, Stop,
 };
 use crate::schema::{
-    BorrowedProjectionOf, Filter, HasSortKey, HasTtl, KeyElement, KeyValue, KeyValues,
-    ProjectionOf, Select, Source, StronglyConsistent, Table, check_key_condition,
-    check_sort_condition, key_values,
+    BorrowedProjectionOf, Filter, HasSortKey, HasTtl, KeyElement, KeyFault, KeyValue, KeyValues,
+    ProjectionOf, Select, SortStart, Source, StronglyConsistent, Table, check_key_condition,
+    check_sort_condition, partition_values, sort_template,
 };
 use crate::value::Item;
 use aws_sdk_dynamodb::operation::query::QueryInput;
@@ -60,6 +60,9 @@ pub struct Query<S: Source, O = <S as Source>::Item, K = Unset> {
     types: PhantomData<fn() -> (S, K)>,
 }
 
+/// What the closure of `.sk(..)` gets.
+pub(super) type SortOf<S> = <<S as Source>::Sk as SortStart>::Start;
+
 /// The keys that a query reads, and in which order.
 #[derive(Clone)]
 struct KeyRange {
@@ -100,12 +103,12 @@ impl<S: Source> Query<S> {
     pub fn new<P: KeyValue<S::Pk>>(partition: P) -> Self {
         Self {
             range: KeyRange {
-                partition: key_values(partition, S::KEYS.partition().len()),
+                partition: partition_values::<S>(partition),
                 sort: Vec::new(),
                 descending: false,
             },
             read: ReadOptions::default(),
-            decoder: Decoder::whole(),
+            decoder: Decoder::whole::<S::Table>(),
             types: PhantomData,
         }
     }
@@ -134,12 +137,13 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
 
     /// Sets the condition on the sort key (`KeyConditionExpression`), once: `eq`, `lt`, `le`, `gt`, `ge`, `between` or
     /// `begins_with`.
-    pub fn sk<R>(self, condition: impl FnOnce(SortKey<S::Sk>) -> SortKey<R>) -> Query<S, O, IsSet>
+    pub fn sk<C>(self, condition: impl FnOnce(SortOf<S>) -> C) -> Query<S, O, IsSet>
     where
+        C: SortCondition<S::Sk>,
         S: HasSortKey,
         K: SortKeyUnset,
     {
-        self.with_sort(condition(SortKey::start()).into_conditions())
+        self.with_sort(condition(S::Sk::start()).into_conditions().0)
     }
 
     /// Sets the condition on the sort key if there is a value for it; without a value reads the whole partition. The query has
@@ -159,12 +163,13 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     /// # }
     /// # run(None).and(run(Some("ord_456"))).unwrap();
     /// ```
-    pub fn sk_if<V, R>(
+    pub fn sk_if<V, C>(
         self,
         value: Option<V>,
-        condition: impl FnOnce(SortKey<S::Sk>, V) -> SortKey<R>,
+        condition: impl FnOnce(SortOf<S>, V) -> C,
     ) -> Query<S, O, IsSet>
     where
+        C: SortCondition<S::Sk>,
         S: HasSortKey,
         K: SortKeyUnset,
     {
@@ -276,7 +281,7 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
             .key_condition(input.key_condition_expression());
         let order = input.scan_index_forward();
         let builder = explain_read!(builder, input, "ScanIndexForward": order);
-        Ok(notes(builder, false, input.filter_expression().is_some()).build())
+        Ok(notes::<S>(builder, false, &self.read, input.filter_expression()).build())
     }
 
     /// Returns the SDK's input for the first page.
@@ -309,10 +314,16 @@ impl<S: Source, O: Send + 'static, K: 'static> Query<S, O, K> {
     fn lower(self, want: Want) -> Result<Prepared<QueryInput, O>, Error> {
         let KeyRange {
             partition,
-            sort,
+            mut sort,
             descending,
         } = self.range;
-        let partition = partition.map_err(|e| e.into_encode(None))?;
+        // The items of an entity have sort keys that its template makes.
+        if sort.is_empty()
+            && let Some(template) = sort_template::<S>()
+        {
+            sort.extend(made_by(template));
+        }
+        let partition = partition.map_err(KeyFault::into_error)?;
         check_key_condition(S::KEYS, &partition)?;
         for (element, (_, values)) in S::KEYS.sort().iter().zip(&sort) {
             check_sort_condition(element, values.as_deref().unwrap_or_default())?;

@@ -2,6 +2,7 @@
 
 mod expressions;
 mod input;
+mod one_kind;
 mod options;
 mod terminals;
 

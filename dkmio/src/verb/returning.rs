@@ -8,7 +8,6 @@ use crate::expr::Decoder;
 use crate::schema::Table;
 use crate::value::Item;
 use aws_sdk_dynamodb::types::ReturnValue;
-use serde::de::DeserializeOwned;
 
 /// The `ReturnValues` of a write, and how the returned item is decoded.
 pub(super) struct Returning<R> {
@@ -34,17 +33,17 @@ impl Returning<()> {
     }
 }
 
-impl<M: DeserializeOwned> Returning<Option<M>> {
+impl<M: Table> Returning<Option<M>> {
     /// `ALL_OLD`: the item before the write, or `None` if there was none.
     pub(super) fn old() -> Self {
         Self::of(ReturnValue::AllOld, Decoder::optional())
     }
 }
 
-impl<M: DeserializeOwned> Returning<M> {
+impl<M: Table> Returning<M> {
     /// `ALL_NEW`: the item after the write.
     pub(super) fn new() -> Self {
-        Self::of(ReturnValue::AllNew, Decoder::whole())
+        Self::of(ReturnValue::AllNew, Decoder::whole::<M>().of_kind::<M>())
     }
 }
 

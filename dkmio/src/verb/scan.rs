@@ -63,7 +63,7 @@ impl<S: Source> Scan<S> {
     pub fn new() -> Self {
         Self {
             read: ReadOptions::default(),
-            decoder: Decoder::whole(),
+            decoder: Decoder::whole::<S::Table>(),
             source: PhantomData,
         }
     }
@@ -130,7 +130,7 @@ impl<S: Source, O: Send + 'static> Scan<S, O> {
         let input = self.clone().into_input()?;
         let builder = ExplainBuilder::new(ScanInput::NAME, input.table_name());
         let builder = explain_read!(builder, input);
-        Ok(notes(builder, true, input.filter_expression().is_some()).build())
+        Ok(notes::<S>(builder, true, &self.read, input.filter_expression()).build())
     }
 
     /// Returns the SDK's input for the first page.

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::executor::{DynamoDb, Operation};
 use crate::expr::{Decoder, Expression, Selection};
 use crate::page::{OnUnreadable, Stop};
-use crate::schema::{EncodeKey, HasTtl, ProjectionOf, Select, Table};
+use crate::schema::{EncodeKey, EncodedKey, HasTtl, ProjectionOf, Select, Table};
 use crate::value::Item;
 use crate::verb::attrs::Attrs;
 use crate::verb::batch::{BatchOptions, batch_options};
@@ -78,7 +78,15 @@ impl<M: Table> BatchGet<M> {
     #[doc(hidden)]
     pub fn of<K>(keys: impl IntoIterator<Item = K>, encode: EncodeKey<K>) -> Self {
         let mut all = Keys::default();
-        all.extend(M::KEYS, keys, encode);
+        if M::SCHEMA.entity().is_some() {
+            // Each key is made of several members first.
+            let keys = keys
+                .into_iter()
+                .map(|key| EncodedKey::new::<M, K>(key, encode));
+            all.extend(M::KEYS, keys, EncodedKey::encode);
+        } else {
+            all.extend(M::KEYS, keys, encode);
+        }
         Self::new(all)
     }
 
@@ -88,7 +96,7 @@ impl<M: Table> BatchGet<M> {
             consistent: false,
             options: BatchOptions::default(),
             item_decoder: ItemDecoder {
-                decoder: Decoder::whole(),
+                decoder: Decoder::whole::<M>().of_kind::<M>(),
                 exclude_expired: false,
             },
             model: PhantomData,
@@ -105,7 +113,7 @@ impl<M: Table, O: Send + 'static> BatchGet<M, O> {
             consistent: self.consistent,
             options: self.options,
             item_decoder: ItemDecoder {
-                decoder,
+                decoder: decoder.of_kind::<M>(),
                 exclude_expired: self.item_decoder.exclude_expired,
             },
             model: PhantomData,

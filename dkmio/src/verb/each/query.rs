@@ -3,11 +3,11 @@
 use super::{Each, forward, forward_request};
 use crate::error::{DecodeError, Error};
 use crate::executor::{DynamoDb, made_or_failed};
-use crate::expr::{Condition, Explain, Selection, SortKey};
+use crate::expr::{Condition, Explain, Selection, SortCondition};
 use crate::page::{CursorSource, GoOn, ItemStream, Page, PageStream, Stop};
 use crate::schema::{Filter, HasSortKey, HasTtl, ProjectionOf, Select, Source, StronglyConsistent};
 use crate::verb::attrs::SourceAttrs;
-use crate::verb::query::{IsSet, Query, SortKeyUnset};
+use crate::verb::query::{IsSet, Query, SortKeyUnset, SortOf};
 use crate::verb::read::{Want, read_terminals};
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use futures_util::future::Either;
@@ -53,11 +53,9 @@ impl<S: Source, O: Send + 'static, K: 'static> Each<Query<S, O, K>> {
     forward_request!(Query => QueryInput);
 
     /// Does what [`Query::sk`] does.
-    pub fn sk<R>(
-        self,
-        condition: impl FnOnce(SortKey<S::Sk>) -> SortKey<R>,
-    ) -> Each<Query<S, O, IsSet>>
+    pub fn sk<C>(self, condition: impl FnOnce(SortOf<S>) -> C) -> Each<Query<S, O, IsSet>>
     where
+        C: SortCondition<S::Sk>,
         S: HasSortKey,
         K: SortKeyUnset,
     {
@@ -65,12 +63,13 @@ impl<S: Source, O: Send + 'static, K: 'static> Each<Query<S, O, K>> {
     }
 
     /// Does what [`Query::sk_if`] does.
-    pub fn sk_if<V, R>(
+    pub fn sk_if<V, C>(
         self,
         value: Option<V>,
-        condition: impl FnOnce(SortKey<S::Sk>, V) -> SortKey<R>,
+        condition: impl FnOnce(SortOf<S>, V) -> C,
     ) -> Each<Query<S, O, IsSet>>
     where
+        C: SortCondition<S::Sk>,
         S: HasSortKey,
         K: SortKeyUnset,
     {

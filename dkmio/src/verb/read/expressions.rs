@@ -1,6 +1,7 @@
 //! Lowers a query or a scan: checks what is named at run time, renders the expressions, and prepares the pages.
 
 use super::input::ReadInput;
+use super::one_kind::OneKind;
 use super::options::{ReadOptions, Want};
 use crate::attr::Path;
 use crate::error::{Error, InvalidProjection, ValidationCause};
@@ -21,8 +22,9 @@ impl ReadOptions {
         self.check_sizes()?;
         self.check_paths::<S, R>(decoder.paths())?;
         let filtered = self.filter.is_some();
+        let kind = self.leave_one_kind::<S>(R::FILTERS_KEYS);
         let (expression, selected_later) =
-            self.expressions::<S>(decoder.paths(), builder, want, &owner)?;
+            self.expressions::<S>(decoder.paths(), builder, kind, want, &owner)?;
         Ok(Prepared {
             request: R::of_read::<S>(&self, expression, want)?,
             decoder,
@@ -30,6 +32,9 @@ impl ReadOptions {
             table: S::Table::SCHEMA.name(),
             table_keys: S::Table::KEYS,
             filtered,
+            of_one_kind: kind.is_filtered,
+            kind: kind.check,
+            only_counts: want == Want::Count,
             page_size: self.page_size,
             limit: self.limit,
             start,
@@ -45,17 +50,25 @@ impl ReadOptions {
         &mut self,
         paths: &[Path],
         builder: ExpressionBuilder,
+        kind: OneKind,
         want: Want,
         owner: &CursorOwner,
     ) -> Result<(Expression, Option<Selected>), Error> {
         // A page is cut only if a filter hides how much must be read; the next request starts after the last item's keys.
         let cuts = self.filter.is_some() && self.limit.is_some();
         let builder = builder.optional_filter(self.filter.take());
+        // What tells the kind is read too. A count reads nothing else.
+        let told_by: Vec<Path> = kind.told_by().map(Path::root).collect();
+        if want == Want::Count && !told_by.is_empty() {
+            let projection = Projection::covering(&told_by);
+            return Ok((builder.projection(projection).build()?, None));
+        }
         if want == Want::Count || paths.is_empty() {
             return Ok((builder.build()?, None));
         }
         let keys: Vec<Path> = owner.key_names().map(Path::root).collect();
-        let with_keys = Projection::covering(paths.iter().chain(&keys));
+        let paths = || paths.iter().chain(&told_by);
+        let with_keys = Projection::covering(paths().chain(&keys));
         // The keys of a page's first item lead to the page before it; the first page of a read has none.
         let has_way_back = owner.has_way_back();
         if cuts || (has_way_back && self.start.is_some()) {
@@ -66,7 +79,7 @@ impl ReadOptions {
             .flatten();
         let table_keys = S::Table::KEYS.iter().filter(|_| self.names_keys);
         let table_keys: Vec<Path> = table_keys.map(|key| Path::root(key.name())).collect();
-        let projection = Projection::covering(paths.iter().chain(&table_keys));
+        let projection = Projection::covering(paths().chain(&table_keys));
         let first = builder.projection(projection).build()?;
         Ok((first, later.map(Expression::into_selected)))
     }

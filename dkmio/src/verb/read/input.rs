@@ -4,7 +4,7 @@ use super::options::{ReadOptions, Want};
 use crate::error::Error;
 use crate::executor::PagedOperation;
 use crate::expr::{ExplainBuilder, Expression};
-use crate::schema::{Source, Table};
+use crate::schema::{KindCheck, Source, Table};
 use crate::verb::input::incomplete;
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
@@ -37,10 +37,10 @@ macro_rules! read_inputs {
                     .set_index_name(S::INDEX.map(|index| index.name().to_owned()))
                     $(.$set(expression.$expression))?
                     .set_filter_expression(expression.filter)
-                    .set_projection_expression(expression.projection)
                     .set_expression_attribute_names(expression.names)
                     .set_expression_attribute_values(expression.values)
-                    .set_select(ReadOptions::select(want))
+                    .set_select(ReadOptions::select(want, expression.projection.is_none()))
+                    .set_projection_expression(expression.projection)
                     .set_consistent_read(read.consistent_read())
                     .set_return_consumed_capacity(read.capacity())
                     .build()
@@ -76,11 +76,15 @@ macro_rules! explain_read {
 pub(in crate::verb) use explain_read;
 
 /// Notes what a read costs.
-pub(in crate::verb) fn notes(
+pub(in crate::verb) fn notes<S: Source>(
     builder: ExplainBuilder,
     scan: bool,
-    filtered: bool,
+    read: &ReadOptions,
+    filter: Option<&str>,
 ) -> ExplainBuilder {
+    let of_one_kind = KindCheck::of(S::KINDS).is_some();
+    let has_own_filter = read.filter.is_some() || read.exclude_expired;
+    let filtered = filter.is_some() && (has_own_filter || !of_one_kind);
     builder
         .note_if(
             scan,
@@ -89,5 +93,9 @@ pub(in crate::verb) fn notes(
         .note_if(
             filtered,
             "the filter discards items after they were read and billed",
+        )
+        .note_if(
+            of_one_kind,
+            "items of other kinds in this range are read and billed, and not returned",
         )
 }

@@ -60,8 +60,9 @@ impl ReadOptions {
     }
 
     /// Returns `Select` of the request.
-    pub(super) fn select(want: Want) -> Option<Select> {
-        (want == Want::Count).then_some(Select::Count)
+    pub(super) fn select(want: Want, is_told: bool) -> Option<Select> {
+        // Where dkmio tells the kinds of the items, it counts them too.
+        (want == Want::Count && is_told).then_some(Select::Count)
     }
 
     /// Returns `ConsistentRead` of the request.

@@ -1,11 +1,12 @@
 //! `Update`: its clauses, its conditions, and what it returns.
 
+use super::index_keys::Given;
 use super::partial::Partial;
 use crate::attr::{Handle, Path};
 use crate::expr::{
     self, Addable, Addend, Assigned, Clause, Condition, List, Operand, SetType, Term,
 };
-use crate::schema::{Change, Check, EncodeKey, EncodedKey, Removable, Table};
+use crate::schema::{Change, Check, Compute, EncodeKey, EncodedKey, Removable, Table};
 use crate::verb::attrs::Attrs;
 use crate::verb::returning::Returning;
 use crate::verb::write_options::{WriteOptions, conditional};
@@ -47,6 +48,10 @@ pub struct Update<M, R = ()> {
     pub(super) update: expr::Update,
     pub(super) options: WriteOptions,
     pub(super) returning: Returning<R>,
+    /// The members of an entity's index keys that are said to stay as they are.
+    pub(super) given: Vec<Given>,
+    /// `true` if the update of an entity may make the item.
+    pub(super) or_create: bool,
     model: PhantomData<fn() -> M>,
 }
 
@@ -57,6 +62,8 @@ impl<M, R> Clone for Update<M, R> {
             update: self.update.clone(),
             options: self.options.clone(),
             returning: self.returning.clone(),
+            given: self.given.clone(),
+            or_create: self.or_create,
             model: PhantomData,
         }
     }
@@ -70,6 +77,8 @@ impl<M: Table> Update<M> {
             update: expr::Update::new(),
             options: WriteOptions::default(),
             returning: Returning::nothing(),
+            given: Vec::new(),
+            or_create: false,
             model: PhantomData,
         }
     }
@@ -80,6 +89,8 @@ impl<M: Table> Update<M> {
             update: self.update,
             options: self.options,
             returning,
+            given: self.given,
+            or_create: self.or_create,
             model: PhantomData,
         }
     }
@@ -175,13 +186,13 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// Sets an attribute if the item does not have it (`SET .. = if_not_exists(..)`).
     pub fn set_if_absent<H: Handle, V>(
         self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
+        attribute: impl FnOnce(&Attrs<M, Compute<M>>) -> H,
         value: V,
     ) -> Self
     where
         V: Operand<H::Type>,
     {
-        let path = target::<M, H>(attribute);
+        let path = computed::<M, H>(attribute);
         let term = Term::if_not_exists(path.clone(), value.into_term());
         self.clause(|u| u.set_term(path, term))
     }
@@ -189,13 +200,13 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// Sets an attribute to an expression of attributes (`SET`): `.set_expr(|o| o.total(), |o| o.total() - o.discount())`.
     pub fn set_expr<H: Handle, V>(
         self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
+        attribute: impl FnOnce(&Attrs<M, Compute<M>>) -> H,
         value: impl FnOnce(&Attrs<M, Check<M>>) -> V,
     ) -> Self
     where
         V: Operand<H::Type, Assigned<H::Attribute>>,
     {
-        let path = target::<M, H>(attribute);
+        let path = computed::<M, H>(attribute);
         let term = value(&Default::default()).into_term();
         self.clause(|u| u.set_term(path, term))
     }
@@ -212,42 +223,42 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// Appends elements to a list (`SET .. = list_append(..)`); makes the list if it is absent.
     pub fn append<H: Handle, V>(
         self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
+        attribute: impl FnOnce(&Attrs<M, Compute<M>>) -> H,
         elements: V,
     ) -> Self
     where
         H::Type: List,
         V: Operand<<H::Type as List>::Elements>,
     {
-        let path = target::<M, H>(attribute);
+        let path = computed::<M, H>(attribute);
         self.clause(|u| u.append_term(path, elements.into_term()))
     }
 
     /// Inserts elements at the start of a list (`SET .. = list_append(..)`); makes the list if it is absent.
     pub fn prepend<H: Handle, V>(
         self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
+        attribute: impl FnOnce(&Attrs<M, Compute<M>>) -> H,
         elements: V,
     ) -> Self
     where
         H::Type: List,
         V: Operand<<H::Type as List>::Elements>,
     {
-        let path = target::<M, H>(attribute);
+        let path = computed::<M, H>(attribute);
         self.clause(|u| u.prepend_term(path, elements.into_term()))
     }
 
     /// Adds to a number, or adds elements to a set (`ADD`); makes the attribute if it is absent.
     pub fn add<H: Handle, V>(
         self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
+        attribute: impl FnOnce(&Attrs<M, Compute<M>>) -> H,
         change: V,
     ) -> Self
     where
         H::Type: Addable,
         V: Addend<<H::Type as Addable>::Itself>,
     {
-        let path = target::<M, H>(attribute);
+        let path = computed::<M, H>(attribute);
         self.clause(|u| {
             u.clause_unless_empty(Clause::Add(path, change.into_addend().list_as_set()))
         })
@@ -256,18 +267,23 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// Removes elements from a set (`DELETE`).
     pub fn delete<H: Handle, V>(
         self,
-        attribute: impl FnOnce(&Attrs<M, Change<M>>) -> H,
+        attribute: impl FnOnce(&Attrs<M, Compute<M>>) -> H,
         elements: V,
     ) -> Self
     where
         H::Type: SetType,
         V: Operand<<H::Type as SetType>::Elements>,
     {
-        let path = target::<M, H>(attribute);
+        let path = computed::<M, H>(attribute);
         self.clause(|u| {
             u.clause_unless_empty(Clause::Delete(path, elements.into_term().list_as_set()))
         })
     }
+}
+
+/// Returns the path whose new value DynamoDB works out.
+fn computed<M: Table, H: Handle>(attribute: impl FnOnce(&Attrs<M, Compute<M>>) -> H) -> Path {
+    attribute(&Default::default()).path().clone()
 }
 
 /// Returns the path that a clause changes.

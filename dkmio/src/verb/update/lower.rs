@@ -1,11 +1,13 @@
 //! What an update sends, and what becomes of its answer.
 
 use super::Update;
-use crate::error::{Error, InvalidKey, ValidationCause};
+use super::index_keys::{Members, given_conditions};
+use crate::error::{Error, Existence, InvalidKey, ValidationCause};
 use crate::executor::{DynamoDb, ItemSink, Operation, made_or_failed};
-use crate::expr::{Explain, ExplainBuilder, Expression};
+use crate::expr::{Condition, Explain, ExplainBuilder, Expression};
 use crate::schema::{Table, check_index_key};
 use crate::verb::input::incomplete;
+use crate::verb::kind::{kind_condition, kind_or_nothing};
 use crate::verb::terminals::terminals;
 use crate::verb::write_options::{WriteOptions, old_on_failure};
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
@@ -45,7 +47,8 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// Returns the attributes that the model needs and that an item made by this update lacks.
     fn missing_in_made_item(&self) -> Vec<&'static str> {
         let condition = self.options.condition.as_ref();
-        let makes_item = condition.is_none_or(|condition| condition.0.holds_without_item());
+        let makes_item = M::SCHEMA.entity().is_none()
+            && condition.is_none_or(|condition| condition.0.holds_without_item());
         match self.update.made_attributes() {
             Some(made) if makes_item => {
                 let required = M::SCHEMA.required().iter().copied();
@@ -69,7 +72,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
             .map_err(|e| e.for_request(UpdateItemInput::NAME, M::SCHEMA.name()))
     }
 
-    fn lower(self) -> Result<UpdateItemInput, Error> {
+    fn lower(mut self) -> Result<UpdateItemInput, Error> {
         for clause in &self.update.clauses {
             let attribute = clause.path().attribute();
             if M::KEYS.contains(attribute) {
@@ -78,10 +81,11 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
                 ))));
             }
         }
+        let asks = self.existence().asks();
+        self.complete()?;
         for (attribute, value) in self.update.literals() {
             check_index_key(&M::SCHEMA, attribute, value)?;
         }
-        let asks = self.options.existence::<M>().asks();
         let WriteOptions {
             condition,
             return_old_on_failure: _, // `asks` has it
@@ -107,12 +111,44 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
         Ok(input)
     }
 
+    /// Adds what keeps an entity whole: the keys of its indexes, and the conditions that it is the entity and as it is said
+    /// to be.
+    fn complete(&mut self) -> Result<(), Error> {
+        let Some(entity) = M::SCHEMA.entity() else {
+            return Ok(());
+        };
+        let key = self.key.members();
+        let mut members = Members::of::<M>(entity, key, &self.given, &mut self.update)?;
+        members.rewrite::<M>(self.or_create)?;
+        let own = if self.or_create {
+            members.make::<M>();
+            kind_or_nothing::<M>()
+        } else {
+            kind_condition::<M>()
+        };
+        let own = own
+            .into_iter()
+            .chain([given_conditions(entity, &self.given)]);
+        let condition = Condition::all(own.chain(self.options.condition.take()));
+        self.options.condition = Some(condition);
+        Ok(())
+    }
+
+    /// Returns what a failed condition says about the existence of the item.
+    fn existence(&self) -> Existence {
+        match M::SCHEMA.entity() {
+            // There is no item, or one of another kind: only the returned item tells which.
+            Some(_) if !self.or_create => Existence::Asked,
+            _ => self.options.existence::<M>(),
+        }
+    }
+
     fn run(
         self,
         db: DynamoDb,
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().sink();
-        let existence = self.options.existence::<M>();
+        let existence = self.existence();
         let parents = self.update.nested_parents();
         let key = returned.wants_items().then(|| self.key.clone());
         let input = self.into_input();

@@ -2,6 +2,9 @@
 
 mod attrs;
 mod document;
+mod entities;
+mod entity;
+mod entity_fits;
 mod flattened;
 mod fnv;
 mod hidden;
@@ -11,9 +14,13 @@ mod key;
 mod key_attribute;
 mod key_serde;
 mod obligations;
+mod patch;
 mod projection;
 mod schema;
+mod shared_table;
 mod table;
+mod template;
+mod template_sort;
 mod verbs;
 mod wire;
 
@@ -23,9 +30,12 @@ use quote::quote;
 use syn::{Ident, Path};
 
 pub(crate) use document::document;
+pub(crate) use entities::entities;
 pub(crate) use index::sources;
 pub(crate) use key_attribute::key_attribute;
+pub(crate) use patch::patch;
 pub(crate) use projection::{borrowed_row, projection};
+pub(crate) use shared_table::shared_table;
 pub(crate) use table::implementation;
 
 /// Emits everything that belongs to a table.
@@ -34,8 +44,26 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let obligations = obligations::ttl(table);
     let into_key = key::into_key(table);
     let sources = sources(table, true);
-    let implementation = implementation(table, &schema::schema(table));
-    quote!(#shape #obligations #into_key #sources #implementation)
+    let members = table
+        .entity
+        .as_ref()
+        .map(|entity| entity::encode_members(table, entity));
+    let implementation = implementation(table, &schema::schema(table), members);
+    let entity = table
+        .entity
+        .as_ref()
+        .map(|entity| entity::entity(table, entity, true));
+    let fits = table
+        .entity
+        .as_ref()
+        .map(|entity| entity_fits::fits(table, entity));
+    quote!(#shape #obligations #into_key #sources #implementation #entity #fits)
+}
+
+/// Emits for an entity with a fault what users name besides its shape, without its templates.
+pub(crate) fn entity_shape(table: &Table) -> Option<TokenStream> {
+    let entity = table.entity.as_ref()?;
+    Some(entity::entity(table, entity, false))
 }
 
 /// Emits what users name: types, accessors and functions, and the traits that say what they may be used for.

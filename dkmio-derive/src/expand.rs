@@ -50,6 +50,68 @@ pub(crate) fn projection(input: &DeriveInput) -> TokenStream {
     })
 }
 
+/// Emits a patch, or its errors.
+pub(crate) fn patch(input: &DeriveInput) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let declared = parse::patch(input, &mut diagnostics);
+    if let Some(declared) = &declared {
+        validate::patch(declared, &mut diagnostics);
+    }
+    let patch = declared.and_then(model::Patch::resolve);
+    emit(input, diagnostics, patch, codegen::patch, |patch| {
+        // Without its fields, so that a wrong one is reported once.
+        patch.map(|patch| {
+            codegen::patch(&model::Patch {
+                fields: Vec::new(),
+                ..patch
+            })
+        })
+    })
+}
+
+/// Emits a shared table, or its errors and as much of it as is certain.
+pub(crate) fn shared_table(input: &DeriveInput) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let declared = parse::shared_table(input, &mut diagnostics);
+    if let Some(declared) = &declared {
+        validate::shared_table(declared, &mut diagnostics);
+    }
+    let table = declared.and_then(model::SharedTable::resolve);
+    emit(input, diagnostics, table, codegen::shared_table, |table| {
+        table.as_ref().map(codegen::shared_table)
+    })
+}
+
+/// Emits an entity, or its errors.
+pub(crate) fn entity(input: &DeriveInput) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let declared = parse::entity(input, &mut diagnostics);
+    if let Some(declared) = &declared {
+        validate::entity(declared, &mut diagnostics);
+    }
+    let entity = declared.and_then(model::Table::of_entity);
+    emit(input, diagnostics, entity, codegen::table, |entity| {
+        entity.as_ref().map(fallback::table)
+    })
+}
+
+/// Emits a set of entities, or its errors.
+pub(crate) fn entities(input: &DeriveInput) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let declared = parse::entities(input, &mut diagnostics);
+    if let Some(declared) = &declared {
+        validate::entities(declared, &mut diagnostics);
+    }
+    let entities = declared.and_then(model::Entities::resolve);
+    emit(
+        input,
+        diagnostics,
+        entities,
+        codegen::entities,
+        |entities| entities.as_ref().map(codegen::entities),
+    )
+}
+
 /// Emits a key, or its errors and a key of any kind.
 pub(crate) fn key_attribute(input: &DeriveInput) -> TokenStream {
     let mut diagnostics = Diagnostics::default();

@@ -14,7 +14,8 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let sources = codegen::sources(table, false);
     let no_key = quote!(#runtime::KeySchema::new(&[], &[]));
     let schema = quote!(#runtime::TableSchema::new("", #no_key, &[], #runtime::std::option::Option::None, &[], &[]));
-    let implementation = codegen::implementation(table, &schema);
+    let implementation = codegen::implementation(table, &schema, None);
+    let entity = codegen::entity_shape(table);
     quote! {
         #shape
         #[automatically_derived]
@@ -27,6 +28,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         }
         #sources
         #implementation
+        #entity
     }
 }
 
@@ -53,6 +55,10 @@ pub(crate) fn key_attribute(runtime: &Path, ident: &Ident) -> TokenStream {
         impl #runtime::KeyAttribute for #ident { const KIND: #runtime::KeyKind = #runtime::KeyKind::S; }
         #[automatically_derived]
         impl #runtime::Prefix for #ident {}
+        #[automatically_derived]
+        impl #runtime::KeyMember for #ident { const FORM: #runtime::Form = #runtime::Form::Text; }
+        #[automatically_derived]
+        impl #runtime::FixedWidth for #ident {}
     }
 }
 

@@ -20,6 +20,21 @@ pub(crate) const PROJECT: &str = "project";
 pub(crate) const ALL: &str = "all";
 pub(crate) const KEYS_ONLY: &str = "keys_only";
 pub(crate) const OF: &str = "of";
+pub(crate) const KEYS: &str = "keys";
+pub(crate) const KEY: &str = "key";
+pub(crate) const KIND: &str = "kind";
+pub(crate) const WAS: &str = "was";
+pub(crate) const ESCAPE: &str = "escape";
+pub(crate) const REFUSE: &str = "refuse";
+pub(crate) const ADOPT: &str = "adopt";
+pub(crate) const RAW: &str = "raw";
+pub(crate) const LOWER: &str = "lower";
+pub(crate) const PATCH: &str = "patch";
+pub(crate) const ENTITY: &str = "entity";
+pub(crate) const ENTITIES: &str = "entities";
+pub(crate) const COLLECTION: &str = "collection";
+pub(crate) const SKIP_UNKNOWN: &str = "skip_unknown";
+pub(crate) const OTHER: &str = "other";
 
 macro_rules! words_of_dkmio {
     ($($(#[$doc:meta])* $name:ident { $($word:ident $text:expr,)* })*) => { $(

@@ -33,6 +33,30 @@ pub fn derive_dynamo_document(input: TokenStream) -> TokenStream {
     expand::document(&parse_macro_input!(input as DeriveInput)).into()
 }
 
+#[doc = include_str!("../pages/shared_table.md")]
+#[proc_macro_derive(SharedTable, attributes(dkmio, keys, gsi, lsi, ttl))]
+pub fn derive_shared_table(input: TokenStream) -> TokenStream {
+    expand::shared_table(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../pages/dynamo_entity.md")]
+#[proc_macro_derive(DynamoEntity, attributes(dkmio, entity, key, gsi, lsi, ttl))]
+pub fn derive_dynamo_entity(input: TokenStream) -> TokenStream {
+    expand::entity(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../pages/dynamo_entities.md")]
+#[proc_macro_derive(DynamoEntities, attributes(dkmio, entities))]
+pub fn derive_dynamo_entities(input: TokenStream) -> TokenStream {
+    expand::entities(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+#[doc = include_str!("../pages/dynamo_patch.md")]
+#[proc_macro_derive(DynamoPatch, attributes(dkmio, patch))]
+pub fn derive_dynamo_patch(input: TokenStream) -> TokenStream {
+    expand::patch(&parse_macro_input!(input as DeriveInput)).into()
+}
+
 #[doc = include_str!("../pages/key_attribute.md")]
 #[proc_macro_derive(KeyAttribute, attributes(dkmio))]
 pub fn derive_key_attribute(input: TokenStream) -> TokenStream {

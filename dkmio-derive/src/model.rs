@@ -2,19 +2,28 @@
 
 mod attribute;
 mod document;
+mod entities;
+mod entity;
+mod entity_table;
 mod flattened;
 mod index;
 mod key_attribute;
+mod patch;
 mod projection;
 mod roles;
+mod shared_table;
 mod table;
 mod verb;
 
 pub(crate) use attribute::{Attribute, DefaultValue, wire_name};
 pub(crate) use document::Document;
+pub(crate) use entities::{Entities, EntityVariant, field_of};
+pub(crate) use entity::{Class, Entity, KeySource, Part, Place, Template};
 pub(crate) use flattened::Flattened;
 pub(crate) use index::{Index, Projected, index_accessor, index_name};
 pub(crate) use key_attribute::KeyAttribute;
+pub(crate) use patch::Patch;
 pub(crate) use projection::{Projection, ProjectionField};
-pub(crate) use table::Table;
+pub(crate) use shared_table::{KeyName, SharedTable};
+pub(crate) use table::{Key, Table};
 pub(crate) use verb::{Verb, reserved};

@@ -2,14 +2,26 @@
 
 mod absence;
 mod document;
+mod entities;
+mod entity;
 mod index_keys;
 mod indexes;
 mod keys;
+mod members;
 mod names;
+mod patch;
+mod places;
 mod projection;
 mod projections;
+mod shared_index;
+mod shared_table;
+mod templates;
 mod wire_names;
 
+pub(crate) use self::entities::entities;
+pub(crate) use self::entity::entity;
+pub(crate) use self::patch::patch;
+pub(crate) use self::shared_table::shared_table;
 use crate::diagnostics::Diagnostics;
 use crate::keyword::{suggest, ticked};
 use crate::parse::{Field, Index, Projection, Record, Table};
@@ -33,7 +45,7 @@ pub(crate) fn table(table: &Table, diagnostics: &mut Diagnostics) {
     projections::check_projected_count(table, diagnostics);
     check_stored(&table.record, "a table", diagnostics);
     wire_names::check_key_names(table, diagnostics);
-    wire_names::check_tag(&table.record, diagnostics);
+    wire_names::check_tag(&table.record, "a table", diagnostics);
 }
 
 /// Checks what serde makes of a struct that is stored.

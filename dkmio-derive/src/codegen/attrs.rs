@@ -18,7 +18,7 @@ pub(super) fn attrs(table: &Table) -> TokenStream {
         .attributes
         .iter()
         .enumerate()
-        .map(|(position, attribute)| accessor(table, attribute, table.is_key_of_any(position)));
+        .map(|(position, attribute)| accessor(table, attribute, allows(table, position)));
     let flattened = flattened::of_table(table);
     let transparent = flattened::transparent(table);
     // A parameter must not have the name of a type of the user's, hence `__Context`.
@@ -37,7 +37,16 @@ pub(super) fn attrs(table: &Table) -> TokenStream {
     }
 }
 
-fn accessor(table: &Table, attribute: &Attribute, key: bool) -> TokenStream {
+/// Returns the trait by which a context allows the attribute.
+fn allows(table: &Table, position: usize) -> TokenStream {
+    match &table.entity {
+        Some(entity) => super::entity::allows(table, entity, position),
+        None if table.is_key_of_any(position) => quote!(Allows),
+        None => quote!(AllowsNonKey),
+    }
+}
+
+fn accessor(table: &Table, attribute: &Attribute, allows: TokenStream) -> TokenStream {
     let (runtime, vis, module) = (&table.runtime, &table.vis, table.module());
     let (ident, wire) = (&attribute.ident, &attribute.wire);
     let (marker, docs) = (marker(&module, attribute), docs_in(table, attribute));
@@ -61,11 +70,6 @@ fn accessor(table: &Table, attribute: &Attribute, key: bool) -> TokenStream {
         quote!(root)
     } else {
         quote!(leaf)
-    };
-    let allows = if key {
-        quote!(Allows)
-    } else {
-        quote!(AllowsNonKey)
     };
     quote! {
         #docs

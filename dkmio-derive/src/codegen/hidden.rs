@@ -40,6 +40,24 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
     let indexes = table.indexes.iter().map(|index| &index.accessor);
     // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
     let index_vis = visibility::two_modules_down(vis);
+    if let Some(entity) = &table.entity {
+        let projected = table
+            .indexes
+            .iter()
+            .map(|index| projected_trait(table, index));
+        let own = super::entity::hidden(table, entity);
+        return quote! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, missing_docs, dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+            #vis mod #module {
+                pub mod attr { #(pub enum #attributes {})* #(pub enum #flattened {})* }
+                #adapted
+                pub mod index { #(#index_vis enum #indexes {})* }
+                #(#projected)*
+                #own
+            }
+        };
+    }
     let (non_key, changeable) = (non_key_trait(table), changeable_trait(table));
     // An attribute that is no key needs no implementation of these; see `AllowsNonKey`.
     let is_no_key = |attribute| table.is_key_of_any(attribute) && !table.is_key(attribute);

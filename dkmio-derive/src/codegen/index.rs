@@ -1,8 +1,8 @@
 //! Emits the table and its indexes as sources of reads, and what may be done with each attribute there.
 
-use super::hidden;
 use super::obligations::key_type;
-use crate::model::{Index, Table};
+use super::{hidden, template_sort};
+use crate::model::{Entity, Index, KeySource, Place, Table};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Path;
@@ -19,7 +19,10 @@ pub(crate) fn sources(table: &Table, schema: bool) -> TokenStream {
         } else {
             quote!(#runtime::std::option::Option::None)
         };
-        let (pk, sk) = key_types(table, &index.pk, &index.sk);
+        let (pk, sk) = match &table.entity {
+            Some(entity) => entity_key_types(table, entity, Some((index, &entity.places[position]))),
+            None => key_types(table, &index.pk, &index.sk),
+        };
         let has_sort_key = has_sort_key(runtime, &source, &index.sk);
         quote! {
             #[automatically_derived]
@@ -34,6 +37,37 @@ pub(crate) fn sources(table: &Table, schema: bool) -> TokenStream {
         }
     });
     quote!(#(#indexes)*)
+}
+
+/// Returns the types of the members of an entity's partition key, and the sort key's: a marker if a template makes it.
+pub(super) fn entity_key_types(
+    table: &Table,
+    entity: &Entity,
+    place: Option<(&Index, &Place)>,
+) -> (TokenStream, TokenStream) {
+    let (runtime, module) = (&table.runtime, table.module());
+    let (pk, sources): (Vec<usize>, &[KeySource]) = match place {
+        Some((index, place)) => (index.pk.clone(), &place.sk),
+        None => (entity.partition_members(), entity.sort.as_slice()),
+    };
+    let pk = match pk.as_slice() {
+        [] => quote!(()),
+        members => key_types(table, members, &[]).0,
+    };
+    let sk = match sources {
+        [source @ KeySource::Template(_)] => match source.members().as_slice() {
+            [] => quote!(#runtime::NoSortKey),
+            _ => {
+                let marker = template_sort::marker(place.map(|(index, _)| index));
+                quote!(#module::sk::#marker)
+            }
+        },
+        fields => {
+            let fields: Vec<usize> = fields.iter().flat_map(KeySource::members).collect();
+            key_types(table, &[], &fields).1
+        }
+    };
+    (pk, sk)
 }
 
 /// Returns the types of the partition key and of the sort key.
@@ -74,11 +108,17 @@ pub(super) fn permissions(table: &Table) -> TokenStream {
         .indexes
         .iter()
         .map(|index| index_permissions(table, index));
+    // No attribute of an entity is a key: keys are made of them.
+    let keys = table.entity.is_none().then(|| {
+        quote! {
+            #[automatically_derived]
+            impl<__Attribute: #module::#non_key> #runtime::NonKey<__Attribute> for #ident {}
+            #[automatically_derived]
+            impl<__Attribute: #module::#changeable> #runtime::Changes<__Attribute> for #ident {}
+        }
+    });
     quote! {
-        #[automatically_derived]
-        impl<__Attribute: #module::#non_key> #runtime::NonKey<__Attribute> for #ident {}
-        #[automatically_derived]
-        impl<__Attribute: #module::#changeable> #runtime::Changes<__Attribute> for #ident {}
+        #keys
         #[automatically_derived]
         impl<__Attribute> #runtime::Projects<__Attribute> for #ident {}
         #[automatically_derived]
@@ -97,9 +137,14 @@ fn index_permissions(table: &Table, index: &Index) -> TokenStream {
         quote!(: #module::#projected)
     });
     let consistent = (!index.global).then(|| quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::StronglyConsistent for #source {}));
+    let non_key = table.entity.is_none().then(|| {
+        quote! {
+            #[automatically_derived]
+            impl<__Attribute: #module::#non_key> #runtime::NonKey<__Attribute> for #source {}
+        }
+    });
     quote! {
-        #[automatically_derived]
-        impl<__Attribute: #module::#non_key> #runtime::NonKey<__Attribute> for #source {}
+        #non_key
         #[automatically_derived]
         impl<__Attribute #bound> #runtime::Projects<__Attribute> for #source {}
         #consistent

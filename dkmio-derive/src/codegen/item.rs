@@ -31,7 +31,10 @@ pub(super) fn item(table: &Table, index: &Index) -> Option<TokenStream> {
     let defaults = (!defaults.is_empty())
         .then(|| quote!(#[automatically_derived] #[allow(dead_code)] impl #item { #(#defaults)* }));
     let derives = derives(table, serde.is_none());
-    let key = key(table);
+    // The keys of an entity are made of members, which the index may not hold.
+    let has_key =
+        table.entity.is_none() || table.key_positions().all(|key| table.holds(index, key));
+    let key = has_key.then(|| key(table));
     Some(quote! {
         #doc
         #derives

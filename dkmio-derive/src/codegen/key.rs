@@ -8,7 +8,7 @@ use crate::keyword::tuple;
 use crate::model::Table;
 use crate::type_shape::is_spelled;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::Type;
 
 pub(super) fn key(table: &Table) -> TokenStream {
@@ -27,10 +27,10 @@ pub(super) fn key(table: &Table) -> TokenStream {
     let fields = table.key_positions().map(|position| {
         let attribute = &table.attributes[position];
         let (ident, ty) = (&attribute.ident, &attribute.ty);
-        let what = if position == table.key.pk {
-            "partition key"
-        } else {
-            "sort key"
+        let what = match &table.entity {
+            Some(_) => "member",
+            None if position == table.key.pk => "partition key",
+            None => "sort key",
         };
         let docs = with_own(attribute, &format!("The {what}, `{}`.", attribute.wire));
         quote!(#docs #vis #ident: #ty)
@@ -76,6 +76,7 @@ fn into_key_trait(table: &Table) -> TokenStream {
         .collect();
     let (expected, whole) = (table.key_as_written(), tuple(&typed));
     let pass = match typed.len() {
+        0 => "`()`",
         1 => "a value",
         _ => "a tuple",
     };
@@ -130,7 +131,11 @@ fn compared(table: &Table) -> TokenStream {
 /// the field's type, because a type parameter would overlap with other implementations.
 fn from_parts(table: &Table) -> TokenStream {
     let (runtime, key) = (&table.runtime, table.sibling("Key"));
-    let pk = &table.attributes[table.key.pk];
+    let positions: Vec<usize> = table.key_positions().collect();
+    if positions.len() > 2 || positions.is_empty() {
+        return from_members(table, &positions);
+    }
+    let pk = &table.attributes[positions[0]];
     let (pk_ident, pk_ty) = (&pk.ident, &pk.ty);
     let of_reference = quote! {
         #[automatically_derived]
@@ -138,7 +143,7 @@ fn from_parts(table: &Table) -> TokenStream {
             fn from(key: &#key) -> Self { #runtime::std::clone::Clone::clone(key) }
         }
     };
-    let Some(sk) = table.key.sk.map(|sk| &table.attributes[sk]) else {
+    let Some(sk) = positions.get(1).map(|sk| &table.attributes[*sk]) else {
         let text = is_spelled(pk_ty, "String").then(|| {
             quote! {
                 #[automatically_derived]
@@ -174,6 +179,37 @@ fn from_parts(table: &Table) -> TokenStream {
     }
 }
 
+/// Emits the conversions from none, or more than two, members of an entity's key.
+fn from_members(table: &Table, positions: &[usize]) -> TokenStream {
+    let (runtime, key) = (&table.runtime, table.sibling("Key"));
+    let members: Vec<_> = positions
+        .iter()
+        .map(|position| &table.attributes[*position])
+        .collect();
+    let (names, types): (Vec<_>, Vec<_>) = members
+        .iter()
+        .map(|member| (&member.ident, &member.ty))
+        .unzip();
+    let parts: Vec<_> = (0..members.len())
+        .map(|place| format_ident!("__Part{place}"))
+        .collect();
+    quote! {
+        #[automatically_derived]
+        impl<#(#parts),*> #runtime::std::convert::From<(#(#parts,)*)> for #key
+        where #(#parts: #runtime::IntoKeyPart<#types>,)*
+        {
+            #[allow(non_snake_case)]
+            fn from((#(#parts,)*): (#(#parts,)*)) -> Self {
+                Self { #(#names: #runtime::IntoKeyPart::into_key_part(#parts),)* }
+            }
+        }
+        #[automatically_derived]
+        impl #runtime::std::convert::From<&#key> for #key {
+            fn from(key: &#key) -> Self { #runtime::std::clone::Clone::clone(key) }
+        }
+    }
+}
+
 /// Emits the implementations of that trait for values, the key struct and an item.
 ///
 /// The bounds with a lifetime are checked where the key is used, not here, because the schema already reports a type
@@ -198,6 +234,9 @@ pub(super) fn into_key(table: &Table) -> TokenStream {
         .map(|position| &table.attributes[position].ident)
         .collect();
     let parts = [quote!(__Pk), quote!(__Sk)];
+    let many: Vec<_> = (0..types.len())
+        .map(|place| format_ident!("__Part{place}"))
+        .collect();
     let (generics, bounds, value, whole, borrowed, references) =
         match (types.as_slice(), names.as_slice()) {
             ([pk, sk], [pk_name, sk_name]) => (
@@ -208,13 +247,21 @@ pub(super) fn into_key(table: &Table) -> TokenStream {
                 quote!((&self.#pk_name, &self.#sk_name)),
                 quote!((&'a #pk, &'a #sk)),
             ),
-            (types, names) => (
+            ([_], [_]) => (
                 quote!(__Pk),
                 quote!(#(__Pk: #runtime::KeyValue<#keys>)*),
                 quote!(__Pk),
                 quote!(#(#keys)*),
                 quote!(#(&self.#names)*),
                 quote!(#(&'a #types)*),
+            ),
+            _ => (
+                quote!(#(#many),*),
+                quote!(#(#many: #runtime::KeyValue<#keys>),*),
+                quote!((#(#many,)*)),
+                quote!((#(#keys,)*)),
+                quote!((#(&self.#names,)*)),
+                quote!((#(&'a #types,)*)),
             ),
         };
     let borrows = quote!(for<'a> #references: #runtime::KeyValue<#whole>);

@@ -32,12 +32,40 @@ pub(crate) fn key_attribute(key: &KeyAttribute) -> TokenStream {
             is_spelled(inner, "String") || is_spelled(inner, "Bytes"),
         ),
     };
+    let member = match &key.kind {
+        Kind::Enum => enum_member(runtime, ident),
+        Kind::Of(inner) => newtype_member(runtime, ident, inner),
+    };
     let size = size.then(|| quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::HasSize for #ident {}));
     quote! {
         #[automatically_derived]
         impl #runtime::KeyAttribute for #ident { const KIND: #runtime::KeyKind = #kind; }
         #prefix
+        #member
         #size
+    }
+}
+
+/// Emits that the name of a variant can be a member of a key template.
+fn enum_member(runtime: &Path, ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #runtime::KeyMember for #ident { const FORM: #runtime::Form = #runtime::Form::Text; }
+    }
+}
+
+/// Emits that the newtype can be a member of a key template where the type inside can.
+///
+/// The bounds with a lifetime are checked where the member is used, because binary and floats can be keys and no members.
+fn newtype_member(runtime: &Path, ident: &Ident, inner: &Type) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #runtime::KeyMember for #ident where for<'a> &'a #inner: #runtime::KeyMember {
+            const FORM: #runtime::Form = <&'static #inner as #runtime::KeyMember>::FORM;
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #runtime::FixedWidth for #ident where for<'a> &'a #inner: #runtime::FixedWidth {}
     }
 }
 

@@ -6,6 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn schema(table: &Table) -> TokenStream {
+    if let Some(entity) = &table.entity {
+        return super::entity::schema(table, entity);
+    }
     let (runtime, name) = (&table.runtime, &table.name);
     let key = keys(table, &[table.key.pk], table.key.sk.as_slice());
     let indexes = table.indexes.iter().map(|index| index_schema(table, index));

@@ -2,7 +2,7 @@
 
 use super::obligations::key_type;
 use super::{doc, quiet};
-use crate::model::{Index, Table, Verb};
+use crate::model::{Entity, Index, KeySource, Table, Verb};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -35,6 +35,8 @@ fn emit(verb: Verb, table: &Table) -> TokenStream {
         Verb::BatchWrite => batch_write,
         Verb::ConditionCheck => condition_check,
         Verb::Key => key,
+        Verb::Diff => diff,
+        Verb::Replace => replace,
     };
     emit(table, &name)
 }
@@ -53,7 +55,14 @@ fn update(table: &Table, name: &Ident) -> TokenStream {
         table,
         name,
         &quote!(Update),
-        "Changes attributes of one item by its full key, `{key}`: `UpdateItem`. Without `.if_exists()` it makes the item if there is none.",
+        match table.entity {
+            Some(_) => {
+                "Changes attributes of one item by its full key, `{key}`, and the keys that are made of them: `UpdateItem`. Without `.or_create()` there must be such an item."
+            }
+            None => {
+                "Changes attributes of one item by its full key, `{key}`: `UpdateItem`. Without `.if_exists()` it makes the item if there is none."
+            }
+        },
     )
 }
 
@@ -93,6 +102,9 @@ fn put(table: &Table, name: &Ident) -> TokenStream {
 
 fn query(table: &Table, name: &Ident) -> TokenStream {
     let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
+    if let Some(entity) = &table.entity {
+        return entity_query(table, entity, name);
+    }
     let pk = &table.attributes[table.key.pk];
     let sorted = table.key.sk.map_or_else(String::new, |sk| {
         let name = &table.attributes[sk].name;
@@ -109,6 +121,33 @@ fn query(table: &Table, name: &Ident) -> TokenStream {
         #doc
         #[inline]
         #vis fn #name(partition: impl #runtime::KeyValue<#ty>) -> #runtime::Query<#ident> { #runtime::Query::new(partition) }
+    }
+}
+
+fn entity_query(table: &Table, entity: &Entity, name: &Ident) -> TokenStream {
+    let (runtime, vis, ident) = (&table.runtime, &table.vis, &table.ident);
+    let members = entity.partition_members();
+    let sorted = entity
+        .sort
+        .as_ref()
+        .map(KeySource::members)
+        .unwrap_or_default();
+    let sorted = match sorted.is_empty() {
+        true => String::new(),
+        false => format!(" `.sk(|k| ..)` narrows them by {}.", table.ticked(&sorted)),
+    };
+    let doc = doc(format!(
+        "Reads the items of this kind in one partition, which {} names: `Query`.{sorted}",
+        match members.is_empty() {
+            true => "`()`".to_owned(),
+            false => table.ticked(&members),
+        }
+    ));
+    let (pk, _) = super::index::entity_key_types(table, entity, None);
+    quote! {
+        #doc
+        #[inline]
+        #vis fn #name(partition: impl #runtime::KeyValue<#pk>) -> #runtime::Query<#ident> { #runtime::Query::new(partition) }
     }
 }
 
@@ -194,6 +233,36 @@ fn key(table: &Table, name: &Ident) -> TokenStream {
         #doc
         #[inline]
         #vis fn #name(&self) -> #key { #runtime::std::convert::From::from(self) }
+    }
+}
+
+fn diff(table: &Table, name: &Ident) -> TokenStream {
+    let (runtime, vis, into_key) = (&table.runtime, &table.vis, table.key_trait());
+    let doc = doc(
+        "Returns the update that turns the item `before` into `after`: it sets what differs, and `None` if nothing does.",
+    );
+    quote! {
+        #doc
+        #vis fn #name(before: &Self, after: &Self) -> #runtime::std::result::Result<#runtime::std::option::Option<#runtime::Update<Self>>, #runtime::Error>
+        where for<'__item> &'__item Self: #into_key,
+        {
+            #runtime::Update::between(before, after, #into_key::encode_key)
+        }
+    }
+}
+
+fn replace(table: &Table, name: &Ident) -> TokenStream {
+    let (runtime, vis, into_key) = (&table.runtime, &table.vis, table.key_trait());
+    let doc = doc(
+        "Puts the item `after` in place of `before`, which must be as it was read; the key may differ: `PutItem`, or `TransactWriteItems`.",
+    );
+    quote! {
+        #doc
+        #vis fn #name(before: &Self, after: &Self) -> #runtime::Replace<Self>
+        where for<'__item> &'__item Self: #into_key,
+        {
+            #runtime::Replace::new(before, after, #into_key::encode_key)
+        }
     }
 }
 

@@ -114,11 +114,12 @@ pub(crate) fn index_name(index: &parse::Index) -> Option<String> {
 }
 
 /// Keeps the indexes whose accessors can all be made: the others have been reported.
-pub(super) fn distinct(indexes: Vec<Index>) -> Vec<Index> {
+pub(super) fn distinct<T>(indexes: Vec<T>, index: impl Fn(&T) -> &Index) -> Vec<T> {
     let mut seen = HashSet::new();
     indexes
         .into_iter()
-        .filter(|index| {
+        .filter(|item| {
+            let index = index(item);
             reserved().all(|name| name != index.accessor_name) && seen.insert(index.pascal())
         })
         .collect()

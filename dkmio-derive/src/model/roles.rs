@@ -1,6 +1,6 @@
 //! What is said of keys and attributes in hover texts.
 
-use super::{Attribute, Index, Table};
+use super::{Attribute, Entity, Index, Table};
 use crate::keyword::{ticked, tuple};
 
 impl Table {
@@ -16,6 +16,9 @@ impl Table {
 
     /// Returns what the attribute is in the table and in its indexes: "Time to live. Sort key of `by_status`."
     pub(crate) fn roles(&self, attribute: &Attribute) -> Vec<String> {
+        if let Some(entity) = &self.entity {
+            return self.roles_in_entity(entity, attribute);
+        }
         let is = |position: &usize| self.attributes[*position].ident == attribute.ident;
         let in_table = [
             (is(&self.key.pk), "Partition key"),
@@ -37,6 +40,25 @@ impl Table {
         });
         let sort = in_indexes("Sort key", &|index| index.sk.iter().any(is));
         in_table.chain(partition).chain(sort).collect()
+    }
+
+    /// Returns of which keys of an entity the attribute is a member: "Member of the key. Member of `by_status`."
+    fn roles_in_entity(&self, entity: &Entity, attribute: &Attribute) -> Vec<String> {
+        let is = |position: &usize| self.attributes[*position].ident == attribute.ident;
+        let in_key = entity
+            .key()
+            .iter()
+            .any(is)
+            .then(|| "Member of the key.".to_owned());
+        let is_ttl = self.ttl.as_ref().is_some_and(is);
+        let is_ttl = is_ttl.then(|| "Time to live.".to_owned());
+        let indexes = self
+            .indexes
+            .iter()
+            .filter(|index| index.pk.iter().chain(&index.sk).any(is));
+        let names: Vec<&str> = indexes.map(|index| index.accessor_name.as_str()).collect();
+        let in_indexes = (!names.is_empty()).then(|| format!("Member of {}.", ticked(&names)));
+        in_key.into_iter().chain(is_ttl).chain(in_indexes).collect()
     }
 
     /// Returns the names of the attributes in back-ticks.

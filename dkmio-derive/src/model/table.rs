@@ -1,6 +1,6 @@
 //! A table, resolved: its keys, attributes and indexes, and the names of what is generated for it.
 
-use super::{Attribute, Flattened, Index, index};
+use super::{Attribute, Entity, Flattened, Index, index};
 use crate::parse::{self, runtime};
 use crate::rename::snake;
 use quote::format_ident;
@@ -23,6 +23,8 @@ pub(crate) struct Table {
     pub(crate) derives: Option<Vec<Path>>,
     /// The word of serde's `rename_all`.
     pub(crate) rename_all: Option<String>,
+    /// What an entity of a shared table has besides; its keys are made of fields.
+    pub(crate) entity: Option<Entity>,
 }
 
 /// The table's key.
@@ -74,9 +76,10 @@ impl Table {
             attributes,
             key,
             ttl,
-            indexes: index::distinct(indexes),
+            indexes: index::distinct(indexes, |index| index),
             derives: declared.derives,
             rename_all: record.serde.rename_all.map(|(_, word)| word),
+            entity: None,
             ident: record.ident,
         })
     }
@@ -114,7 +117,11 @@ impl Table {
 
     /// Returns the positions of the key's attributes.
     pub(crate) fn key_positions(&self) -> impl Iterator<Item = usize> {
-        [self.key.pk].into_iter().chain(self.key.sk)
+        let positions = match &self.entity {
+            Some(entity) => entity.key().to_vec(),
+            None => [self.key.pk].into_iter().chain(self.key.sk).collect(),
+        };
+        positions.into_iter()
     }
 
     pub(crate) fn is_key(&self, attribute: usize) -> bool {
@@ -133,6 +140,7 @@ impl Table {
             super::Projected::KeysOnly => false,
             super::Projected::Include(named) => named.contains(&attribute),
         };
-        named || index.is_key(attribute) || self.is_key(attribute)
+        // The keys of an entity are made of attributes, and do not hold them.
+        named || (self.entity.is_none() && (index.is_key(attribute) || self.is_key(attribute)))
     }
 }

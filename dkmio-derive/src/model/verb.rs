@@ -28,6 +28,8 @@ verbs! {
     BatchWrite "batch_write",
     ConditionCheck "condition_check",
     Key "key",
+    Diff "diff",
+    Replace "replace",
 }
 
 /// Returns the names that an index accessor must not take: those of the verbs, and `attrs`, which the derive may need.

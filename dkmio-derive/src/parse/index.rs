@@ -132,7 +132,7 @@ impl Index {
     }
 }
 
-fn key(word: &Word, diagnostics: &mut Diagnostics) -> Option<IndexKey> {
+pub(super) fn key(word: &Word, diagnostics: &mut Diagnostics) -> Option<IndexKey> {
     let name = &word.name;
     let fields = match &word.value {
         Value::Is(Expr::Tuple(tuple)) => tuple.elems.iter().map(ident).collect(),
@@ -162,7 +162,7 @@ fn key(word: &Word, diagnostics: &mut Diagnostics) -> Option<IndexKey> {
     }
 }
 
-fn project(word: &Word, diagnostics: &mut Diagnostics) -> Option<ProjectWord> {
+pub(super) fn project(word: &Word, diagnostics: &mut Diagnostics) -> Option<ProjectWord> {
     const HELP: &str = "write `project(field, ..)`, `project = keys_only` or `project = all`";
     match &word.value {
         Value::Is(value) => match ident(value) {

@@ -24,8 +24,8 @@ pub(crate) struct SerdeContainer {
     pub(crate) tagging: Vec<(String, Span)>,
     /// The name in `tag = ".."`.
     pub(crate) tag: Option<String>,
-    /// `true` if a name that no field has is an error.
-    pub(crate) denies_unknown: bool,
+    /// Where it says that a name which no field has is an error.
+    pub(crate) denies_unknown: Option<Span>,
 }
 
 /// Serde's attributes of a field.
@@ -79,7 +79,7 @@ impl SerdeContainer {
                     }
                     parsed.reshaping.push((word, meta.path().span()))
                 }
-                "deny_unknown_fields" => parsed.denies_unknown = true,
+                "deny_unknown_fields" => parsed.denies_unknown = Some(meta.path().span()),
                 "tag" | "content" => {
                     let name = literal(&meta).map(|name| name.value());
                     parsed.tag = name.filter(|_| word == "tag").or(parsed.tag.take());

@@ -94,7 +94,7 @@ fn check_left_out(field: &Field, diagnostics: &mut Diagnostics) {
 
 /// Returns whether the function belongs to a type that reads from an absent attribute: `Option::is_none` or
 /// `Set::is_empty`.
-fn tells_absence(function: &ExprPath) -> bool {
+pub(super) fn tells_absence(function: &ExprPath) -> bool {
     let mut words = function.path.segments.iter().rev();
     let (Some(method), Some(owner)) = (words.next(), words.next()) else {
         return false;
@@ -105,7 +105,7 @@ fn tells_absence(function: &ExprPath) -> bool {
         .any(|(known, function)| owner == known && method.ident == function)
 }
 
-fn path_text(path: &ExprPath) -> String {
+pub(super) fn path_text(path: &ExprPath) -> String {
     quote::quote!(#path).to_string().replace(' ', "")
 }
 
@@ -120,7 +120,7 @@ fn check_unread(record: &Record, field: &Field, diagnostics: &mut Diagnostics) {
         .fields
         .iter()
         .find(|field| field.serde.flatten.is_some() && is_map(&field.ty));
-    if record.serde.denies_unknown {
+    if record.serde.denies_unknown.is_some() {
         diagnostics.at(
             span,
             format!("`{name}` is stored and not read, and `deny_unknown_fields` refuses an item that has it"),

@@ -33,7 +33,7 @@ pub(super) fn check_index_key_fields(table: &Table, diagnostics: &mut Diagnostic
             if is_table_key || !adapters_reported.insert(name) {
                 continue;
             }
-            keys::check_adapter(table, field, diagnostics);
+            keys::check_adapter(&table.record, field, diagnostics);
             if let Some(span) = field.document {
                 diagnostics.at(
                     span,

@@ -2,24 +2,34 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::parse::{IndexKind, Table};
+use proc_macro2::Span;
 
 /// DynamoDB's limits for one table.
 const MAX_GLOBAL: usize = 20;
 const MAX_LOCAL: usize = 5;
 
 pub(super) fn check_counts(table: &Table, diagnostics: &mut Diagnostics) {
+    let indexes: Vec<_> = table
+        .indexes
+        .iter()
+        .map(|index| (index.kind, index.span))
+        .collect();
+    check_count(&indexes, diagnostics);
+}
+
+/// Checks how many indexes of each kind there are.
+pub(super) fn check_count(indexes: &[(IndexKind, Span)], diagnostics: &mut Diagnostics) {
     for (kind, limit, what) in [
         (IndexKind::Global, MAX_GLOBAL, "global"),
         (IndexKind::Local, MAX_LOCAL, "local"),
     ] {
-        if let Some(excess) = table
-            .indexes
+        if let Some((_, excess)) = indexes
             .iter()
-            .filter(|index| index.kind == kind)
+            .filter(|(found, _)| *found == kind)
             .nth(limit)
         {
             diagnostics.at(
-                excess.span,
+                *excess,
                 format!("a table has at most {limit} {what} indexes"),
                 "drop this one and those after it",
             );

@@ -2,7 +2,7 @@
 
 use super::{names_of, no_attribute, table_keys};
 use crate::diagnostics::Diagnostics;
-use crate::parse::{Field, Table};
+use crate::parse::{Field, Record, Table};
 use crate::type_shape::{option_argument, spelling};
 use proc_macro2::Span;
 
@@ -49,7 +49,7 @@ pub(super) fn check_key_fields(table: &Table, diagnostics: &mut Diagnostics) {
                 format!("every item has its full key: write `{}`", spelling(inner)),
             );
         }
-        check_adapter(table, field, diagnostics);
+        check_adapter(&table.record, field, diagnostics);
         if let Some(span) = field.document {
             diagnostics.at(
                 span,
@@ -62,8 +62,8 @@ pub(super) fn check_key_fields(table: &Table, diagnostics: &mut Diagnostics) {
 
 /// Refuses serde's adapters on a key, because a key is also written alone, without the field's adapter. What
 /// dkmio's own adapter writes is known, so that adapter is allowed.
-pub(super) fn check_adapter(table: &Table, field: &Field, diagnostics: &mut Diagnostics) {
-    let krate = table.record.krate.as_ref();
+pub(super) fn check_adapter(record: &Record, field: &Field, diagnostics: &mut Diagnostics) {
+    let krate = record.krate.as_ref();
     if field.serde.key_of_adapter(krate).is_some() {
         return;
     }
@@ -77,8 +77,13 @@ pub(super) fn check_adapter(table: &Table, field: &Field, diagnostics: &mut Diag
 }
 
 pub(super) fn check_ttl(table: &Table, diagnostics: &mut Diagnostics) {
-    let ttls: Vec<_> = table
-        .record
+    let keys: Vec<&Field> = table_keys(table).collect();
+    check_one_ttl(&table.record, &keys, diagnostics);
+}
+
+/// Checks that at most one field is the time to live, and that it is not one of `keys`.
+pub(super) fn check_one_ttl(record: &Record, keys: &[&Field], diagnostics: &mut Diagnostics) {
+    let ttls: Vec<_> = record
         .fields
         .iter()
         .filter_map(|field| Some((field, field.ttl?)))
@@ -86,13 +91,12 @@ pub(super) fn check_ttl(table: &Table, diagnostics: &mut Diagnostics) {
     for (_, span) in ttls.iter().skip(1) {
         diagnostics.at(
             *span,
-            format!("`{}` has more than one `#[ttl]`", table.record.ident),
+            format!("`{}` has more than one `#[ttl]`", record.ident),
             "DynamoDB reads the time to live from one attribute: keep one",
         );
     }
-    let keys: Vec<_> = table_keys(table).map(|field| &field.ident).collect();
     for (field, span) in ttls {
-        if keys.contains(&&field.ident) {
+        if keys.iter().any(|key| key.ident == field.ident) {
             diagnostics.at(span, format!("the key `{}` cannot be the time to live", field.ident), "a key never changes: give the expiry a field of its own, such as `expires_at: Option<Ttl>`");
         } else if let Some((message, help)) = no_attribute(field, "the time to live") {
             diagnostics.at(span, message, help);

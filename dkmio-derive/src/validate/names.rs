@@ -3,10 +3,11 @@
 use crate::diagnostics::Diagnostics;
 use crate::keyword::ticked;
 use crate::model::{index_accessor, index_name, reserved};
-use crate::parse::Table;
+use crate::parse::{IndexKind, Table};
 use crate::rename::pascal;
 use proc_macro2::Span;
 use std::collections::HashSet;
+use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
@@ -17,18 +18,21 @@ pub(super) fn check_table_name(table: &Table, diagnostics: &mut Diagnostics) {
     match &table.name {
         Some(name) => check_name("table", &name.value(), name.span(), diagnostics),
         None if table.misread => {}
-        None => {
-            let ident = table.record.ident.unraw();
-            // A name that DynamoDB would not take is no example.
-            let guess = Some(crate::rename::snake(&ident.to_string())).filter(|n| is_name(n));
-            let example = guess.as_deref().unwrap_or("…");
-            diagnostics.on(
-                &table.record.ident,
-                format!("`{ident}` does not say which table it is"),
-                format!("write `#[dkmio(table = \"{example}\")]` above the struct"),
-            );
-        }
+        None => report_no_table(&table.record.ident, diagnostics),
     }
+}
+
+/// Reports that the struct does not name its table.
+pub(super) fn report_no_table(ident: &Ident, diagnostics: &mut Diagnostics) {
+    let name = ident.unraw();
+    // A name that DynamoDB would not take is no example.
+    let guess = Some(crate::rename::snake(&name.to_string())).filter(|n| is_name(n));
+    let example = guess.as_deref().unwrap_or("…");
+    diagnostics.on(
+        ident,
+        format!("`{name}` does not say which table it is"),
+        format!("write `#[dkmio(table = \"{example}\")]` above the struct"),
+    );
 }
 
 pub(super) fn check_index_names(table: &Table, diagnostics: &mut Diagnostics) {
@@ -56,7 +60,7 @@ pub(super) fn check_index_names(table: &Table, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_name(what: &str, name: &str, span: Span, diagnostics: &mut Diagnostics) {
+pub(super) fn check_name(what: &str, name: &str, span: Span, diagnostics: &mut Diagnostics) {
     if name.is_empty() {
         diagnostics.at(
             span,
@@ -72,16 +76,39 @@ fn check_name(what: &str, name: &str, span: Span, diagnostics: &mut Diagnostics)
     }
 }
 
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
     NAME_LENGTH.contains(&name.len()) && name.chars().all(is_letter)
 }
 
 pub(super) fn check_accessors(table: &Table, diagnostics: &mut Diagnostics) {
+    let accessors = table.indexes.iter().map(|index| Accessor {
+        name: index_accessor(index),
+        kind: index.kind,
+        span: index.span,
+        misread: index.misread,
+    });
+    check_distinct(accessors, diagnostics);
+}
+
+/// The accessor of an index, and where it would have to be.
+pub(super) struct Accessor {
+    pub(super) name: Option<Ident>,
+    pub(super) kind: IndexKind,
+    pub(super) span: Span,
+    /// `true` if a fault has been reported, which may be why it is missing.
+    pub(super) misread: bool,
+}
+
+/// Checks that each index has an accessor which is neither another's nor a function of the derive.
+pub(super) fn check_distinct(
+    accessors: impl Iterator<Item = Accessor>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut seen = HashSet::new();
-    for index in &table.indexes {
+    for index in accessors {
         let word = index.kind.word();
-        let Some(accessor) = index_accessor(index) else {
+        let Some(accessor) = index.name else {
             if index.misread {
                 continue;
             }

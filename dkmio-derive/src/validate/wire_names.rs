@@ -17,7 +17,7 @@ pub(super) fn check_reshaping(record: &Record, what: &str, diagnostics: &mut Dia
 }
 
 /// Refuses words that add an attribute, because the struct's own functions do not know such an attribute.
-pub(super) fn check_tag(record: &Record, diagnostics: &mut Diagnostics) {
+pub(super) fn check_tag(record: &Record, what: &str, diagnostics: &mut Diagnostics) {
     let example = match &record.serde.tag {
         Some(tag) => format!("an attribute `{tag}`"),
         None => "an attribute".to_owned(),
@@ -25,7 +25,7 @@ pub(super) fn check_tag(record: &Record, diagnostics: &mut Diagnostics) {
     for (word, span) in &record.serde.tagging {
         diagnostics.at(
             *span,
-            format!("`#[serde({word})]` is not supported on a table"),
+            format!("`#[serde({word})]` is not supported on {what}"),
             format!("a put would write {example} that no update writes and no get checks: declare a field for it"),
         );
     }
@@ -63,7 +63,7 @@ pub(super) fn check_aliases_of_projection(record: &Record, diagnostics: &mut Dia
 /// DynamoDB's limit for the name of an attribute, in bytes.
 const MAX_NAME: usize = 65_535;
 /// DynamoDB's limit for the name of a key, and of an attribute that an index names, in bytes.
-const MAX_KEY_NAME: usize = 255;
+pub(super) const MAX_KEY_NAME: usize = 255;
 
 pub(super) fn check_names(record: &Record, diagnostics: &mut Diagnostics) {
     let stored = |field: &&Field| !field.serde.has_no_attribute();

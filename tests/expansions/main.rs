@@ -109,6 +109,60 @@ pub(crate) struct Matches {
 }
 
 #[test]
+fn a_shared_table_and_its_entities() {
+    check(
+        "entities",
+        r#"
+#[derive(SharedTable)]
+#[dkmio(table = "shop")]
+#[keys(pk = "PK", sk = "SK", kind = "kind")]
+#[gsi(gsi1, name = "GSI1", pk = "GSI1PK", sk = "GSI1SK")]
+#[lsi(lsi1, name = "LSI1", sk = "LSI1SK")]
+pub struct Shop;
+
+#[derive(Serialize, Deserialize, DynamoEntity)]
+#[entity(of = Shop, kind = "order", was("Order"))]
+#[key(pk = "USER#{user_id}", sk = "ORDER#{placed_at}#{order_id}")]
+#[gsi(by_courier, of = gsi1, pk = "COURIER#{courier}", sk = "{priority:03}|{placed_at:.7}")]
+#[lsi(by_total, of = lsi1, sk = "TOTAL#{total:012}")]
+pub struct Order {
+    pub user_id: String,
+    pub placed_at: NaiveDate,
+    pub order_id: String,
+    pub total: u64,
+    pub priority: u16,
+    pub courier: Option<String>,
+    pub note: Option<String>,
+}
+"#,
+    );
+}
+
+#[test]
+fn a_set_of_entities_and_a_patch() {
+    check(
+        "sets_and_patches",
+        r#"
+#[derive(DynamoEntities)]
+#[entities(of = Shop, collection)]
+pub enum Account {
+    User(User),
+    Order(Order),
+    #[entities(other)]
+    Other(dkmio::Item),
+}
+
+#[derive(DynamoPatch)]
+#[patch(of = Order)]
+pub struct OrderPatch {
+    pub total: Option<u64>,
+    pub note: Option<Option<String>>,
+}
+"#,
+    );
+}
+
+#[test]
 fn documents_also_recursive_ones() {
     check(
         "documents",
@@ -214,6 +268,10 @@ fn expanded(input: &str) -> String {
             for name in derive.parse_args_with(names).unwrap() {
                 code.extend(match name.to_string().as_str() {
                     "DynamoTable" => expand::table(&input),
+                    "SharedTable" => expand::shared_table(&input),
+                    "DynamoEntity" => expand::entity(&input),
+                    "DynamoEntities" => expand::entities(&input),
+                    "DynamoPatch" => expand::patch(&input),
                     "DynamoDocument" => expand::document(&input),
                     "Projection" => expand::projection(&input),
                     "KeyAttribute" => expand::key_attribute(&input),

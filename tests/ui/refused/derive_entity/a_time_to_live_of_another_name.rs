@@ -1,0 +1,24 @@
+//! The time to live is the attribute that the table names.
+
+use dkmio::{DynamoEntity, SharedTable, Ttl};
+use serde::{Deserialize, Serialize};
+
+#[derive(SharedTable)]
+#[dkmio(table = "shop")]
+#[keys(pk = "PK", sk = "SK", kind = "kind")]
+#[gsi(gsi1, name = "GSI1", pk = "GSI1PK", sk = "GSI1SK")]
+#[lsi(lsi1, name = "LSI1", sk = "LSI1SK")]
+#[ttl("expires_at")]
+pub struct Shop;
+
+#[derive(Serialize, Deserialize, DynamoEntity)]
+#[entity(of = Shop, kind = "order")]
+#[key(pk = "USER#{user_id}", sk = "ORDER#{order_id}")]
+pub struct Order {
+    pub user_id: String,
+    pub order_id: String,
+    #[ttl]
+    pub gone_at: Option<Ttl>,
+}
+
+fn main() {}

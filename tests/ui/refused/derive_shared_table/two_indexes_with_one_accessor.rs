@@ -1,0 +1,12 @@
+//! Each index has an accessor of its own.
+
+use dkmio::SharedTable;
+
+#[derive(SharedTable)]
+#[dkmio(table = "shop")]
+#[keys(pk = "PK", sk = "SK", kind = "kind")]
+#[gsi(gsi1, name = "GSI1", pk = "GSI1PK")]
+#[gsi(gsi1, name = "GSI2", pk = "GSI2PK")]
+pub struct Shop;
+
+fn main() {}

@@ -12,6 +12,8 @@ mod bulk;
 mod capacity;
 mod dynamic;
 mod each;
+mod entities;
+mod entity_sets;
 mod existence;
 mod expression_layer;
 mod futures;

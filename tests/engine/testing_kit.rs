@@ -204,6 +204,7 @@ fn errors_are_what_they_are_called() {
         (error::invalid_key(), "InvalidKey"),
         (error::invalid_cursor(), "InvalidCursor"),
         (error::decode("total"), "Decode"),
+        (error::wrong_kind("order"), "WrongKind"),
         (error::encode("total"), "Encode"),
         (error::timeout(OperationName::PutItem), "Timeout"),
         (error::connection(OperationName::PutItem), "Connection"),

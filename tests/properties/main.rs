@@ -10,6 +10,7 @@
 mod codec;
 mod conditions;
 mod cursors;
+mod entity_updates;
 mod index_items;
 mod key_types;
 mod paths;

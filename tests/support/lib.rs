@@ -17,4 +17,5 @@ pub mod logs;
 pub mod orders;
 mod pages;
 pub mod schemas;
+pub mod shop;
 pub mod wire;

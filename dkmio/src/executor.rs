@@ -14,12 +14,15 @@ mod observer;
 mod operation;
 mod payload;
 mod response;
+mod route;
 mod sdk_input;
+mod sdk_parts;
 mod send;
 mod signature;
 mod span;
 mod splice;
 mod table_names;
+mod why_not_direct;
 
 pub(crate) use self::background::Background;
 pub(crate) use self::backoff::Backoff;

@@ -17,6 +17,8 @@ mod borrowed;
 mod breaker;
 mod changed_inputs;
 mod codes;
+mod direct;
+mod direct_conditions;
 mod dropped;
 mod echoed;
 mod every_operation;

@@ -7,10 +7,12 @@ use crate::error::{Attempted, never_left};
 use aws_sdk_dynamodb::error::ProvideErrorMetadata;
 use aws_smithy_runtime_api::client::interceptors::context::Error as OperationError;
 use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
+use aws_smithy_types::body::SdkBody;
 use std::borrow::Cow;
 use std::error::Error as StdError;
+use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 tokio::task_local! {
     /// The call that the SDK works on in this task. The interceptor learns its call from here, because it belongs to the
@@ -33,6 +35,14 @@ struct Shared {
     splice: Option<Arc<dyn Splice>>,
     /// [`code`] for the operation's type of errors.
     code: fn(&OperationError) -> Option<&str>,
+    /// `true` if nothing is to be sent: see [`Call::rehearsal`].
+    is_rehearsal: bool,
+    /// [`Operation::GOES_DIRECT`].
+    goes_direct: bool,
+    /// The request of a direct attempt that was handed over to the SDK.
+    handed_over: OnceLock<SentBody>,
+    /// `true` if the SDK's next attempt is that one, which is counted already.
+    is_counted: AtomicBool,
     attempts: AtomicU32,
     /// `true` while an attempt may be with DynamoDB: from just before it is sent until it fails.
     under_way: AtomicBool,
@@ -40,6 +50,15 @@ struct Shared {
     unanswered: AtomicBool,
     /// Why the last attempt failed.
     reason: Mutex<Option<Cow<'static, str>>>,
+}
+
+/// A body, which `Debug` does not show.
+struct SentBody(SdkBody);
+
+impl fmt::Debug for SentBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SentBody").finish_non_exhaustive()
+    }
 }
 
 impl Call {
@@ -55,6 +74,10 @@ impl Call {
             index: input.index().map(str::to_owned),
             splice,
             code: code::<O::Error>,
+            is_rehearsal: false,
+            goes_direct: O::GOES_DIRECT,
+            handed_over: OnceLock::new(),
+            is_counted: AtomicBool::new(false),
             attempts: AtomicU32::new(0),
             under_way: AtomicBool::new(false),
             unanswered: AtomicBool::new(false),
@@ -102,8 +125,60 @@ impl Call {
         }
     }
 
+    /// Returns a call of the same operation that the interceptor ends before it is sent, once it has seen the request.
+    #[cfg(feature = "testing")]
+    pub(super) fn rehearsal(&self) -> Self {
+        Self(Arc::new(Shared {
+            operation: self.0.operation,
+            writes: false,
+            table: self.0.table.clone(),
+            index: None,
+            splice: None,
+            code: self.0.code,
+            is_rehearsal: true,
+            goes_direct: true,
+            handed_over: OnceLock::new(),
+            is_counted: AtomicBool::new(false),
+            attempts: AtomicU32::new(0),
+            under_way: AtomicBool::new(false),
+            unanswered: AtomicBool::new(false),
+            reason: Mutex::new(None),
+        }))
+    }
+
+    pub(super) fn is_rehearsal(&self) -> bool {
+        self.0.is_rehearsal
+    }
+
+    /// Has the SDK send this body in place of its own. `was_sent` is `true` if an attempt has sent it already.
+    pub(super) fn hand_over(&self, body: SdkBody, was_sent: bool) {
+        let _ = self.0.handed_over.set(SentBody(body));
+        self.0.is_counted.store(was_sent, Ordering::Relaxed);
+        // Until the SDK takes that attempt over.
+        let is_unanswered = was_sent && self.0.writes;
+        self.0.unanswered.store(is_unanswered, Ordering::Relaxed);
+    }
+
+    /// Notes that the SDK learns what came of the attempt that was handed over.
+    pub(super) fn take_over(&self) {
+        self.0.unanswered.store(false, Ordering::Relaxed);
+    }
+
+    /// Returns the body of an attempt that was handed over.
+    pub(super) fn sent_body(&self) -> Option<SdkBody> {
+        self.0.handed_over.get()?.0.try_clone()
+    }
+
+    /// Returns `true` if the SDK's request of this call is one to learn from.
+    pub(super) fn is_seen(&self) -> bool {
+        self.0.goes_direct && self.0.handed_over.get().is_none()
+    }
+
     /// Counts an attempt, and warns when it is not the first.
     pub(super) fn begin_attempt(&self) {
+        if self.0.is_counted.swap(false, Ordering::Relaxed) {
+            return;
+        }
         let before = self.0.attempts.fetch_add(1, Ordering::Relaxed);
         if before > 0 {
             let reason = self.0.reason.lock().unwrap_or_else(|e| e.into_inner());

@@ -5,11 +5,13 @@ use super::capacity::CapacityMeter;
 use super::clock_skew::ClockSkew;
 use super::interceptor::Interceptor;
 use super::observer::Observer;
+use super::route::{Routes, has_own_auth};
+use super::sdk_parts::Seen;
 use super::signature::Scheme;
 use super::table_names::TableNames;
 use crate::error::{Configuration, Error};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::{Config, SharedInterceptor};
+use aws_sdk_dynamodb::config::SharedInterceptor;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -64,29 +66,27 @@ struct Clients {
     given: Client,
     /// With dkmio's interceptor and signer, for dkmio's requests.
     intercepted: Client,
+    routes: Routes,
 }
 
 impl Clients {
-    fn of(given: Client) -> Self {
+    fn of(given: Client, settings: &Settings) -> Self {
         let mut config = given.config().to_builder();
         // Permanent, because asking before each hook whether it is disabled costs 5,000 instructions a call. No config can
         // disable it anyway, because its type is private.
         let skew = Arc::new(ClockSkew::default());
-        let interceptor = Interceptor::new(skew.clone());
+        let seen = Arc::new(Seen::default());
+        let interceptor = Interceptor::new(skew.clone(), Arc::downgrade(&seen));
         config.push_interceptor(SharedInterceptor::permanent(interceptor));
         if !has_own_auth(given.config()) {
-            config = config.push_auth_scheme(Scheme::new(skew));
+            config = config.push_auth_scheme(Scheme::new(skew.clone()));
         }
         Self {
+            routes: Routes::new(given.config(), settings.direct, seen, skew),
             intercepted: Client::from_conf(config.build()),
             given,
         }
     }
-}
-
-/// Returns `true` if the user chose how requests are signed.
-fn has_own_auth(config: &Config) -> bool {
-    config.auth_schemes().next().is_some() || config.auth_scheme_resolver().is_some()
 }
 
 type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
@@ -101,6 +101,11 @@ pub(crate) struct Settings {
     pub(crate) return_consumed_capacity: bool,
     /// `true` if items are spliced into and out of the bytes, `false` if all items are SDK values.
     pub(crate) wire_codec: bool,
+    /// `true` if first attempts may be sent without the SDK's call.
+    pub(crate) direct: bool,
+    /// `true` if the first request of an operation must go direct too, for tests: a rehearsal is begun before it.
+    #[cfg(feature = "testing")]
+    pub(crate) rehearses: bool,
 }
 
 impl Default for Settings {
@@ -111,9 +116,17 @@ impl Default for Settings {
             circuit_breaker: Some(CircuitBreakerConfig::default()),
             observer: None,
             return_consumed_capacity: false,
-            wire_codec: std::env::var_os("DKMIO_WIRE_CODEC").is_none_or(|value| value != "off"),
+            wire_codec: is_on("DKMIO_WIRE_CODEC"),
+            direct: is_on("DKMIO_DIRECT"),
+            #[cfg(feature = "testing")]
+            rehearses: std::env::var_os("DKMIO_DIRECT").is_some_and(|value| value == "always"),
         }
     }
+}
+
+/// Returns `false` if the environment has this variable as `off`.
+fn is_on(variable: &str) -> bool {
+    std::env::var_os(variable).is_none_or(|value| value != "off")
 }
 
 /// The connection that `.await` on a builder uses.
@@ -183,14 +196,15 @@ impl DynamoDb {
         Ok(&self.clients().await?.intercepted)
     }
 
-    /// Returns that client if it is made already.
-    pub(super) fn connected_already(&self) -> Option<&Client> {
-        Some(&self.inner.clients.get()?.intercepted)
+    /// Returns that client and the routes of its requests, if it is made already.
+    pub(super) fn connected_already(&self) -> Option<(&Client, &Routes)> {
+        let clients = self.inner.clients.get()?;
+        Some((&clients.intercepted, &clients.routes))
     }
 
     async fn clients(&self) -> Result<&Clients, Error> {
         let connect = || async {
-            Ok(Clients::of(match &self.inner.source {
+            let given = match &self.inner.source {
                 ClientSource::Ready(client) => client.clone(),
                 ClientSource::Lazy(connect) => {
                     tracing::debug!(target: "dkmio", client = self.name(), "connecting to DynamoDB");
@@ -199,7 +213,8 @@ impl DynamoDb {
                 ClientSource::Unavailable(why) => {
                     return Err(Error::Configuration(Configuration::new(why.as_str())));
                 }
-            }))
+            };
+            Ok(Clients::of(given, &self.inner.settings))
         };
         self.inner.clients.get_or_try_init(connect).await
     }
@@ -212,6 +227,11 @@ impl DynamoDb {
     /// Returns `true` if items are spliced into and out of the bytes.
     pub(super) fn splices(&self) -> bool {
         self.inner.settings.wire_codec
+    }
+
+    #[cfg(feature = "testing")]
+    pub(super) fn rehearses(&self) -> bool {
+        self.inner.settings.rehearses
     }
 
     pub(crate) fn table_names(&self) -> &TableNames {

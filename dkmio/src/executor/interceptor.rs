@@ -2,7 +2,8 @@
 
 use super::call::{CALL, Call};
 use super::clock_skew::ClockSkew;
-use super::splice::Splice;
+use super::sdk_parts::Seen;
+use super::splice::{Splice, is_json};
 use crate::error::check_endpoint;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
@@ -14,11 +15,10 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
-use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
 use aws_types::endpoint_config::EndpointUrl;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 /// dkmio's interceptor. Made in `connection.rs`, called by the SDK.
 ///
@@ -27,14 +27,18 @@ use std::sync::{Arc, OnceLock};
 pub(super) struct Interceptor {
     /// Is told of each answer's date.
     skew: Arc<ClockSkew>,
+    /// Is shown the first request of each operation that goes direct. Weak, because what it keeps of that request has this
+    /// interceptor in it.
+    seen: Weak<Seen>,
     /// Set once the client's endpoint is known to be usable.
     has_usable_endpoint: OnceLock<()>,
 }
 
 impl Interceptor {
-    pub(super) fn new(skew: Arc<ClockSkew>) -> Self {
+    pub(super) fn new(skew: Arc<ClockSkew>, seen: Weak<Seen>) -> Self {
         Self {
             skew,
+            seen,
             has_usable_endpoint: OnceLock::new(),
         }
     }
@@ -64,13 +68,23 @@ impl Intercept for Interceptor {
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         self.check_endpoint(config)?;
-        let Ok(Some(splice)) = CALL.try_with(|call| call.splice().cloned()) else {
+        let Ok((splice, sent)) = CALL.try_with(|call| (call.splice().cloned(), call.sent_body()))
+        else {
             return Ok(());
         };
         let request = context.request_mut();
+        let is_sent = sent.is_some();
+        if let Some(body) = sent {
+            let length = body.content_length().unwrap_or_default().to_string();
+            *request.body_mut() = body;
+            request.headers_mut().insert("content-length", length);
+        }
+        let Some(splice) = splice else {
+            return Ok(());
+        };
         let is_json = is_json(request.headers());
         let body = request.body().bytes().filter(|_| is_json);
-        if let Some(spliced) = splice.splice_request(body) {
+        if !is_sent && let Some(spliced) = splice.splice_request(body) {
             let spliced = spliced?;
             let length = spliced.len().to_string();
             *request.body_mut() = SdkBody::from(spliced);
@@ -97,11 +111,21 @@ impl Intercept for Interceptor {
 
     fn read_before_transmit(
         &self,
-        _: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
         config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let _ = CALL.try_with(Call::transmit);
+        let _ = CALL.try_with(|call| {
+            call.transmit();
+            if call.is_seen()
+                && let Some(seen) = self.seen.upgrade()
+            {
+                seen.note(call.operation(), context.request(), components, config);
+            }
+        });
+        if CALL.try_with(Call::is_rehearsal) == Ok(true) {
+            return Err("a rehearsal is not sent".into());
+        }
         if let Some(connection) = config.load::<CaptureSmithyConnection>() {
             // The SDK's HTTP client replaces this connection with its own. Another HTTP client may not say whether it has a
             // connection, and must count as having one.
@@ -138,17 +162,11 @@ impl Intercept for Interceptor {
     }
 }
 
-fn any_connection() -> ConnectionMetadata {
+pub(super) fn any_connection() -> ConnectionMetadata {
     ConnectionMetadata::builder()
         .proxied(false)
         .poison_fn(|| ())
         .build()
-}
-
-/// Returns `true` if the body is in the one protocol that can be spliced.
-fn is_json(headers: &Headers) -> bool {
-    let content_type = headers.get("content-type");
-    content_type.is_some_and(|kind| kind.starts_with("application/x-amz-json-1.0"))
 }
 
 /// Replaces the SDK's deserializer of one call: splices the items out of an answer, and has the SDK read the rest.

@@ -24,6 +24,7 @@ use crate::error::Error;
 use crate::value::Item;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::Error as SdkServiceError;
+use aws_sdk_dynamodb::config::Builder;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::RequestId;
 use aws_sdk_dynamodb::types;
@@ -31,17 +32,20 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::config_bag::FrozenLayer;
 use std::collections::HashMap;
 use std::error::Error as StdError;
+use std::fmt;
 use std::pin::Pin;
 
 /// An input of the SDK, and everything that dkmio knows about its operation.
-pub(crate) trait Operation: Sized + Send + 'static {
+pub(crate) trait Operation: fmt::Debug + Sized + Send + Sync + 'static {
     /// DynamoDB's name of the operation.
     const NAME: &'static str;
     /// `true` if the operation changes anything: then an attempt without an answer may have done so.
     const WRITES: bool;
     /// Where the answer has its items.
     const ITEMS: ItemsIn;
-    type Output: RequestId + Send;
+    /// `true` if a first attempt can be sent without the SDK's call.
+    const GOES_DIRECT: bool = false;
+    type Output: RequestId + fmt::Debug + Send + Sync + 'static;
     type Error: Into<SdkServiceError> + ProvideErrorMetadata + StdError + Send + Sync + 'static;
 
     /// Gives the tables the names that they have in the connection. Returns those names for spans and errors.
@@ -60,6 +64,15 @@ pub(crate) trait Operation: Sized + Send + 'static {
     /// The SDK makes no builder of an input, so that the fields are listed; a test in `every_field.rs` fails if one is
     /// missing.
     fn into_sdk_call(self, client: &Client) -> SdkCall<Self>;
+
+    /// Has the SDK send a request of the table, whose body the interceptor puts in: a direct attempt that is handed over.
+    fn handed_over(
+        _table: &str,
+        _client: &Client,
+        _config: Option<Builder>,
+    ) -> Option<SdkCall<Self>> {
+        None
+    }
 
     /// Returns the SDK's serializer and deserializer of the operation, or `None` if no items are spliced.
     fn codec() -> Option<&'static FrozenLayer>;

@@ -10,13 +10,18 @@ use super::observer::{Facts, Observed, Outcome};
 use super::operation::{Operation, PayloadOperation, SdkCall};
 use super::payload::Payload;
 use super::response::{Items, Response};
+use super::route::HandOver;
 use super::span;
 use super::splice::{Splice, Splicer};
 use crate::error::{CircuitOpen, Error, from_sdk};
+use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::RequestId;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{Input, Output};
 use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
@@ -102,7 +107,7 @@ impl DynamoDb {
         let db = self.clone();
         self.ask_for_capacity(&mut input);
         let call = Call::new(&mut input, self.table_names(), splice);
-        let mut sending = self.sending(input);
+        let mut sending = self.sending(input, &call);
         let made = call.clone();
         let future = async move {
             let span = span::open(&call, db.name());
@@ -127,7 +132,7 @@ impl DynamoDb {
                     Some(Ok(mut with_payload)) => {
                         db.ask_for_capacity(&mut with_payload);
                         with_payload.resolve_tables(db.table_names());
-                        sending = db.sending(with_payload);
+                        sending = db.sending(with_payload, &call);
                     }
                     Some(Err(e)) => break Err(e),
                     None => break result,
@@ -156,6 +161,14 @@ impl DynamoDb {
         span: &Span,
     ) -> Result<O::Output, Error> {
         let permit = span.in_scope(|| self.admit(call))?;
+        let settled = |result| {
+            permit.settle(Sample::of(&result));
+            result
+        };
+        let not_sent =
+            |e| from_sdk::<O::Error>(call.attempted(), SdkError::construction_failure(e));
+        #[cfg(feature = "testing")]
+        let sending = self.rehearsed(sending, call).await?;
         let mut sent = match sending {
             Sending::Begun(sent) => sent,
             Sending::Waiting(input) => {
@@ -163,14 +176,39 @@ impl DynamoDb {
                 let client = connected.instrument(span.clone()).await?;
                 input.into_sdk_call(client)
             }
+            Sending::Direct(mut direct) => {
+                match poll_fn(|cx| span.in_scope(|| direct.as_mut().poll(cx))).await {
+                    Ok(output) => {
+                        return settled(
+                            output
+                                .downcast()
+                                .map_err(|_| not_sent("the operation does not go direct".into())),
+                        );
+                    }
+                    Err(handed_over) => match self.sdk_call::<O>(handed_over, call) {
+                        Some(sent) => sent,
+                        None => {
+                            return settled(Err(not_sent(
+                                "the operation does not go direct".into(),
+                            )));
+                        }
+                    },
+                }
+            }
+            Sending::Unbuilt(e) => return settled(Err(not_sent(e))),
         };
         let result = poll_fn(|cx| {
             span.in_scope(|| CALL.sync_scope(call.clone(), || sent.as_mut().poll(cx)))
         });
         let error = |e| from_sdk(call.attempted(), e);
-        let result = result.await.map_err(error);
-        permit.settle(Sample::of(&result));
-        result
+        settled(result.await.map_err(error))
+    }
+
+    /// Returns the SDK's call whose first attempt is the one that is handed over.
+    fn sdk_call<O: Operation>(&self, handed_over: HandOver, call: &Call) -> Option<SdkCall<O>> {
+        let (client, _) = self.connected_already()?;
+        call.hand_over(handed_over.body.try_clone()?, handed_over.was_sent());
+        O::handed_over(call.table(), client, handed_over.into_config())
     }
 
     /// Asks for the capacity that is used, if the connection wants to know it.
@@ -205,10 +243,44 @@ impl DynamoDb {
         })
     }
 
-    fn sending<O: Operation>(&self, input: O) -> Sending<O> {
-        match self.connected_already() {
-            Some(client) => Sending::Begun(input.into_sdk_call(client)),
-            None => Sending::Waiting(Box::new(input)),
+    /// Has the SDK begin a request of the operation that is not sent, if none was seen yet, so that this one goes direct.
+    #[cfg(feature = "testing")]
+    async fn rehearsed<O: Operation>(
+        &self,
+        sending: Sending<O>,
+        call: &Call,
+    ) -> Result<Sending<O>, Error> {
+        let input = match sending {
+            Sending::Waiting(input) if self.rehearses() && O::GOES_DIRECT => input,
+            sending => return Ok(sending),
+        };
+        let _ = Box::pin(self.connected()).await?;
+        if let Some((client, routes)) = self.connected_already()
+            && routes.has_not_seen(O::NAME)
+            && let Some(rehearsal) = O::handed_over(call.table(), client, None)
+        {
+            let _ = CALL.scope(call.rehearsal(), rehearsal).await;
+        }
+        Ok(self.sending(*input, call))
+    }
+
+    /// Begins to send: the bytes of a direct attempt, or the future of the SDK's call.
+    fn sending<O: Operation>(&self, input: O, call: &Call) -> Sending<O> {
+        let Some((client, routes)) = self.connected_already() else {
+            return Sending::Waiting(Box::new(input));
+        };
+        #[cfg(feature = "testing")]
+        if self.rehearses() && O::GOES_DIRECT && routes.has_not_seen(O::NAME) {
+            return Sending::Waiting(Box::new(input));
+        }
+        let codec = if O::GOES_DIRECT { O::codec() } else { None };
+        let (parts, codec) = match (routes.parts(O::NAME, codec.is_some(), call.table()), codec) {
+            (Ok(parts), Some(codec)) => (parts, codec),
+            _ => return Sending::Begun(input.into_sdk_call(client)),
+        };
+        match routes.prepare(parts, codec, Input::erase(input), call.splice()) {
+            Ok(direct) => Sending::Direct(Box::pin(direct.send(call.clone()))),
+            Err(e) => Sending::Unbuilt(e),
         }
     }
 }
@@ -219,6 +291,10 @@ enum Sending<O: Operation> {
     Begun(SdkCall<O>),
     /// The client is not made yet.
     Waiting(Box<O>),
+    /// It is sent over the SDK's own parts.
+    Direct(Pin<Box<dyn Future<Output = Result<Output, HandOver>> + Send>>),
+    /// It cannot be written.
+    Unbuilt(BoxError),
 }
 
 /// Returns the input with its payload as SDK values, or `None` if the splice was not refused.

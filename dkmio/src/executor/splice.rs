@@ -15,6 +15,7 @@ use super::items::{ItemSink, ItemsIn};
 use super::operation::Operation;
 use super::payload::Payload;
 use super::table_names::TableNames;
+use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::FrozenLayer;
 use std::fmt;
@@ -31,6 +32,12 @@ pub(super) trait Splice: fmt::Debug + Send + Sync {
 
     /// Returns the SDK's deserializer of the operation, or `None` if the call reads no items.
     fn codec(&self) -> Option<&'static FrozenLayer>;
+}
+
+/// Returns `true` if the body is in the one protocol that can be spliced.
+pub(super) fn is_json(headers: &Headers) -> bool {
+    let content_type = headers.get("content-type");
+    content_type.is_some_and(|kind| kind.starts_with("application/x-amz-json-1.0"))
 }
 
 /// The body of the request is not as expected, so that the items must be SDK values.

@@ -27,6 +27,20 @@ pub(super) use spliced;
 /// The same, and the table of an operation that has one.
 macro_rules! spliced_in_one_table {
     ($operation:ident) => {
+        const GOES_DIRECT: bool = true;
+
+        fn handed_over(
+            table: &str,
+            client: &aws_sdk_dynamodb::Client,
+            config: Option<aws_sdk_dynamodb::config::Builder>,
+        ) -> Option<$crate::executor::operation::SdkCall<Self>> {
+            let call = fluent(Self::builder().table_name(table).build().ok()?, client);
+            Some(match config {
+                Some(config) => Box::pin(call.customize().config_override(config).send()),
+                None => Box::pin(call.send()),
+            })
+        }
+
         fn resolve_tables(&mut self, names: &$crate::executor::table_names::TableNames) -> String {
             $crate::executor::operation::tables_of_request::resolve_table(
                 &mut self.table_name,

@@ -30,7 +30,7 @@ pub(in crate::executor) struct Second {
 
 impl Second {
     /// Returns `None` if there is no such header, or no such date.
-    pub(super) fn new(
+    pub(in crate::executor) fn new(
         now: SystemTime,
         credentials: &Credentials,
         region: &str,
@@ -76,6 +76,11 @@ impl Second {
             && self.region == region
             && self.service == service
             && self.credentials == *credentials
+    }
+
+    /// Returns `true` if it is of this second.
+    pub(in crate::executor) fn is_at(&self, now: SystemTime) -> bool {
+        second_of(now) == Some(self.at)
     }
 
     /// The header `x-amz-date`.

@@ -59,7 +59,7 @@ impl Routes {
         splice: Option<&Arc<dyn Splice>>,
     ) -> Result<Direct, BoxError> {
         Ok(Direct {
-            request: direct::serialize(codec, input, splice)?,
+            body: direct::serialize(codec, input, splice)?,
             parts: parts.clone(),
             shared: self.shared.clone(),
             codec,

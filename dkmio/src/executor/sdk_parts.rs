@@ -14,24 +14,28 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::timeout::TimeoutConfig;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-/// Headers that each request gets anew, or that the signature or the serializer makes.
+/// Headers that each request gets anew, or that the signature adds.
 const OF_EACH_REQUEST: &[&str] = &[
     "amz-sdk-invocation-id",
     "authorization",
     "content-length",
-    "content-type",
     "x-amz-date",
     "x-amz-security-token",
-    "x-amz-target",
     "x-amzn-trace-id",
 ];
-/// Headers that all requests have alike, and that are signed.
-const ALIKE: &[&str] = &["user-agent", "x-amz-user-agent"];
+/// Headers that all requests of an operation have alike, before they are signed.
+const ALIKE: &[&str] = &[
+    "content-type",
+    "x-amz-target",
+    "user-agent",
+    "x-amz-user-agent",
+];
 /// The header that tells the attempt's number, which is not signed.
 pub(super) const ATTEMPT: &str = "amz-sdk-request";
 
@@ -50,8 +54,8 @@ pub(super) struct SdkParts {
     pub(super) attempt_timeout: Option<std::time::Duration>,
     pub(super) operation_timeout: Option<std::time::Duration>,
     pub(super) stalled: Option<StalledStreamProtectionConfig>,
-    /// The headers of [`ALIKE`].
-    pub(super) headers: Vec<(&'static str, String)>,
+    /// A request without a body and an address, with the headers of [`ALIKE`].
+    pub(super) template: HttpRequest,
     /// The header [`ATTEMPT`] of a first attempt.
     pub(super) attempt: String,
     pub(super) region: String,
@@ -120,10 +124,7 @@ impl SdkParts {
             stalled: stalled
                 .filter(|stalled| stalled.download_enabled())
                 .cloned(),
-            headers: ALIKE
-                .iter()
-                .filter_map(|name| Some((*name, headers.get(name)?.to_owned())))
-                .collect(),
+            template: template(request)?,
             attempt: headers.get(ATTEMPT)?.to_owned(),
             region: region.to_owned(),
             service: service.to_owned(),
@@ -144,6 +145,19 @@ impl SdkParts {
         endpoint.properties() == self.endpoint.properties()
             && endpoint.auth_schemes() == self.endpoint.auth_schemes()
     }
+}
+
+/// Returns a request with what all requests of the operation have alike.
+fn template(of: &HttpRequest) -> Option<HttpRequest> {
+    let mut template = HttpRequest::new(SdkBody::empty());
+    template.set_method(of.method()).ok()?;
+    for name in ALIKE {
+        if let Some(value) = of.headers().get(name) {
+            let headers = template.headers_mut();
+            headers.try_insert(*name, value.to_owned()).ok()?;
+        }
+    }
+    Some(template)
 }
 
 /// Returns region and service of a signature of version 4.
@@ -177,11 +191,14 @@ fn params_with(params: &Params, table: Option<&str>, account: Option<&str>) -> O
         .ok()
 }
 
+/// An operation's name and its parts.
+type OfOperation = (&'static str, Result<Arc<SdkParts>, WhyNotDirect>);
+
 /// The parts of a client's operations. Filled by the interceptor, asked by `route.rs`.
 #[derive(Default)]
 pub(super) struct Seen {
     /// As many as there are operations that go direct, and some more.
-    operations: [OnceLock<(&'static str, Result<Arc<SdkParts>, WhyNotDirect>)>; 16],
+    operations: [OnceLock<OfOperation>; 16],
 }
 
 /// Shows nothing, because the parts have interceptors in them that have this.

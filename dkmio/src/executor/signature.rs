@@ -28,7 +28,7 @@ use aws_smithy_runtime_api::client::runtime_components::{GetIdentityResolver, Ru
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
-pub(super) use canonical::Canonical;
+pub(super) use canonical::{Canonical, KeptCanonical};
 pub(super) use second::Second;
 use std::sync::{Arc, RwLock};
 use tracing::level_filters::LevelFilter;

@@ -2,13 +2,12 @@
 //! a signature changes.
 
 use super::identity;
-use crate::executor::sdk_parts::SdkParts;
-use crate::executor::signature::Second;
+use crate::executor::sdk_parts::{ATTEMPT, SdkParts};
+use crate::executor::signature::{Canonical, KeptCanonical, Second};
 use crate::executor::why_not_direct::WhyNotDirect;
 use aws_sdk_dynamodb::config::Credentials;
 use aws_smithy_runtime_api::client::endpoint::{EndpointResolverParams, ResolveEndpoint};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_types::body::SdkBody;
 use std::sync::{Arc, RwLock};
 use std::time::SystemTime;
 
@@ -17,9 +16,9 @@ use std::time::SystemTime;
 pub(super) struct Destination {
     operation: &'static str,
     table: String,
-    pub(super) uri: String,
-    /// Headers that a resolver of the user's may ask for.
-    pub(super) headers: Vec<(String, String)>,
+    /// A request with all that is alike in this second's requests.
+    pub(super) template: HttpRequest,
+    pub(super) canonical: KeptCanonical,
     pub(super) second: Second,
     pub(super) credentials: Credentials,
 }
@@ -79,18 +78,29 @@ async fn find(
     if !parts.is_signed_alike(&endpoint) {
         return None;
     }
-    let mut request = HttpRequest::new(SdkBody::empty());
-    request.uri_mut().set_endpoint(endpoint.url()).ok()?;
     let credentials = identity.data::<Credentials>()?.clone();
+    let second = Second::new(now, &credentials, &parts.region, &parts.service)?;
+    let mut template = parts.template.try_clone()?;
+    template.uri_mut().set_endpoint(endpoint.url()).ok()?;
+    let headers = template.headers_mut();
+    for (name, values) in endpoint.headers() {
+        for value in values {
+            headers.try_append(name.to_owned(), value.to_owned()).ok()?;
+        }
+    }
+    let canonical = Canonical::of(&template)?.keep(&second);
+    let headers = template.headers_mut();
+    headers.try_insert("x-amz-date", second.date_time()).ok()?;
+    if let Some(token) = second.token() {
+        headers.try_insert("x-amz-security-token", token).ok()?;
+    }
+    headers.try_insert(ATTEMPT, parts.attempt.clone()).ok()?;
     Some(Destination {
         operation,
         table: table.to_owned(),
-        uri: request.uri().to_owned(),
-        headers: endpoint
-            .headers()
-            .flat_map(|(name, values)| values.map(move |v| (name.to_owned(), v.to_owned())))
-            .collect(),
-        second: Second::new(now, &credentials, &parts.region, &parts.service)?,
+        template,
+        canonical,
+        second,
         credentials,
     })
 }

@@ -8,8 +8,7 @@ use super::replay::{First, HandOver};
 use crate::executor::call::Call;
 use crate::executor::clock_skew::ClockSkew;
 use crate::executor::interceptor::any_connection;
-use crate::executor::sdk_parts::{ATTEMPT, SdkParts};
-use crate::executor::signature::Canonical;
+use crate::executor::sdk_parts::SdkParts;
 use crate::executor::splice::{Splice, is_json};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
@@ -28,7 +27,7 @@ pub(in crate::executor) struct Direct {
     pub(super) parts: Arc<SdkParts>,
     pub(super) shared: Arc<Shared>,
     pub(super) codec: &'static FrozenLayer,
-    pub(super) request: HttpRequest,
+    pub(super) body: SdkBody,
 }
 
 /// What the direct attempts of a client share.
@@ -44,38 +43,31 @@ pub(super) fn serialize(
     codec: &FrozenLayer,
     input: Input,
     splice: Option<&Arc<dyn Splice>>,
-) -> Result<HttpRequest, BoxError> {
+) -> Result<SdkBody, BoxError> {
     let serializer = codec
         .load::<SharedRequestSerializer>()
         .ok_or("the SDK has no serializer of this operation")?;
-    let mut request = serializer.serialize_input(input, &mut ConfigBag::base())?;
+    let request = serializer.serialize_input(input, &mut ConfigBag::base())?;
     let body = request
         .body()
         .bytes()
         .filter(|_| is_json(request.headers()));
-    if let Some(spliced) = splice.and_then(|splice| splice.splice_request(body)) {
-        let spliced = spliced?;
-        let length = spliced.len().to_string();
-        *request.body_mut() = SdkBody::from(spliced);
-        request.headers_mut().try_insert("content-length", length)?;
+    match splice.and_then(|splice| splice.splice_request(body)) {
+        Some(spliced) => Ok(SdkBody::from(spliced?)),
+        None => Ok(request.into_body()),
     }
-    Ok(request)
 }
 
 impl Direct {
     /// Sends the request once. Returns the SDK's output if the answer is a readable success; all else is the SDK's.
-    pub(in crate::executor) async fn send(mut self, call: Call) -> Result<Output, HandOver> {
+    pub(in crate::executor) async fn send(self, call: Call) -> Result<Output, HandOver> {
         let unsent = |body| HandOver {
             body,
             first: None,
             timeouts: None,
         };
         let started = Instant::now();
-        let body = self
-            .request
-            .body()
-            .try_clone()
-            .unwrap_or_else(SdkBody::taken);
+        let body = self.body;
         let (operation, table, now) = (call.operation(), call.table(), self.parts.clock.now());
         let destinations = &self.shared.destinations;
         let found = destinations.of(&self.parts, operation, table, now).await;
@@ -84,16 +76,16 @@ impl Direct {
             return Err(unsent(body));
         };
         let id = invocation::new_id();
-        if self.sign(&destination, &id).is_none() {
+        let Some(mut request) = request(&destination, &body, &id) else {
             return Err(unsent(body));
-        }
+        };
         let connection = CaptureSmithyConnection::new();
         // The HTTP client replaces this with its own; see the interceptor.
         connection.set_connection_retriever(|| Some(any_connection()));
-        self.request.add_extension(connection.clone());
+        request.add_extension(connection.clone());
         call.begin_attempt();
         call.transmit();
-        let mut came = exchange::send(&self.parts, self.request, started).await;
+        let mut came = exchange::send(&self.parts, request, started).await;
         let now = self.parts.clock.now();
         if let Came::Answer { answer, is_whole } = &mut came {
             self.shared.skew.note(answer.headers(), now);
@@ -121,44 +113,32 @@ impl Direct {
             }),
         })
     }
+}
 
-    /// Adds the headers, and signs. Returns `None` if the SDK must do that, or say why it cannot be done.
-    fn sign(&mut self, destination: &Destination, id: &str) -> Option<()> {
-        let parts = &self.parts;
-        let request = &mut self.request;
-        request.set_uri(destination.uri.as_str()).ok()?;
-        let headers = request.headers_mut();
-        for (name, value) in &parts.headers {
-            headers.try_insert(*name, value.clone()).ok()?;
-        }
-        for (name, value) in &destination.headers {
-            headers.try_insert(name.clone(), value.clone()).ok()?;
-        }
-        if let Some(trace) = trace_of_lambda() {
-            // The SDK escapes what no header can have.
-            trace
-                .bytes()
-                .all(|byte| (b' '..=b'~').contains(&byte))
-                .then_some(())?;
-            headers.try_insert("x-amzn-trace-id", trace).ok()?;
-        }
-        let second = &destination.second;
-        let authorization = {
-            let body = request.body().bytes()?;
-            Canonical::of(request)?.authorization(second, "POST", body)
-        };
-        let headers = request.headers_mut();
-        headers.try_insert("x-amz-date", second.date_time()).ok()?;
-        headers.try_insert("authorization", authorization).ok()?;
-        if let Some(token) = second.token() {
-            headers.try_insert("x-amz-security-token", token).ok()?;
-        }
-        headers
-            .try_insert("amz-sdk-invocation-id", id.to_owned())
-            .ok()?;
-        headers.try_insert(ATTEMPT, parts.attempt.clone()).ok()?;
-        Some(())
+/// Returns the signed request, or `None` if the SDK must make it, or say why it cannot be made.
+fn request(destination: &Destination, body: &SdkBody, id: &str) -> Option<HttpRequest> {
+    let mut request = destination.template.try_clone()?;
+    let bytes = body.bytes()?;
+    let mut digits = itoa::Buffer::new();
+    let length = digits.format(bytes.len());
+    let canonical = &destination.canonical;
+    let authorization = canonical.authorization(&destination.second, length, bytes);
+    let headers = request.headers_mut();
+    headers
+        .try_insert("content-length", length.to_owned())
+        .ok()?;
+    headers.try_insert("authorization", authorization).ok()?;
+    headers
+        .try_insert("amz-sdk-invocation-id", id.to_owned())
+        .ok()?;
+    if let Some(trace) = trace_of_lambda() {
+        // The SDK escapes what no header can have.
+        let is_plain = trace.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        is_plain.then_some(())?;
+        headers.try_insert("x-amzn-trace-id", trace).ok()?;
     }
+    *request.body_mut() = body.try_clone()?;
+    Some(request)
 }
 
 /// Reads the answer as the SDK's call does: its items first, and the rest by the SDK's deserializer.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use super::{ClockSkew, Scheme, Signer};
+use super::{Canonical, ClockSkew, Scheme, Signer};
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Config, Credentials, Region};
@@ -102,6 +102,15 @@ impl Sign for Both {
             }
             self.seen.compared.fetch_add(1, Ordering::Relaxed);
             let signed = ours.signed(request, identity, &endpoint(), components, config);
+            if let Some(signed) = &signed
+                && let Some(length) = request.headers().get("content-length")
+            {
+                // The texts that direct attempts keep for a second.
+                let kept = Canonical::of(request).unwrap().keep(&signed.second);
+                let body = request.body().bytes().unwrap();
+                let kept = kept.authorization(&signed.second, length, body);
+                assert_eq!(kept, signed.text);
+            }
             let is_ours = signed.is_some();
             self.seen.ours.fetch_add(is_ours.into(), Ordering::Relaxed);
             is_ours

@@ -61,41 +61,123 @@ impl<'a> Canonical<'a> {
         if let Some(token) = second.token_text() {
             self.insert("x-amz-security-token", token);
         }
-        let length: usize = self
-            .headers
-            .iter()
-            .map(|(n, v)| n.len() + v.len() + 2)
-            .sum();
-        let mut signed_headers = String::with_capacity(length);
-        let mut text = String::with_capacity(2 * length + 128);
+        let mut text = String::with_capacity(2 * self.length() + 128);
         text.push_str(method);
         text.push_str("\n/\n\n");
-        for (name, value) in &self.headers {
-            for part in [name, ":", value, "\n"] {
-                text.push_str(part);
-            }
-            if !signed_headers.is_empty() {
-                signed_headers.push(';');
-            }
-            signed_headers.push_str(name);
+        for header in &self.headers {
+            push_header(&mut text, *header);
         }
-        text.push('\n');
-        text.push_str(&signed_headers);
-        text.push('\n');
-        push_hex(&mut text, &Sha256::digest(body));
-        let hash = Sha256::digest(&text);
-        text.clear();
-        push_hex(&mut text, &hash);
-        let mut mac = second.key();
-        mac.update(second.to_sign().as_bytes());
-        mac.update(text.as_bytes());
-        text.clear();
-        for part in [second.authorization(), &signed_headers, ", Signature="] {
+        let names = self.names();
+        push_names(&mut text, &names);
+        sign(text, &names, second, body)
+    }
+
+    /// Keeps the texts of a POST that is sent with bodies of other lengths too.
+    pub(in crate::executor) fn keep(mut self, second: &'a Second) -> KeptCanonical {
+        self.insert("x-amz-date", second.date_time_text());
+        if let Some(token) = second.token_text() {
+            self.insert("x-amz-security-token", token);
+        }
+        self.headers.retain(|(name, _)| *name != LENGTH);
+        let mut before = String::from("POST\n/\n\n");
+        let mut after = String::from("\n");
+        for header in &self.headers {
+            let text = if header.0 < LENGTH {
+                &mut before
+            } else {
+                &mut after
+            };
+            push_header(text, *header);
+        }
+        before.push_str(LENGTH);
+        before.push(':');
+        self.insert(LENGTH, "");
+        let names = self.names();
+        push_names(&mut after, &names);
+        KeptCanonical {
+            before,
+            after,
+            names,
+        }
+    }
+
+    /// Returns how long the headers are as a text.
+    fn length(&self) -> usize {
+        let lengths = self.headers.iter().map(|(n, v)| n.len() + v.len() + 2);
+        lengths.sum()
+    }
+
+    /// Returns the names of the signed headers, separated by `;`.
+    fn names(&self) -> String {
+        let mut names = String::with_capacity(self.length());
+        for (name, _) in &self.headers {
+            if !names.is_empty() {
+                names.push(';');
+            }
+            names.push_str(name);
+        }
+        names
+    }
+}
+
+/// The header that changes from one request to the next.
+const LENGTH: &str = "content-length";
+
+/// The texts of a request that change by the second only. Made once for each `Destination`.
+#[derive(Debug)]
+pub(in crate::executor) struct KeptCanonical {
+    /// To the value of `content-length`.
+    before: String,
+    /// From there to the hash of the body.
+    after: String,
+    names: String,
+}
+
+impl KeptCanonical {
+    /// Returns the header `authorization` of a request with this body.
+    pub(in crate::executor) fn authorization(
+        &self,
+        second: &Second,
+        length: &str,
+        body: &[u8],
+    ) -> String {
+        let parts = [&self.before, length, &self.after];
+        let mut text =
+            String::with_capacity(parts.iter().map(|part| part.len()).sum::<usize>() + 64);
+        for part in parts {
             text.push_str(part);
         }
-        push_hex(&mut text, &mac.finalize().into_bytes());
-        text
+        sign(text, &self.names, second, body)
     }
+}
+
+fn push_header(to: &mut String, (name, value): (&str, &str)) {
+    for part in [name, ":", value, "\n"] {
+        to.push_str(part);
+    }
+}
+
+fn push_names(to: &mut String, names: &str) {
+    to.push('\n');
+    to.push_str(names);
+    to.push('\n');
+}
+
+/// Returns the header `authorization`. `text` is the canonical request to the hash of the body.
+fn sign(mut text: String, names: &str, second: &Second, body: &[u8]) -> String {
+    push_hex(&mut text, &Sha256::digest(body));
+    let hash = Sha256::digest(&text);
+    text.clear();
+    push_hex(&mut text, &hash);
+    let mut mac = second.key();
+    mac.update(second.to_sign().as_bytes());
+    mac.update(text.as_bytes());
+    text.clear();
+    for part in [second.authorization(), names, ", Signature="] {
+        text.push_str(part);
+    }
+    push_hex(&mut text, &mac.finalize().into_bytes());
+    text
 }
 
 /// Returns `true` if the canonical form of the value is the value.

@@ -24,15 +24,15 @@ use std::sync::{Arc, OnceLock};
 const OF_EACH_REQUEST: &[&str] = &[
     "amz-sdk-invocation-id",
     "authorization",
-    "content-length",
     "x-amz-date",
     "x-amz-security-token",
     "x-amzn-trace-id",
 ];
-/// Headers that all requests of an operation have alike, before they are signed.
+/// Headers that all requests of an operation have alike before they are signed, but for the length, in the SDK's order.
 const ALIKE: &[&str] = &[
     "content-type",
     "x-amz-target",
+    "content-length",
     "user-agent",
     "x-amz-user-agent",
 ];
@@ -147,7 +147,7 @@ impl SdkParts {
     }
 }
 
-/// Returns a request with what all requests of the operation have alike.
+/// Returns a request with what all requests of the operation have alike, and a length that each replaces.
 fn template(of: &HttpRequest) -> Option<HttpRequest> {
     let mut template = HttpRequest::new(SdkBody::empty());
     template.set_method(of.method()).ok()?;

@@ -66,7 +66,7 @@ impl DecodeError {
         self.written
     }
 
-    /// Returns whether the item is of another kind than the entity that was read: [`Error::WrongKind`].
+    /// Returns whether the item is of another kind than the entity that was read: [`Error::WrongKind`](super::Error::WrongKind).
     pub fn is_wrong_kind(&self) -> bool {
         self.expected_kind.is_some()
     }

@@ -329,10 +329,11 @@ fn assert_apart(runtime: &Path, first: &EntityVariant, second: &EntityVariant) -
             first.variant, second.variant
         ),
         format!(
-            "an item could be both a `{}` and a `{}`: one key fits the templates of both",
+            "an item could be of both `{}` and `{}`: one key fits the templates of both",
             first.variant, second.variant
         ),
     );
+    let runtime = super::at(ty.span(), runtime);
     quote_spanned! {ty.span()=>
         const _: () = {
             #runtime::std::assert!(#runtime::kinds_differ(&#a, &#b), #kinds);

@@ -247,16 +247,17 @@ fn changed(
             "`{member}` is a member of the key, and a key never changes; put a new item and delete the old one: `replace`"
         )));
     }
-    let is_whole = clause.path().segments().is_empty();
-    match clause {
-        Clause::Remove(_) if is_whole => Ok(None),
-        Clause::Set(_, term) if is_whole && let Some(value) = term.literal() => {
-            Ok(Some(value.clone()))
-        }
-        _ => Err(invalid(format!(
+    let value = match clause {
+        Clause::Remove(_) => Some(None),
+        Clause::Set(_, term) => term.literal().map(|value| Some(value.clone())),
+        Clause::Add(..) | Clause::Delete(..) => None,
+    };
+    let value = value.filter(|_| clause.path().segments().is_empty());
+    value.ok_or_else(|| {
+        invalid(format!(
             "`{member}` is a member of the key of an index, which is text that is made here; set it to a value"
-        ))),
-    }
+        ))
+    })
 }
 
 fn invalid(message: String) -> Error {

@@ -1,5 +1,8 @@
 //! Serde's `rename_all`, so that the derive calls attributes what serde calls them.
 
+use syn::Ident;
+use syn::ext::IdentExt;
+
 /// A case of `#[serde(rename_all = "..")]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RenameRule {
@@ -69,6 +72,11 @@ pub(crate) fn pascal(snake: &str) -> String {
         }
     }
     pascal
+}
+
+/// Returns `by_status` as `by-status`, the name of an index that has none of its own.
+pub(crate) fn with_hyphens(accessor: &Ident) -> String {
+    accessor.unraw().to_string().replace('_', "-")
 }
 
 /// Returns `LineItem` as `line_item`.

@@ -2,7 +2,7 @@
 
 use super::{Attribute, reserved};
 use crate::parse::{self, IndexKind, ProjectWord};
-use crate::rename::pascal;
+use crate::rename::{pascal, with_hyphens};
 use std::collections::HashSet;
 use syn::Ident;
 use syn::ext::IdentExt;
@@ -104,8 +104,7 @@ pub(crate) fn index_accessor(index: &parse::Index) -> Option<Ident> {
 
 /// Returns the index's name in DynamoDB: `name`, or the accessor with hyphens.
 pub(crate) fn index_name(index: &parse::Index) -> Option<String> {
-    let implied =
-        || index_accessor(index).map(|accessor| accessor.unraw().to_string().replace('_', "-"));
+    let implied = || index_accessor(index).as_ref().map(with_hyphens);
     index
         .name
         .as_ref()

@@ -1,9 +1,10 @@
 //! Reads an enum of entities.
 
-use super::{Value, Word, dkmio_crate, once, words};
+use super::shared_table::shared_table_of;
+use super::{Word, dkmio_crate, once, words};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
-use syn::{Data, DeriveInput, Expr, Fields, Ident, Path, Type, Variant, Visibility};
+use syn::{Data, DeriveInput, Fields, Ident, Path, Type, Variant, Visibility};
 
 /// An enum of entities, as declared.
 pub(crate) struct Entities {
@@ -72,17 +73,7 @@ impl Entities {
         let name = word.name.to_string();
         match name.as_str() {
             keyword::OF => {
-                let value = match &word.value {
-                    Value::Is(Expr::Path(path)) => Some(path.path.clone()),
-                    _ => {
-                        diagnostics.on(
-                            &word,
-                            "`of` takes the shared table",
-                            "write `of = Shop`: the struct that derives `SharedTable`",
-                        );
-                        None
-                    }
-                };
+                let value = shared_table_of(&word, diagnostics);
                 once(&mut self.of, &word.name, value, diagnostics);
             }
             keyword::COLLECTION => {

@@ -1,7 +1,8 @@
 //! Reads an entity of a shared table.
 
-use super::index::project;
+use super::index::{project, refuse_local_pk};
 use super::key_text::{KeyText, key_text};
+use super::shared_table::shared_table_of;
 use super::{
     Field, IndexKind, ProjectWord, Record, SerdeContainer, Value, Word, named_fields, once, words,
 };
@@ -11,7 +12,7 @@ use proc_macro2::Span;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, DeriveInput, Expr, Ident, LitStr, Path, Token};
+use syn::{DeriveInput, Expr, Ident, LitStr, Path, Token};
 
 /// An entity as declared.
 pub(crate) struct Entity {
@@ -64,7 +65,7 @@ pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
             let mut field = field.clone();
             let ident = field.ident.clone()?;
             field.attrs.retain(|attribute| {
-                let kind = index_kind(attribute);
+                let kind = IndexKind::of(attribute);
                 misplaced.extend(kind.map(|kind| (ident.clone(), kind, attribute.path().span())));
                 kind.is_none()
             });
@@ -103,7 +104,7 @@ pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
                 entity.read_key(&word, diagnostics);
             }
             entity.misread |= diagnostics.count() > faults;
-        } else if let Some(kind) = index_kind(attribute) {
+        } else if let Some(kind) = IndexKind::of(attribute) {
             let mut place = Place {
                 kind,
                 span: path.span(),
@@ -124,30 +125,12 @@ pub(crate) fn entity(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Opti
     Some(entity)
 }
 
-/// Returns of which kind of index the attribute is.
-fn index_kind(attribute: &Attribute) -> Option<IndexKind> {
-    if attribute.path().is_ident(keyword::GSI) {
-        Some(IndexKind::Global)
-    } else if attribute.path().is_ident(keyword::LSI) {
-        Some(IndexKind::Local)
-    } else {
-        None
-    }
-}
-
 impl Entity {
     fn read(&mut self, word: Word, diagnostics: &mut Diagnostics) {
         let name = word.name.to_string();
         match name.as_str() {
             keyword::OF => {
-                let value = match &word.value {
-                    Value::Is(Expr::Path(path)) => Some(path.path.clone()),
-                    _ => {
-                        let help = "write `of = Shop`: the struct that derives `SharedTable`";
-                        diagnostics.on(&word, "`of` takes the shared table", help);
-                        None
-                    }
-                };
+                let value = shared_table_of(&word, diagnostics);
                 once(&mut self.of, &word.name, value, diagnostics);
             }
             keyword::KIND => {
@@ -210,7 +193,7 @@ impl Place {
                 "write `of = gsi1`",
             ),
             (keyword::PK, _) if self.kind == IndexKind::Local => {
-                diagnostics.on(&word, "a local index has no `pk` of its own", "it has the table's partition key: leave `pk` out, or write `#[gsi(..)]` for a global index");
+                refuse_local_pk(&word, diagnostics);
             }
             (keyword::PK, _) => {
                 let value = key_text(&word, diagnostics);

@@ -47,6 +47,13 @@ pub(crate) enum ProjectWord {
 }
 
 impl IndexKind {
+    /// Returns of which kind of index the attribute is; `None` if it is of none.
+    pub(super) fn of(attribute: &Attribute) -> Option<Self> {
+        let kinds = [Self::Global, Self::Local].into_iter();
+        let mut kinds = kinds.filter(|kind| attribute.path().is_ident(kind.word()));
+        kinds.next()
+    }
+
     /// Returns the attribute's word.
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -63,19 +70,18 @@ impl IndexKind {
     }
 }
 
+/// Reports the `pk` of a local index.
+pub(super) fn refuse_local_pk(word: &Word, diagnostics: &mut Diagnostics) {
+    diagnostics.on(word, "a local index has no `pk` of its own", "it has the table's partition key: leave `pk` out, or write `#[gsi(..)]` for a global index");
+}
+
 /// Returns the index that the attribute declares, if it declares one.
 pub(super) fn index(
     attribute: &Attribute,
     on_field: Option<&Ident>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Index> {
-    let kind = if attribute.path().is_ident(keyword::GSI) {
-        IndexKind::Global
-    } else if attribute.path().is_ident(keyword::LSI) {
-        IndexKind::Local
-    } else {
-        return None;
-    };
+    let kind = IndexKind::of(attribute)?;
     let mut index = Index {
         kind,
         span: attribute.path().span(),
@@ -106,7 +112,7 @@ impl Index {
                 once(&mut self.name, &word.name, value, diagnostics);
             }
             (keyword::PK, _) if self.kind == IndexKind::Local => {
-                diagnostics.on(&word, "a local index has no `pk` of its own", "it has the table's partition key: leave `pk` out, or write `#[gsi(..)]` for a global index");
+                refuse_local_pk(&word, diagnostics);
             }
             (keyword::PK, _) => {
                 let value = key(&word, diagnostics);

@@ -1,10 +1,11 @@
 //! Reads a table that several entities share.
 
-use super::index::project;
+use super::index::{project, refuse_local_pk};
 use super::words::text;
 use super::{IndexKind, ProjectWord, Value, Word, once, words};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
+use crate::rename::with_hyphens;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
@@ -121,14 +122,8 @@ pub(crate) fn shared_table(
                     "write `#[ttl(\"expires_at\")]`",
                 ),
             }
-        } else if path.is_ident(keyword::GSI) || path.is_ident(keyword::LSI) {
-            let mut index = SharedIndex::new(
-                match path.is_ident(keyword::GSI) {
-                    true => IndexKind::Global,
-                    false => IndexKind::Local,
-                },
-                path.span(),
-            );
+        } else if let Some(kind) = IndexKind::of(attribute) {
+            let mut index = SharedIndex::new(kind, path.span());
             for (position, word) in words(attribute, diagnostics).into_iter().enumerate() {
                 index.read(position, word, diagnostics);
             }
@@ -219,15 +214,7 @@ impl SharedIndex {
 
     /// Returns the index's name in DynamoDB: `name`, or the accessor with hyphens.
     pub(crate) fn name_in_dynamodb(&self) -> Option<String> {
-        let implied = || {
-            Some(
-                self.accessor
-                    .as_ref()?
-                    .unraw()
-                    .to_string()
-                    .replace('_', "-"),
-            )
-        };
+        let implied = || self.accessor.as_ref().map(with_hyphens);
         self.name.as_ref().map(LitStr::value).or_else(implied)
     }
 
@@ -241,7 +228,7 @@ impl SharedIndex {
                 once(&mut self.name, &word.name, value, diagnostics);
             }
             (keyword::PK, _) if self.kind == IndexKind::Local => {
-                diagnostics.on(&word, "a local index has no `pk` of its own", "it has the table's partition key: leave `pk` out, or write `#[gsi(..)]` for a global index");
+                refuse_local_pk(&word, diagnostics);
             }
             (keyword::PK, _) => {
                 let value = key_names(&word, diagnostics);
@@ -273,6 +260,16 @@ impl SharedIndex {
             }
         }
     }
+}
+
+/// Reads `of = Shop`.
+pub(super) fn shared_table_of(word: &Word, diagnostics: &mut Diagnostics) -> Option<Path> {
+    if let Value::Is(Expr::Path(path)) = &word.value {
+        return Some(path.path.clone());
+    }
+    let help = "write `of = Shop`: the struct that derives `SharedTable`";
+    diagnostics.on(word, "`of` takes the shared table", help);
+    None
 }
 
 /// Reads `"PK"`, `("PK", N)`, `("a", "b")` or `(("a", N), "b")`.

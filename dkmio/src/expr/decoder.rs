@@ -136,9 +136,6 @@ impl<O> Decoder<O> {
     /// Refuses items that are not of the kind of the entity `M`. Does nothing for a model that is alone in its table.
     pub(crate) fn of_kind<M: Table>(mut self) -> Self {
         self.kind = KindCheck::of(M::KINDS_OF_MODEL);
-        if self.kind.is_some() {
-            self.take_unread = None;
-        }
         self
     }
 

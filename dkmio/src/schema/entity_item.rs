@@ -1,6 +1,6 @@
 //! Completes the item of an entity: adds the keys that are made of its fields, and its kind.
 
-use super::key_limits::{check_scalar, limit};
+use super::key_limits::{check_scalar, limit, limits};
 use super::made_attributes::{hides_keys, is_made_of_fields};
 use super::{EntitySchema, KeyElement, KeyFault, KeySchema, KeySource, Table, Template};
 use crate::codec::CodecError;
@@ -23,8 +23,7 @@ pub(super) fn complete<M: Table>(
     let mut members = Vec::with_capacity(entity.members.len());
     item.encode_members(&mut members)?;
     let mut writing = Writing::new();
-    let table = entity.key_sources().collect::<Vec<_>>();
-    if !writing.keys(schema.keys(), &table, &members)? {
+    if !writing.keys(schema.keys(), entity.key_sources(), &members)? {
         return Err(KeyFault::from(InvalidKey::new(format!(
             "a member of the key of `{}` is absent",
             schema.name()
@@ -32,8 +31,7 @@ pub(super) fn complete<M: Table>(
     }
     let own = writing.ranges.len();
     for index in schema.indexes() {
-        let sources: Vec<&KeySource> = index.sources().iter().collect();
-        writing.keys(index.keys(), &sources, &members)?;
+        writing.keys(index.keys(), index.sources(), &members)?;
     }
     if let Some(kind) = entity.kind
         && let Some(attribute) = kind.attribute
@@ -86,17 +84,14 @@ impl Writing {
 
     /// Writes the attributes of a key, unless a member of it is absent: half a key is never written. Returns whether they
     /// are written.
-    fn keys(
+    fn keys<'s>(
         &mut self,
         keys: &KeySchema,
-        sources: &[&KeySource],
+        sources: impl IntoIterator<Item = &'s KeySource>,
         members: &[AttributeValue],
     ) -> Result<bool, KeyFault> {
-        let mut texts: Vec<(&'static KeyElement, String)> = Vec::with_capacity(sources.len());
-        for (place, source) in sources.iter().enumerate() {
-            let Some((element, limit)) = limit(keys, place) else {
-                continue;
-            };
+        let mut texts: Vec<(&'static KeyElement, String)> = Vec::with_capacity(keys.count());
+        for ((element, limit), source) in limits(keys).zip(sources) {
             match source {
                 KeySource::Field(member) if is_absent(members.get(*member)) => return Ok(false),
                 KeySource::Field(_) => {}

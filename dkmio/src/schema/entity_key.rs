@@ -1,7 +1,7 @@
 //! Makes the keys of an entity from the members that a user gives.
 
 use super::entity_item::render;
-use super::key_limits::limit;
+use super::key_limits::limits;
 use super::{EncodeKey, KeyFault, KeyOutput, KeySchema, KeySource, TableSchema};
 use crate::error::InvalidKey;
 use crate::value::{AttributeValue, KeyKind};
@@ -28,24 +28,19 @@ pub(super) fn encode_table_key<K>(
         to.value(attribute);
     }
     if !members.is_empty() || entity.key_members == 0 {
-        let sources: Vec<&KeySource> = entity.key_sources().collect();
-        render_key(schema.keys(), &sources, &members, 0, to)?;
+        render_key(schema.keys(), entity.key_sources(), &members, to)?;
     }
     Ok(members)
 }
 
-/// Hands the values of a key's attributes from the place `first` on to `to`. All members must be there.
-pub(super) fn render_key(
+/// Hands the values of a key's attributes that are made of these sources to `to`. All members must be there.
+pub(super) fn render_key<'s>(
     keys: &KeySchema,
-    sources: &[&KeySource],
+    sources: impl IntoIterator<Item = &'s KeySource>,
     members: &[AttributeValue],
-    first: usize,
     to: &mut dyn KeyOutput,
 ) -> Result<(), KeyFault> {
-    for (place, source) in sources.iter().enumerate() {
-        let Some((element, limit)) = limit(keys, first + place) else {
-            continue;
-        };
+    for ((element, limit), source) in limits(keys).zip(sources) {
         match source {
             KeySource::Field(member) => {
                 let value = members.get(*member).cloned();

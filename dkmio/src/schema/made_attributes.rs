@@ -1,25 +1,16 @@
 //! Which attributes of an entity's items dkmio makes: the keys, and the kind.
 
-use super::{KeyElement, KeySource, Table, TableSchema};
+use super::{EntitySchema, KeyElement, KeySource, Table, TableSchema};
 
-/// Returns the key attributes of the table and its indexes, with what those of an entity are made of.
-fn key_attributes(
-    schema: &TableSchema,
-) -> impl Iterator<Item = (&'static KeyElement, Option<&KeySource>)> {
+/// Returns the key attributes of the table and its indexes, with what they are made of; none of a model whose keys are fields.
+fn sources(schema: &TableSchema) -> impl Iterator<Item = (&'static KeyElement, &KeySource)> {
     let entity = schema.entity().into_iter();
-    let sources = entity.flat_map(|entity| entity.key_sources()).map(Some);
     let table = schema
         .keys()
         .iter()
-        .zip(sources.chain(std::iter::repeat(None)));
-    let indexes = schema.indexes().iter().flat_map(|index| {
-        let sources = index.sources().iter().map(Some);
-        index
-            .keys()
-            .iter()
-            .zip(sources.chain(std::iter::repeat(None)))
-    });
-    table.chain(indexes)
+        .zip(entity.flat_map(EntitySchema::key_sources));
+    let indexes = schema.indexes().iter();
+    table.chain(indexes.flat_map(|index| index.keys().iter().zip(index.sources())))
 }
 
 /// `true` if the items of `M` have a map that would take the attributes which [`is_made_of_fields`].
@@ -33,7 +24,7 @@ pub(crate) fn hides_keys<M: Table>() -> bool {
 pub(crate) fn is_made_of_fields<M: Table>(name: &str) -> bool {
     let kind = M::SCHEMA.entity().and_then(|entity| entity.kind);
     kind.is_some_and(|kind| kind.attribute == Some(name))
-        || key_attributes(&M::SCHEMA).any(|(element, source)| {
-            element.name() == name && matches!(source, Some(KeySource::Template(_)))
+        || sources(&M::SCHEMA).any(|(element, source)| {
+            element.name() == name && matches!(source, KeySource::Template(_))
         })
 }

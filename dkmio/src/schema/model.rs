@@ -259,6 +259,11 @@ impl IndexSchema {
         self.sources
     }
 
+    /// Returns the indexes of the members of which an entity's keys of this index are made; one that comes twice comes twice.
+    pub(crate) fn members(&self) -> Vec<usize> {
+        self.sources.iter().flat_map(KeySource::members).collect()
+    }
+
     /// Returns the name of the index's accessor on the model.
     pub const fn accessor(&self) -> &'static str {
         self.accessor

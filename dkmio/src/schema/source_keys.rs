@@ -60,9 +60,8 @@ pub(crate) fn partition_values<S: Source>(partition: impl KeyValue<S::Pk>) -> Ke
             members[index] = value;
         }
     }
-    let sources: Vec<&KeySource> = sources.iter().collect();
     let mut values = Vec::with_capacity(count);
-    render_key(S::KEYS, &sources, &members, 0, &mut values)?;
+    render_key(S::KEYS, sources, &members, &mut values)?;
     Ok(values)
 }
 

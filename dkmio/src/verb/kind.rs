@@ -9,10 +9,7 @@ use crate::schema::{Filter, ItemKind, KeySource, KindCheck, Part, Table};
 pub(super) fn kind_filter(check: KindCheck) -> Option<Condition> {
     let attribute = attr(check.attribute()?);
     let names = check.kinds().flat_map(|kind| names(&kind));
-    let is_kind = match names.collect::<Vec<_>>().as_slice() {
-        [only] => attribute.clone().eq(*only),
-        several => attribute.clone().is_in(several.iter().copied()),
-    };
+    let is_kind = is_one_of(attribute.clone(), names);
     Some(match check.kinds().any(|kind| kind.adopt) {
         true => is_kind | attribute.not_exists(),
         false => is_kind,
@@ -33,9 +30,10 @@ pub(super) fn kind_condition<M: Table>() -> Option<Condition> {
     Some(match kind.attribute {
         Some(attribute) if kind.adopt => {
             let attribute = attr(attribute);
-            is_kind(&kind, attribute.clone()) | (attribute.not_exists() & is_there::<M>())
+            let is_kind = is_one_of(attribute.clone(), names(&kind));
+            is_kind | (attribute.not_exists() & is_there::<M>())
         }
-        Some(attribute) => is_kind(&kind, attr(attribute)),
+        Some(attribute) => is_one_of(attr(attribute), names(&kind)),
         None => is_there::<M>(),
     })
 }
@@ -70,10 +68,10 @@ pub(super) fn key_prefixes<M: Table>() -> Option<Condition> {
     Some(Condition::all(prefixes))
 }
 
-fn is_kind(kind: &ItemKind, attribute: DynAttr) -> Condition {
-    match kind.was {
-        [] => attribute.eq(kind.name),
-        _ => attribute.is_in(names(kind)),
+fn is_one_of(kind: DynAttr, names: impl Iterator<Item = &'static str>) -> Condition {
+    match names.collect::<Vec<_>>().as_slice() {
+        [only] => kind.eq(*only),
+        several => kind.is_in(several.iter().copied()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::attr::Path;
 use crate::codec;
 use crate::error::{Error, InvalidKey};
 use crate::expr::{Clause, Term};
-use crate::schema::{EncodeKey, KeySource, Table};
+use crate::schema::{EncodeKey, Table};
 use crate::value::Item;
 use std::collections::BTreeSet;
 
@@ -57,11 +57,7 @@ impl<M: Table> Update<M> {
         };
         let mut stated = BTreeSet::new();
         for index in M::SCHEMA.indexes() {
-            let members: Vec<usize> = index
-                .sources()
-                .iter()
-                .flat_map(KeySource::members)
-                .collect();
+            let members = index.members();
             if members.iter().any(|member| is_changed(*member)) {
                 stated.extend(members.into_iter().filter(|member| !is_changed(*member)));
             }
@@ -78,8 +74,7 @@ impl<M: Table> Update<M> {
 
 /// Returns whether the attribute is a key of the table, or in one.
 fn is_in_key<M: Table>(attribute: &str) -> bool {
-    let members = M::SCHEMA.entity().map_or(&[][..], |entity| {
-        entity.members.get(..entity.key_members).unwrap_or_default()
-    });
-    M::KEYS.contains(attribute) || members.iter().any(|member| member.attribute == attribute)
+    let members = M::SCHEMA.entity().into_iter();
+    let mut members = members.flat_map(|entity| entity.members.iter().take(entity.key_members));
+    M::KEYS.contains(attribute) || members.any(|member| member.attribute == attribute)
 }

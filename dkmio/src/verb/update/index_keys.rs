@@ -113,11 +113,7 @@ impl<'a> Members<'a> {
     /// known, because the update may make the item.
     pub(super) fn rewrite<M: Table>(&mut self, all: bool) -> Result<(), Error> {
         for index in M::SCHEMA.indexes() {
-            let members: Vec<usize> = index
-                .sources()
-                .iter()
-                .flat_map(KeySource::members)
-                .collect();
+            let members = index.members();
             let is_changed = |member: &usize| matches!(self.known[*member], Known::Changed(_));
             let is_known = |member: &usize| self.known[*member] != Known::Nothing;
             if members.iter().any(is_changed) || (all && members.iter().all(is_known)) {
@@ -135,6 +131,7 @@ impl<'a> Members<'a> {
     ) -> Result<(), Error> {
         let is_sparse = members.iter().any(|m| self.entity.members[*m].optional);
         let is_gone = members.iter().any(|m| self.known[*m].is_absent());
+        let values = self.values();
         for (place, (element, source)) in index.keys().iter().zip(index.sources()).enumerate() {
             let KeySource::Template(_) = source else {
                 continue;
@@ -151,11 +148,20 @@ impl<'a> Members<'a> {
                 .members()
                 .any(|m| matches!(self.known[m], Known::Changed(_)));
             if is_sparse || changes || all {
-                let text = self.text(index, place, element, source)?;
+                let text = self.text(index, place, element, source, &values)?;
                 self.add(Clause::Set(path, Term::attribute_value(text)));
             }
         }
         Ok(())
+    }
+
+    /// Returns the members' values; NULL for one that is absent or not known.
+    fn values(&self) -> Vec<AttributeValue> {
+        let absent = || AttributeValue::Null(true);
+        let known = self.known.iter().map(Known::value);
+        known
+            .map(|value| value.cloned().unwrap_or_else(absent))
+            .collect()
     }
 
     /// Returns the text of an index's key attribute.
@@ -165,6 +171,7 @@ impl<'a> Members<'a> {
         place: usize,
         element: &KeyElement,
         source: &KeySource,
+        values: &[AttributeValue],
     ) -> Result<AttributeValue, Error> {
         if let Some(unknown) = source.members().find(|m| self.known[*m] == Known::Nothing) {
             return Err(invalid(format!(
@@ -173,13 +180,7 @@ impl<'a> Members<'a> {
                 self.entity.members[unknown].name
             )));
         }
-        let absent = || AttributeValue::Null(true);
-        let values: Vec<AttributeValue> = self
-            .known
-            .iter()
-            .map(|known| known.value().cloned().unwrap_or_else(absent))
-            .collect();
-        let text = render_source(index.keys(), place, source, &values)?;
+        let text = render_source(index.keys(), place, source, values)?;
         text.map(AttributeValue::S).ok_or_else(|| {
             invalid(format!(
                 "a member of the key attribute `{}` is absent",

@@ -35,9 +35,9 @@ mod write_fields;
 
 pub use self::borrowed::{BorrowedProjectionOf, BorrowedRow};
 pub use self::context::{
-    Allows, AllowsJoint, AllowsKeyMember, AllowsMember, AllowsNonKey, Change, Changes,
-    ChangesAlone, ChangesKey, Check, Compute, Computes, Filter, HasSortKey, HasTtl, NonKey,
-    Projects, Removable, ScanFilter, Select, StronglyConsistent,
+    Allows, AllowsJoint, AllowsKeyMember, AllowsMember, AllowsNonKey, Changes, ChangesAlone,
+    ChangesKey, Check, Compute, Computes, Filter, HasSortKey, HasTtl, Modify, NonKey, Projects,
+    Removable, ScanFilter, Select, StronglyConsistent,
 };
 pub(crate) use self::encoded_key::{EncodedKey, key_identity, write_key};
 #[doc(hidden)]

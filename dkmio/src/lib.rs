@@ -12,6 +12,7 @@
 
 mod admin;
 mod attr;
+mod change;
 mod client;
 pub mod codec;
 pub mod error;
@@ -34,6 +35,9 @@ pub use self::admin::{
 };
 pub use self::attr::{
     Attr, DynAttr, EntryKey, FlattenedMap, Handle, ListAttr, MapAttr, Path, Segment, attr,
+};
+pub use self::change::{
+    Change, EventName, FromRecord, Record, Records, StreamViewType, Streamed, UserIdentity,
 };
 pub use self::client::DynamoDbBuilder;
 #[cfg(feature = "embedded")]

@@ -24,6 +24,7 @@ mod key_parts;
 mod made_attributes;
 mod mermaid;
 mod model;
+mod own_items;
 mod present;
 mod projection;
 mod read_fields;
@@ -50,6 +51,7 @@ pub use self::entity_check::{
 };
 pub(crate) use self::entity_item::render_source;
 pub use self::entity_set::{EntitySet, SourceItem};
+pub(crate) use self::entity_set::{FromItem, FromJson};
 #[doc(hidden)]
 pub use self::entity_set::{Others, ReadByKind, ReadBySerde, ReadEntity, Reading, SetTable};
 pub use self::into_key_part::IntoKeyPart;
@@ -77,6 +79,7 @@ pub(crate) use self::made_attributes::{hides_keys, is_made_of_fields};
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
 };
+pub(crate) use self::own_items::is_own;
 #[doc(hidden)]
 pub use self::present::read_present;
 pub(crate) use self::projection::fnv1a;

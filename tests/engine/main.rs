@@ -10,6 +10,7 @@ mod batches;
 mod borrowed;
 mod bulk;
 mod capacity;
+mod changes;
 mod dynamic;
 mod each;
 mod entities;

@@ -13,6 +13,7 @@ pub(super) const FLOORS: &[&str] = &[
     "error",
     "codec",
     "schema",
+    "change",
     "attr",
     "expr",
     "executor",
@@ -35,6 +36,7 @@ const KNOWN_CIRCLES: &[&[&str]] = &[];
 /// Files that declare modules and hand on their items, and hold no function.
 const FACADES: &[&str] = &[
     "admin.rs",
+    "change.rs",
     "codec.rs",
     "codec/wire.rs",
     "codec/wire/reader.rs",

@@ -18,4 +18,5 @@ pub mod orders;
 mod pages;
 pub mod schemas;
 pub mod shop;
+pub mod table_stream;
 pub mod wire;

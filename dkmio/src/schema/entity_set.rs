@@ -147,7 +147,8 @@ impl<T: EntitySet> Reading<T> for ReadByKind {
     }
 }
 
-struct FromItem(Item);
+/// Reads an item of the SDK's values.
+pub(crate) struct FromItem(pub(crate) Item);
 
 impl ReadEntity for FromItem {
     type Error = CodecError;
@@ -169,7 +170,8 @@ impl ReadEntity for FromItem {
     }
 }
 
-struct FromJson<'r, 'de>(&'r mut Reader<'de>);
+/// Reads the item at the reader's position.
+pub(crate) struct FromJson<'r, 'de>(pub(crate) &'r mut Reader<'de>);
 
 impl ReadEntity for FromJson<'_, '_> {
     type Error = WireError;

@@ -1,0 +1,100 @@
+//! `Image`: an item in a record, whether it came as values or as JSON.
+
+use crate::codec::CodecError;
+use crate::codec::wire::{self, Fault, Reader, WireError};
+use crate::schema::{EntitySet, FromItem, FromJson, ReadEntity, Table};
+use crate::value::{AttributeValue, Item};
+use bytes::Bytes;
+
+/// An item in a record, or its key.
+#[derive(Clone)]
+pub(super) enum Image {
+    Values(Item),
+    /// DynamoDB JSON, which was looked at only as far as to find its end.
+    Json(Bytes),
+    /// It has a value of a type that this version does not know.
+    #[cfg(feature = "streams")]
+    Unknown,
+}
+
+impl Image {
+    /// Reads these attributes, where they are text.
+    pub(super) fn texts(
+        &self,
+        names: &[&'static str],
+    ) -> Result<Vec<(&'static str, String)>, CodecError> {
+        let text = |name: &str| names.iter().find(|wanted| **wanted == name).copied();
+        let mut texts = Vec::with_capacity(names.len());
+        match self {
+            Self::Values(item) => texts.extend(names.iter().filter_map(|name| {
+                let text = item.get(*name)?.as_s().ok()?;
+                Some((*name, text.clone()))
+            })),
+            Self::Json(json) => {
+                let mut reader = reader(json)?;
+                let found =
+                    wire::peek_attributes(&mut reader, |name| text(name).is_some(), names.len());
+                for (name, value) in found.map_err(at_fault)? {
+                    if let (Some(name), Ok(AttributeValue::S(value))) = (text(&name), value.read())
+                    {
+                        texts.push((name, value));
+                    }
+                }
+            }
+            #[cfg(feature = "streams")]
+            Self::Unknown => return Err(unknown()),
+        }
+        Ok(texts)
+    }
+
+    /// Reads it as the model or entity `M`, whose item it is.
+    pub(super) fn model<M: Table>(&self) -> Result<M, CodecError> {
+        match self {
+            Self::Values(item) => FromItem(item.clone()).entity(),
+            Self::Json(json) => FromJson(&mut reader(json)?).entity().map_err(of_wire),
+            #[cfg(feature = "streams")]
+            Self::Unknown => Err(unknown()),
+        }
+    }
+
+    /// Reads it as the entity at this position of the set `S`.
+    pub(super) fn set<S: EntitySet>(&self, entity: Option<usize>) -> Result<S, CodecError> {
+        match self {
+            Self::Values(item) => S::read(entity, FromItem(item.clone())),
+            Self::Json(json) => S::read(entity, FromJson(&mut reader(json)?)).map_err(of_wire),
+            #[cfg(feature = "streams")]
+            Self::Unknown => Err(unknown()),
+        }
+    }
+
+    /// Reads it as it is.
+    pub(super) fn item(&self) -> Result<Item, CodecError> {
+        match self {
+            Self::Values(item) => Ok(item.clone()),
+            Self::Json(json) => wire::read_item(&mut reader(json)?).map_err(at_fault),
+            #[cfg(feature = "streams")]
+            Self::Unknown => Err(unknown()),
+        }
+    }
+}
+
+/// Returns a reader of an item's JSON.
+fn reader(json: &[u8]) -> Result<Reader<'_>, CodecError> {
+    Reader::of_item(json).map_err(at_fault)
+}
+
+fn at_fault(fault: Fault) -> CodecError {
+    CodecError::new(fault.to_string())
+}
+
+fn of_wire(error: WireError) -> CodecError {
+    match error {
+        WireError::Json(fault) => at_fault(fault),
+        WireError::Value(error) => error,
+    }
+}
+
+#[cfg(feature = "streams")]
+fn unknown() -> CodecError {
+    CodecError::new("a value of a type that this version does not know")
+}

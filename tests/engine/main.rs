@@ -22,6 +22,7 @@ mod keys;
 mod misconfiguration;
 mod multi_key;
 mod pitfalls;
+mod published_design;
 mod seed;
 mod selections;
 mod testing_kit;

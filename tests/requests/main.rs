@@ -10,6 +10,7 @@
 )]
 
 mod delete;
+mod entities;
 mod get;
 mod put;
 mod query;

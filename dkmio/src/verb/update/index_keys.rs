@@ -175,7 +175,7 @@ impl<'a> Members<'a> {
     ) -> Result<AttributeValue, Error> {
         if let Some(unknown) = source.members().find(|m| self.known[*m] == Known::Nothing) {
             return Err(invalid(format!(
-                "the update changes the key of index `{}`, and does not know `{}`, of which it is made too; use `set_together`",
+                "the update changes the key of index `{}`, and does not know `{}`, of which it is made too; set that as well, by `set_together` if it cannot be set alone",
                 index.accessor(),
                 self.entity.members[unknown].name
             )));

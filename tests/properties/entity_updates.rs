@@ -1,7 +1,7 @@
 //! The promise of entities: whatever an update changes, the keys of an item are those that a put of it would write.
 
 use chrono::{Days, NaiveDate};
-use dkmio::{DynamoDb, Error, Item, given};
+use dkmio::{DynamoDb, DynamoPatch, Error, Item, given};
 use dkmio_tests::shop::{Order, OrderStatus, Shop, day, order};
 
 /// Updates in all; CI runs each of them.
@@ -11,6 +11,15 @@ const UPDATES: usize = 10_000;
 const TEXTS: &[&str] = &[
     "dhl", "a#b", "a", "%", "x%23", " ", "\u{1}", "é", "日本", "🚚", "#", "~", "\u{fffd}",
 ];
+
+/// All that an update may set by itself.
+#[derive(Default, DynamoPatch)]
+#[patch(of = Order)]
+struct OrderPatch {
+    status: Option<OrderStatus>,
+    total: Option<u64>,
+    note: Option<Option<String>>,
+}
 
 struct Random(fastrand::Rng);
 
@@ -51,6 +60,19 @@ impl Random {
         }
     }
 
+    /// Sets each field or leaves it; at least one is set.
+    fn patch(&mut self) -> OrderPatch {
+        let mut patch = OrderPatch {
+            status: self.0.bool().then(|| self.status()),
+            total: self.0.bool().then(|| self.0.u64(..1_000_000_000_000)),
+            note: self.0.bool().then(|| self.courier()),
+        };
+        if patch.status.is_none() && patch.total.is_none() {
+            patch.note = Some(self.courier());
+        }
+        patch
+    }
+
     /// Changes what is not in the table's key.
     fn changed(&mut self, order: &Order) -> Order {
         let other = self.order();
@@ -73,7 +95,7 @@ impl Random {
 
 /// Sends a random update of the order.
 async fn update(db: &DynamoDb, random: &mut Random, order: &Order) -> Result<(), Error> {
-    match random.0.u8(..9) {
+    match random.0.u8(..10) {
         0 => {
             Order::update(order)
                 .set(|o| o.status(), random.status())
@@ -124,7 +146,11 @@ async fn update(db: &DynamoDb, random: &mut Random, order: &Order) -> Result<(),
             let update = Order::update(order).set(|o| o.status(), random.status());
             update.remove(|o| o.note()).or_create().execute(db).await
         }
-        7 => match Order::diff(order, &random.changed(order))? {
+        7 => {
+            let patch = random.patch();
+            Order::update(order).patch(&patch).execute(db).await
+        }
+        8 => match Order::diff(order, &random.changed(order))? {
             Some(update) => update.execute(db).await,
             None => Ok(()),
         },

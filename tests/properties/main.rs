@@ -13,6 +13,7 @@ mod cursors;
 mod entity_updates;
 mod index_items;
 mod key_types;
+mod member_ranges;
 mod paths;
 mod promise;
 mod wire;

@@ -66,8 +66,13 @@ impl Compiler {
     }
 
     /// Returns what rustc says of a file that it refuses; `None` if it compiles.
+    ///
+    /// What `cargo check` takes is compiled in full: the constants of generic code are known only then.
     pub(crate) fn refuses(&self, file: &Path) -> Option<String> {
-        let output = self.compile(file, &["--emit=metadata"]);
+        let mut output = self.compile(file, &["--emit=metadata"]);
+        if output.status.success() {
+            output = self.compile(file, &["--emit=obj", "-Cdebuginfo=0"]);
+        }
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         (!output.status.success()).then_some(said)
     }

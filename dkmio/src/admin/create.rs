@@ -50,6 +50,7 @@ impl DynamoDb {
     /// Makes the table of a model, with its indexes (`CreateTable`), and switches on its time to live; see
     /// [`CreateTable`].
     pub fn create_table<T: TableDefinition>(&self) -> CreateTable<T> {
+        let _ = T::DEFINITION; // An entity is refused here, at the user's call.
         CreateTable {
             db: self.clone(),
             provisioned: None,

@@ -21,6 +21,7 @@ pub struct DeleteTable<T> {
 impl DynamoDb {
     /// Drops the table of a model and all its items (`DeleteTable`); see [`DeleteTable`].
     pub fn delete_table<T: TableDefinition>(&self) -> DeleteTable<T> {
+        let _ = T::DEFINITION; // An entity is refused here, at the user's call.
         DeleteTable {
             db: self.clone(),
             wait: true,

@@ -47,6 +47,7 @@ impl DynamoDb {
     /// Compares the table of a model with the model, and lists every difference (`DescribeTable`,
     /// `DescribeTimeToLive`); see [`VerifyTable`].
     pub fn verify_table<T: TableDefinition>(&self) -> VerifyTable<T> {
+        let _ = T::DEFINITION; // An entity is refused here, at the user's call.
         VerifyTable {
             db: self.clone(),
             model: PhantomData,

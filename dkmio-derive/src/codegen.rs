@@ -13,6 +13,7 @@ mod item;
 mod key;
 mod key_attribute;
 mod key_serde;
+mod lifecycle;
 mod obligations;
 mod patch;
 mod projection;
@@ -42,13 +43,16 @@ pub(crate) use table::implementation;
 pub(crate) fn table(table: &Table) -> TokenStream {
     let shape = shape(table);
     let obligations = obligations::ttl(table);
+    let lifecycle = lifecycle::lifecycle(table);
+    let kept = lifecycle::functions(table);
     let into_key = key::into_key(table);
     let sources = sources(table, true);
     let members = table
         .entity
         .as_ref()
         .map(|entity| entity::encode_members(table, entity));
-    let implementation = implementation(table, &schema::schema(table), members);
+    let functions = quote!(#members #kept);
+    let implementation = implementation(table, &schema::schema(table), Some(functions));
     let entity = table
         .entity
         .as_ref()
@@ -57,7 +61,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         .entity
         .as_ref()
         .map(|entity| entity_fits::fits(table, entity));
-    quote!(#shape #obligations #into_key #sources #implementation #entity #fits)
+    quote!(#shape #obligations #lifecycle #into_key #sources #implementation #entity #fits)
 }
 
 /// Emits for an entity with a fault what users name besides its shape, without its templates.

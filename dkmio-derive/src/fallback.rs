@@ -9,7 +9,8 @@ use syn::{Ident, Path};
 
 /// Emits a table of the shape that was declared, with a key of any type and an empty schema.
 pub(crate) fn table(table: &Table) -> TokenStream {
-    let (runtime, key, struct_key) = (&table.runtime, table.key_trait(), table.sibling("Key"));
+    let (runtime, ident) = (&table.runtime, &table.ident);
+    let (key, struct_key) = (table.key_trait(), table.sibling("Key"));
     let shape = codegen::shape(table);
     let sources = codegen::sources(table, false);
     let no_key = quote!(#runtime::KeySchema::new(&[], &[]));
@@ -26,6 +27,10 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         impl #runtime::PrimaryKey for #struct_key {
             fn encode(&self, _: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded { loop {} }
         }
+        #[automatically_derived]
+        impl #runtime::HasVersion for #ident {}
+        #[automatically_derived]
+        impl #runtime::PutInBatch for #ident {}
         #sources
         #implementation
         #entity

@@ -8,6 +8,9 @@ pub(crate) const SK: &str = "sk";
 pub(crate) const GSI: &str = "gsi";
 pub(crate) const LSI: &str = "lsi";
 pub(crate) const TTL: &str = "ttl";
+pub(crate) const VERSION: &str = "version";
+pub(crate) const CREATED_AT: &str = "created_at";
+pub(crate) const UPDATED_AT: &str = "updated_at";
 pub(crate) const PROJECTION: &str = "projection";
 
 pub(crate) const TABLE: &str = "table";

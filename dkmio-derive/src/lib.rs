@@ -22,7 +22,10 @@ use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
 #[doc = include_str!("../pages/dynamo_table.md")]
-#[proc_macro_derive(DynamoTable, attributes(dkmio, pk, sk, gsi, lsi, ttl))]
+#[proc_macro_derive(
+    DynamoTable,
+    attributes(dkmio, pk, sk, gsi, lsi, ttl, version, created_at, updated_at)
+)]
 pub fn derive_dynamo_table(input: TokenStream) -> TokenStream {
     expand::table(&parse_macro_input!(input as DeriveInput)).into()
 }
@@ -40,7 +43,10 @@ pub fn derive_shared_table(input: TokenStream) -> TokenStream {
 }
 
 #[doc = include_str!("../pages/dynamo_entity.md")]
-#[proc_macro_derive(DynamoEntity, attributes(dkmio, entity, key, gsi, lsi, ttl))]
+#[proc_macro_derive(
+    DynamoEntity,
+    attributes(dkmio, entity, key, gsi, lsi, ttl, version, created_at, updated_at)
+)]
 pub fn derive_dynamo_entity(input: TokenStream) -> TokenStream {
     expand::entity(&parse_macro_input!(input as DeriveInput)).into()
 }

@@ -7,6 +7,7 @@ mod entity;
 mod index_keys;
 mod indexes;
 mod keys;
+mod lifecycle;
 mod members;
 mod names;
 mod patch;
@@ -35,6 +36,8 @@ pub(crate) fn table(table: &Table, diagnostics: &mut Diagnostics) {
     keys::check_table_keys(table, diagnostics);
     keys::check_key_fields(table, diagnostics);
     keys::check_ttl(table, diagnostics);
+    let keys: Vec<&Field> = table_keys(table).collect();
+    lifecycle::check(&table.record, &keys, &[], diagnostics);
     indexes::check_counts(table, diagnostics);
     indexes::check_required_keys(table, diagnostics);
     indexes::check_local_sort_keys(table, diagnostics);

@@ -11,8 +11,10 @@ pub use crate::expr::{
 };
 pub use crate::schema::*;
 pub use crate::value::{
-    FixedWidth, Form, Item, KeyAttribute, KeyKind, KeyMember, Prefix, TtlAttribute, assert_member,
+    FixedWidth, Form, Item, KeyAttribute, KeyKind, KeyMember, Prefix, TimeAttribute, TtlAttribute,
+    Version, VersionAttribute, assert_member,
 };
 pub use crate::verb::*;
 pub use futures_core::Stream;
+pub use std::time::Duration;
 pub use {serde, std};

@@ -17,6 +17,8 @@ mod shared;
 mod transaction;
 mod unprocessed;
 mod validation;
+mod version_conflict;
+mod versions;
 mod wrong_kind;
 
 pub use self::circuit_open::CircuitOpen;
@@ -26,7 +28,7 @@ pub(crate) use self::existence::Existence;
 pub(crate) use self::failure::Failure;
 pub use self::failure::{
     CollectionSizeLimit, ConditionFailed, Connection, Service, TableNotFound, Throttled,
-    ThrottlingReason, Timeout, TransactionConflict, Validation,
+    ThrottlingReason, Timeout, TransactionConflict, Validation, VersionConflict,
 };
 pub use self::local::{DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection};
 pub(crate) use self::predicates::Health;
@@ -39,6 +41,8 @@ pub use self::transaction::{CanceledMember, TransactionCanceled};
 pub use self::unprocessed::{PendingWrite, Unprocessed};
 pub(crate) use self::unprocessed::{ReadPart, Setup};
 pub use self::validation::ValidationCause;
+pub(crate) use self::versions::ExpectedVersion;
+pub use self::versions::Versions;
 pub use self::wrong_kind::WrongKind;
 
 /// Any error of dkmio.
@@ -74,6 +78,12 @@ pub enum Error {
     /// from another one. See [the guide](crate::guide::errors#errorconditionfailed).
     #[error(transparent)]
     ConditionFailed(ConditionFailed),
+    /// The item has another version than the one that the write was given; nothing was written.
+    ///
+    /// Read the item again, or take [`VersionConflict::item`], and do your change to that. See [the
+    /// guide](crate::guide::errors#errorversionconflict) and [versions](crate::guide::versions).
+    #[error(transparent)]
+    VersionConflict(VersionConflict),
     /// The table, or the index of the query or scan, does not exist in this region and account.
     ///
     /// Check the name in the message, region and account, or make it with
@@ -190,6 +200,7 @@ impl Error {
     fn failure(&self) -> Option<&Failure> {
         Some(match self {
             Self::ConditionFailed(e) => e.failure(),
+            Self::VersionConflict(e) => e.failure(),
             Self::TableNotFound(e) => e.failure(),
             Self::Validation(e) => e.failure(),
             Self::Throttled(e) => e.failure(),
@@ -219,6 +230,7 @@ impl Error {
             Self::Encode(e) => e.locate(table),
             // These come from a request that was made, or have no fields for the two names.
             Self::ConditionFailed(_)
+            | Self::VersionConflict(_)
             | Self::TableNotFound(_)
             | Self::Throttled(_)
             | Self::CollectionSizeLimit(_)
@@ -244,6 +256,7 @@ impl Error {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::ConditionFailed(_) => "ConditionFailed",
+            Self::VersionConflict(_) => "VersionConflict",
             Self::TableNotFound(_) => "TableNotFound",
             Self::Validation(_) => "Validation",
             Self::Throttled(_) => "Throttled",

@@ -21,6 +21,7 @@ pages! {
     reading "reading.md"
     writing "writing.md"
     updates "updates.md"
+    versions "versions.md"
     pages "pages.md"
     batches "batches.md"
     transactions "transactions.md"

@@ -60,8 +60,8 @@ pub use self::value::Sortable;
 #[cfg(feature = "rust_decimal")]
 pub use self::value::decimal;
 pub use self::value::{
-    AttributeValue, Bytes, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind, KeyMember,
-    Number, Prefix, Set, Ttl, Value,
+    AttributeValue, Bytes, EpochSeconds, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind,
+    KeyMember, Number, Prefix, Set, TimeAttribute, Ttl, Value, Version,
 };
 pub use self::verb::*;
 #[cfg(feature = "testing")]

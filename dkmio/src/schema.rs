@@ -21,6 +21,8 @@ mod key_check;
 mod key_fault;
 mod key_limits;
 mod key_parts;
+mod key_places;
+mod lifecycle;
 mod made_attributes;
 mod mermaid;
 mod model;
@@ -31,14 +33,16 @@ mod read_fields;
 mod shared;
 mod sort;
 mod source_keys;
+mod stamps;
 mod template;
 mod write_fields;
 
 pub use self::borrowed::{BorrowedProjectionOf, BorrowedRow};
 pub use self::context::{
-    Allows, AllowsJoint, AllowsKeyMember, AllowsMember, AllowsNonKey, Changes, ChangesAlone,
-    ChangesKey, Check, Compute, Computes, Filter, HasSortKey, HasTtl, Modify, NonKey, Projects,
-    Removable, ScanFilter, Select, StronglyConsistent,
+    Allows, AllowsJoint, AllowsKeyMember, AllowsMember, AllowsNonKey, AllowsUpdatedAt,
+    AllowsVersion, Changes, ChangesAlone, ChangesKey, Check, Compute, Computes, Filter, HasSortKey,
+    HasTtl, HasVersion, Modify, NonKey, Projects, PutInBatch, Removable, ScanFilter, Select,
+    SettableUpdatedAt, SettableVersion, StronglyConsistent,
 };
 pub(crate) use self::encoded_key::{EncodedKey, key_identity, write_key};
 #[doc(hidden)]
@@ -75,6 +79,8 @@ pub(crate) use self::key_limits::{
 };
 #[doc(hidden)]
 pub use self::key_parts::{KeyParts, read_key};
+#[doc(hidden)]
+pub use self::lifecycle::Lifecycle;
 pub(crate) use self::made_attributes::{hides_keys, is_made_of_fields};
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
@@ -91,14 +97,18 @@ pub use self::read_fields::{Fields, read_fields};
 pub use self::shared::{SharedSchema, SharedTable};
 pub use self::sort::{At, Ended, SortStart, Terminated, Unordered, Unsorted};
 pub(crate) use self::source_keys::{partition_values, sort_template};
+pub(crate) use self::stamps::version_value;
+#[doc(hidden)]
+pub use self::stamps::{EncodedTime, Stamps};
 #[doc(hidden)]
 pub use self::template::{Escape, Format, Member, Part, Template, may_collide, same_text};
 pub(crate) use self::template::{MemberFault, bounds};
 #[doc(hidden)]
 pub use self::write_fields::{Unless, WrittenFields, write_fields};
-use crate::value::{KeyAttribute, TtlAttribute};
+use crate::value::{KeyAttribute, TimeAttribute, TtlAttribute, VersionAttribute};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 
 /// What a query or scan reads: a table, or one of its indexes.
 pub trait Source: Sized + 'static {
@@ -168,6 +178,22 @@ pub trait Table: Source<Table = Self> + Serialize + DeserializeOwned + Send + Sy
     /// Returns the item's primary key.
     fn key(&self) -> Self::Key;
 
+    /// Returns what a put writes of the attributes that dkmio keeps itself; `now` is the time since the Unix epoch.
+    #[doc(hidden)]
+    fn stamps(&self, _now: Duration) -> Stamps {
+        Stamps::default()
+    }
+
+    /// Sets the attributes that dkmio keeps itself to what a put has written.
+    #[doc(hidden)]
+    fn stamp(&mut self, _now: Duration) {}
+
+    /// Returns what an update writes of them: when the item was made if the update makes it, and when it was changed.
+    #[doc(hidden)]
+    fn times(_now: Duration) -> [Option<EncodedTime>; 2] {
+        [None, None]
+    }
+
     /// Hands the values of which the keys of an entity are made to `to`, in the order of the entity's members.
     #[doc(hidden)]
     fn encode_members(&self, _to: &mut dyn KeyOutput) -> KeyEncoded {
@@ -220,3 +246,11 @@ pub const fn assert_index_key<T: KeyAttribute>() {}
 /// States that a field's type can be a time to live.
 #[doc(hidden)]
 pub const fn assert_ttl<T: TtlAttribute>() {}
+
+/// States that a field's type can be a version.
+#[doc(hidden)]
+pub const fn assert_version<T: VersionAttribute>() {}
+
+/// States that a field's type can be a time that dkmio sets.
+#[doc(hidden)]
+pub const fn assert_time<T: TimeAttribute>() {}

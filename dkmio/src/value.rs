@@ -11,12 +11,15 @@ mod marker;
 mod member;
 mod number;
 mod order;
+mod same;
 mod scalar;
 mod set;
 mod size;
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 mod sortable;
+mod time_attribute;
 mod ttl;
+mod version;
 
 pub use aws_sdk_dynamodb::types::AttributeValue;
 
@@ -32,6 +35,7 @@ pub use self::member::{FixedWidth, Form, KeyMember, assert_member};
 pub use self::number::{InvalidNumber, Number};
 pub(crate) use self::number::{check_number, compare_numbers, integer_text};
 pub(crate) use self::order::compare_scalars;
+pub(crate) use self::same::is_same_item;
 pub(crate) use self::scalar::Scalar;
 pub use self::set::Set;
 pub(crate) use self::size::{digits_size, item_size, number_size, value_size};
@@ -39,6 +43,8 @@ pub(crate) use self::size::{digits_size, item_size, number_size, value_size};
 pub(crate) use self::sortable::Moment;
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 pub use self::sortable::Sortable;
+pub use self::time_attribute::{EpochSeconds, TimeAttribute};
 pub use self::ttl::TtlAttribute;
 pub(crate) use self::ttl::has_expired;
 pub use self::ttl::{InvalidTtl, Ttl};
+pub use self::version::{Version, VersionAttribute};

@@ -46,6 +46,7 @@ mod transact;
 mod transact_puts;
 mod unreadable;
 mod verbs;
+mod versions;
 
 use dkmio::Error;
 use std::time::Duration;

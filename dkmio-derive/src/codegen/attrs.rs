@@ -39,6 +39,12 @@ pub(super) fn attrs(table: &Table) -> TokenStream {
 
 /// Returns the trait by which a context allows the attribute.
 fn allows(table: &Table, position: usize) -> TokenStream {
+    if table.lifecycle.version == Some(position) {
+        return quote!(AllowsVersion);
+    }
+    if table.lifecycle.updated_at == Some(position) {
+        return quote!(AllowsUpdatedAt);
+    }
     match &table.entity {
         Some(entity) => super::entity::allows(table, entity, position),
         None if table.is_key_of_any(position) => quote!(Allows),

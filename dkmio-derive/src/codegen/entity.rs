@@ -249,6 +249,7 @@ pub(super) fn schema(table: &Table, entity: &Entity) -> TokenStream {
         None => quote!(#runtime::std::option::Option::None),
     };
     let (kind, was, count) = (&entity.kind, &entity.was, entity.key_members);
+    let lifecycle = super::lifecycle::in_schema(table);
     let has_flattened_map = table.flattened.iter().any(|field| field.is_map);
     quote! {
         #runtime::TableSchema::new(
@@ -272,6 +273,7 @@ pub(super) fn schema(table: &Table, entity: &Entity) -> TokenStream {
             sort: #sort,
             has_flattened_map: #has_flattened_map,
         })
+        #lifecycle
     }
 }
 

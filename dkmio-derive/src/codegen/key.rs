@@ -81,6 +81,14 @@ fn into_key_trait(table: &Table) -> TokenStream {
         _ => "a tuple",
     };
     let message = format!("`{{Self}}` is not a key of `{name}`");
+    // A key has no version; an item has.
+    let version = table.lifecycle.version.map(|_| {
+        quote! {
+            fn expected_version(&self) -> #runtime::std::option::Option<#runtime::Version> {
+                #runtime::std::option::Option::None
+            }
+        }
+    });
     let label = format!("expected `{expected}`");
     let note = escaped(&format!(
         "the key of `{name}` is `{whole}`: pass {pass}, `{key} {{ .. }}`, or a reference to an item"
@@ -89,7 +97,10 @@ fn into_key_trait(table: &Table) -> TokenStream {
         #[doc(hidden)]
         #[allow(unreachable_pub, clippy::all, clippy::pedantic)]
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-        #vis trait #into_key { fn encode_key(self, to: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded; }
+        #vis trait #into_key {
+            fn encode_key(self, to: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded;
+            #version
+        }
     }
 }
 
@@ -264,6 +275,14 @@ pub(super) fn into_key(table: &Table) -> TokenStream {
                 quote!((#(&'a #types,)*)),
             ),
         };
+    let version = table.lifecycle.version.map(|version| {
+        let version = &table.attributes[version].ident;
+        quote! {
+            fn expected_version(&self) -> #runtime::std::option::Option<#runtime::Version> {
+                #runtime::std::option::Option::Some(self.#version)
+            }
+        }
+    });
     let borrows = quote!(for<'a> #references: #runtime::KeyValue<#whole>);
     quote! {
         #[automatically_derived]
@@ -285,6 +304,7 @@ pub(super) fn into_key(table: &Table) -> TokenStream {
         #[automatically_derived]
         impl #into_key for &#ident where #borrows {
             fn encode_key(self, to: &mut dyn #runtime::KeyOutput) -> #runtime::KeyEncoded { #runtime::KeyValue::<#whole>::encode_key(#borrowed, to) }
+            #version
         }
     }
 }

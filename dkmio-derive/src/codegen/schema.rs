@@ -22,7 +22,8 @@ pub(super) fn schema(table: &Table) -> TokenStream {
         .iter()
         .filter(|attribute| !attribute.removable)
         .map(|attribute| &attribute.wire);
-    quote!(#runtime::TableSchema::new(#name, #key, &[#(#indexes),*], #ttl, &[#(#attributes),*], &[#(#required),*]))
+    let lifecycle = super::lifecycle::in_schema(table);
+    quote!(#runtime::TableSchema::new(#name, #key, &[#(#indexes),*], #ttl, &[#(#attributes),*], &[#(#required),*]) #lifecycle)
 }
 
 fn index_schema(table: &Table, index: &Index) -> TokenStream {

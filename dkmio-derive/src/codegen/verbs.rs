@@ -37,6 +37,10 @@ fn emit(verb: Verb, table: &Table) -> TokenStream {
         Verb::Key => key,
         Verb::Diff => diff,
         Verb::Replace => replace,
+        Verb::Save if !table.lifecycle.is_any() => return TokenStream::new(),
+        Verb::Save => save,
+        Verb::Unchanged if table.lifecycle.version.is_none() => return TokenStream::new(),
+        Verb::Unchanged => unchanged,
     };
     emit(table, &name)
 }
@@ -51,7 +55,7 @@ fn get(table: &Table, name: &Ident) -> TokenStream {
 }
 
 fn update(table: &Table, name: &Ident) -> TokenStream {
-    by_key(
+    locked(
         table,
         name,
         &quote!(Update),
@@ -67,12 +71,33 @@ fn update(table: &Table, name: &Ident) -> TokenStream {
 }
 
 fn delete(table: &Table, name: &Ident) -> TokenStream {
-    by_key(
+    locked(
         table,
         name,
         &quote!(Delete),
         "Deletes one item by its full key, `{key}`: `DeleteItem`.",
     )
+}
+
+/// Emits an update or a delete. An item that is given as the key is that of its version.
+fn locked(table: &Table, name: &Ident, builder: &TokenStream, text: &str) -> TokenStream {
+    if table.lifecycle.version.is_none() {
+        return by_key(table, name, builder, text);
+    }
+    let (runtime, vis, ident, into_key) =
+        (&table.runtime, &table.vis, &table.ident, table.key_trait());
+    let doc = doc(format!(
+        "{} Given an item, it checks that the item still has its version; given a key, it does not.",
+        text.replace("{key}", &table.key_as_written())
+    ));
+    quote! {
+        #doc
+        #[inline]
+        #vis fn #name(key: impl #into_key) -> #runtime::#builder<#ident> {
+            let version = #into_key::expected_version(&key);
+            #runtime::#builder::new(key, #into_key::encode_key).expecting(version)
+        }
+    }
 }
 
 fn by_key(table: &Table, name: &Ident, builder: &TokenStream, text: &str) -> TokenStream {
@@ -262,6 +287,33 @@ fn replace(table: &Table, name: &Ident) -> TokenStream {
         where for<'__item> &'__item Self: #into_key,
         {
             #runtime::Replace::new(before, after, #into_key::encode_key)
+        }
+    }
+}
+
+fn save(table: &Table, name: &Ident) -> TokenStream {
+    let (runtime, vis) = (&table.runtime, &table.vis);
+    let doc = doc(
+        "Writes the item whole and leaves in `item` what was written of its version and times: `PutItem`.",
+    );
+    quote! {
+        #doc
+        #[inline]
+        #vis fn #name(item: &mut Self) -> #runtime::Save<'_, Self> { #runtime::Save::new(item) }
+    }
+}
+
+fn unchanged(table: &Table, name: &Ident) -> TokenStream {
+    let (runtime, vis, into_key) = (&table.runtime, &table.vis, table.key_trait());
+    let doc = doc(
+        "Checks that the item still has its version, in a transaction that does not write it: `ConditionCheck` of `TransactWriteItems`.",
+    );
+    quote! {
+        #doc
+        #vis fn #name(item: &Self) -> #runtime::ConditionCheck<Self>
+        where for<'__item> &'__item Self: #into_key,
+        {
+            #runtime::ConditionCheck::unchanged(item, #into_key::encode_key)
         }
     }
 }

@@ -80,7 +80,9 @@ impl Attribute {
             wire: wire_name(record, field),
             ty: field.ty.clone(),
             spelling: spelling(&field.ty),
+            // A version reads as 0.
             removable: reads_absent
+                || field.version.is_some()
                 || default.is_some()
                 || field.serde.skip_deserializing.is_some(),
             // A key that is a document has been reported.

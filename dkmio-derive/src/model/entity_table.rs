@@ -2,7 +2,9 @@
 
 use super::entity::{KeySource, in_order, members_of};
 use super::index::distinct;
-use super::{Attribute, Entity, Flattened, Index, Key, Place, Projected, Table, Template};
+use super::{
+    Attribute, Entity, Flattened, Index, Key, Lifecycle, Place, Projected, Table, Template,
+};
 use crate::parse::{self, IndexKind, KeyText, ProjectWord, runtime};
 use syn::Ident;
 use syn::ext::IdentExt;
@@ -15,7 +17,7 @@ impl Table {
     pub(crate) fn of_entity(declared: parse::Entity) -> Option<Self> {
         let record = declared.record;
         let mut attributes = Vec::new();
-        let mut ttl = None;
+        let (mut ttl, mut lifecycle) = (None, Lifecycle::default());
         for field in &record.fields {
             let Some(attribute) = Attribute::resolve(&record, field) else {
                 continue;
@@ -23,6 +25,7 @@ impl Table {
             if field.ttl.is_some() {
                 ttl = ttl.or(Some(attributes.len()));
             }
+            lifecycle.note(field, attributes.len());
             attributes.push(attribute);
         }
         if attributes.is_empty() {
@@ -62,6 +65,7 @@ impl Table {
             attributes,
             key: Key { pk: 0, sk: None },
             ttl,
+            lifecycle,
             indexes,
             derives: None,
             rename_all: record.serde.rename_all.map(|(_, word)| word),

@@ -39,7 +39,8 @@ impl Table {
             index.global && index.pk.iter().any(is)
         });
         let sort = in_indexes("Sort key", &|index| index.sk.iter().any(is));
-        in_table.chain(partition).chain(sort).collect()
+        let kept = self.kept(attribute);
+        in_table.chain(kept).chain(partition).chain(sort).collect()
     }
 
     /// Returns of which keys of an entity the attribute is a member: "Member of the key. Member of `by_status`."
@@ -58,7 +59,20 @@ impl Table {
             .filter(|index| index.pk.iter().chain(&index.sk).any(is));
         let names: Vec<&str> = indexes.map(|index| index.accessor_name.as_str()).collect();
         let in_indexes = (!names.is_empty()).then(|| format!("Member of {}.", ticked(&names)));
-        in_key.into_iter().chain(is_ttl).chain(in_indexes).collect()
+        let kept = self.kept(attribute);
+        in_key
+            .into_iter()
+            .chain(is_ttl)
+            .chain(kept)
+            .chain(in_indexes)
+            .collect()
+    }
+
+    /// Returns what the attribute is if dkmio keeps it.
+    fn kept(&self, attribute: &Attribute) -> Option<String> {
+        let mut attributes = self.attributes.iter();
+        let position = attributes.position(|other| other.ident == attribute.ident)?;
+        self.lifecycle.role(position).map(str::to_owned)
     }
 
     /// Returns the names of the attributes in back-ticks.

@@ -1,6 +1,6 @@
 //! A table, resolved: its keys, attributes and indexes, and the names of what is generated for it.
 
-use super::{Attribute, Entity, Flattened, Index, index};
+use super::{Attribute, Entity, Flattened, Index, Lifecycle, index};
 use crate::parse::{self, runtime};
 use crate::rename::snake;
 use quote::format_ident;
@@ -18,6 +18,7 @@ pub(crate) struct Table {
     pub(crate) flattened: Vec<Flattened>,
     pub(crate) key: Key,
     pub(crate) ttl: Option<usize>,
+    pub(crate) lifecycle: Lifecycle,
     pub(crate) indexes: Vec<Index>,
     /// The traits that the item types of indexes derive, if the user names them.
     pub(crate) derives: Option<Vec<Path>>,
@@ -42,13 +43,14 @@ impl Table {
         let record = declared.record;
         let mut attributes = Vec::new();
         let mut key = Key { pk: 0, sk: None };
-        let (mut has_pk, mut ttl) = (false, None);
+        let (mut has_pk, mut ttl, mut lifecycle) = (false, None, Lifecycle::default());
         for field in &record.fields {
             let Some(attribute) = Attribute::resolve(&record, field) else {
                 continue;
             };
             let position = attributes.len();
             attributes.push(attribute);
+            lifecycle.note(field, position);
             if field.pk.is_some() && !has_pk {
                 key.pk = position;
                 has_pk = true;
@@ -76,6 +78,7 @@ impl Table {
             attributes,
             key,
             ttl,
+            lifecycle,
             indexes: index::distinct(indexes, |index| index),
             derives: declared.derives,
             rename_all: record.serde.rename_all.map(|(_, word)| word),

@@ -30,6 +30,8 @@ verbs! {
     Key "key",
     Diff "diff",
     Replace "replace",
+    Save "save",
+    Unchanged "unchanged",
 }
 
 /// Returns the names that an index accessor must not take: those of the verbs, and `attrs`, which the derive may need.

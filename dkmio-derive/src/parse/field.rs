@@ -16,6 +16,9 @@ pub(crate) struct Field {
     pub(crate) pk: Option<Span>,
     pub(crate) sk: Option<Span>,
     pub(crate) ttl: Option<Span>,
+    pub(crate) version: Option<Span>,
+    pub(crate) created_at: Option<Span>,
+    pub(crate) updated_at: Option<Span>,
     pub(crate) document: Option<Span>,
     pub(crate) indexes: Vec<Index>,
     pub(crate) serde: SerdeField,
@@ -32,6 +35,9 @@ impl Field {
             pk: None,
             sk: None,
             ttl: None,
+            version: None,
+            created_at: None,
+            updated_at: None,
             document: None,
             indexes: Vec::new(),
             serde: SerdeField::parse(&field.attrs, diagnostics),
@@ -50,6 +56,14 @@ impl Field {
             mark(&mut self.sk, keyword::SK, attribute, diagnostics);
         } else if attribute.path().is_ident(keyword::TTL) {
             mark(&mut self.ttl, keyword::TTL, attribute, diagnostics);
+        } else if attribute.path().is_ident(keyword::VERSION) {
+            mark(&mut self.version, keyword::VERSION, attribute, diagnostics);
+        } else if attribute.path().is_ident(keyword::CREATED_AT) {
+            let slot = &mut self.created_at;
+            mark(slot, keyword::CREATED_AT, attribute, diagnostics);
+        } else if attribute.path().is_ident(keyword::UPDATED_AT) {
+            let slot = &mut self.updated_at;
+            mark(slot, keyword::UPDATED_AT, attribute, diagnostics);
         } else if attribute.path().is_ident(keyword::DKMIO) {
             for word in words(attribute, diagnostics) {
                 match FieldWord::of(&word.name) {

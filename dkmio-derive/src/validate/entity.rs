@@ -1,6 +1,6 @@
 //! The rules of an entity.
 
-use super::{check_stored, keys, members, names, places, templates, wire_names};
+use super::{check_stored, keys, lifecycle, members, names, places, templates, wire_names};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
 use crate::parse::{Entity, KeyText};
@@ -18,7 +18,7 @@ pub(crate) fn entity(declared: &Entity, diagnostics: &mut Diagnostics) {
     check_kinds(declared, diagnostics);
     check_key(declared, diagnostics);
     check_members(declared, diagnostics);
-    check_ttl(declared, diagnostics);
+    check_kept(declared, diagnostics);
     check_fields(declared, diagnostics);
     check_unknown_fields(declared, diagnostics);
     names::check_distinct(places::accessors(&declared.places), diagnostics);
@@ -150,10 +150,17 @@ fn check_members(declared: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_ttl(declared: &Entity, diagnostics: &mut Diagnostics) {
+/// Checks the time to live, and what dkmio keeps itself.
+fn check_kept(declared: &Entity, diagnostics: &mut Diagnostics) {
     let key = members::fields(&declared.record, key_texts(declared).map(|(_, text)| text));
     let key: Vec<_> = key.into_iter().map(|(field, _)| field).collect();
     keys::check_one_ttl(&declared.record, &key, diagnostics);
+    let places = declared.places.iter();
+    let templates = places.flat_map(|p| p.pk.iter().chain(&p.sk));
+    let templates = templates.filter(|text| matches!(text, KeyText::Template(_)));
+    let members = members::fields(&declared.record, templates);
+    let members: Vec<_> = members.into_iter().map(|(field, _)| field).collect();
+    lifecycle::check(&declared.record, &key, &members, diagnostics);
 }
 
 /// Refuses the place in an index on a field, where a table may have it.

@@ -4,7 +4,7 @@ use super::check_reads_back::check_reads_back;
 use super::error::CodecError;
 use super::wire::{self, Fault, KeyLookup, Reader};
 use crate::error::Error;
-use crate::value::{EncodedItem, Item, KeyRanges, item_size};
+use crate::value::{AttributeValue, EncodedItem, Item, KeyRanges, item_size, value_size};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -39,6 +39,30 @@ impl EncodedItem {
         let written = wire::encode_keyed_item(value, keys, &mut json)?;
         let item = Self::new(json, written.size, written.keys);
         Ok((item, written.is_doubtful))
+    }
+
+    /// Sets an attribute, in place of the item's own if it has it. The `index` is that among the keys, if it is one.
+    pub(crate) fn set(
+        &mut self,
+        name: &str,
+        value: &AttributeValue,
+        index: Option<usize>,
+    ) -> Result<(), CodecError> {
+        let range = wire::attribute_range(self.json(), name);
+        let range = range.map_err(|fault| CodecError::new(fault.to_string()))?;
+        let mut json = Vec::with_capacity(64);
+        wire::write_value(value, &mut json);
+        let size = match &range {
+            Some(_) => {
+                let before = self.pick(|other| other == name, 1)?;
+                let before = before.values().map(value_size).sum();
+                self.size().saturating_sub(before) + value_size(value)
+            }
+            None => self.size() + name.len() + value_size(value),
+        };
+        let name = serde_json::to_vec(name).map_err(|e| CodecError::new(e.to_string()))?;
+        self.put(&name, &json, range, index, size);
+        Ok(())
     }
 
     /// Writes an item of the SDK's values.

@@ -2,7 +2,7 @@
 
 use super::sdk_values::{decode, decode_item};
 use super::wire;
-use crate::error::{ConditionFailed, Error};
+use crate::error::{ConditionFailed, Error, VersionConflict};
 use crate::value::{AttributeValue, Item};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -69,6 +69,17 @@ pub fn from_json<'de, T: Deserialize<'de>>(
 
 impl ConditionFailed {
     /// Returns the item as it is, if the write asked for it with `return_old_on_failure()`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when the item does not read as `T`.
+    pub fn item<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        self.raw_item().cloned().map(from_item).transpose()
+    }
+}
+
+impl VersionConflict {
+    /// Returns the item as it is; `None` if there is none.
     ///
     /// # Errors
     ///

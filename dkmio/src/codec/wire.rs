@@ -79,7 +79,7 @@ mod value_type;
 mod write_item;
 mod written_as;
 
-pub(crate) use self::attributes::{attributes, peek_attributes};
+pub(crate) use self::attributes::{attribute_range, attributes, peek_attributes};
 pub(crate) use self::decode_item::decode_item;
 pub(super) use self::decode_item::from_json;
 pub(crate) use self::encode_item::encode_item;
@@ -96,8 +96,8 @@ pub(crate) use self::reader::Reader;
 pub(crate) use self::skip::skip_item;
 pub(crate) use self::unread_items::{UnreadError, UnreadItems, UnreadReader};
 pub(crate) use self::unread_value::UnreadValue;
-pub(crate) use self::write_item::write_item;
 pub(super) use self::write_item::{NameOrder, write_item_in_order};
+pub(crate) use self::write_item::{write_item, write_value};
 
 #[cfg(test)]
 mod tests;

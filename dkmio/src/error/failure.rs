@@ -1,5 +1,6 @@
 //! Requests that failed: refused by DynamoDB, unanswered, or found wrong before sending; and which error a code of DynamoDB is.
 
+use super::versions::Versions;
 use super::{Error, Existence, ValidationCause};
 use crate::value::Item;
 use std::error::Error as StdError;
@@ -171,6 +172,13 @@ failures! {
         ["ConditionalCheckFailedException"]
             => |failure, answer| ConditionFailed::new(failure, answer.item, Existence::Unknown);
 
+    /// The item has another version than the one that the write was given (`ConditionalCheckFailedException`).
+    ///
+    /// Where [`Error::is_ambiguous`](super::Error::is_ambiguous) says so, an attempt of this very write went unanswered, and it
+    /// may be what moved the version.
+    VersionConflict { versions: Versions, item: Option<Box<Item>> }:
+        |e| if e.versions.stored.is_none() { "; there is no such item: nothing was written" } else { "; somebody else has written the item: nothing was written, read it again" };
+
     /// No such table or index (`ResourceNotFoundException`).
     TableNotFound:
         |_| "; check the table's name, the region and the account, or create it with `db.create_table::<T>()`",
@@ -231,6 +239,11 @@ failures! {
 }
 
 impl ConditionFailed {
+    /// Returns what failed, and the item if it was asked for.
+    pub(super) fn into_parts(self) -> (Failure, Option<Box<Item>>) {
+        (*self.failure, self.item)
+    }
+
     #[cfg(feature = "testing")]
     pub(crate) fn set_item(&mut self, item: Item) {
         self.item = Some(Box::new(item));

@@ -25,6 +25,7 @@ impl Error {
             Self::TransactionCanceled(_) if self.is_throttling() => Health::Unknown,
             Self::Service(e) if e.is_server_side() => Health::Fails,
             Self::ConditionFailed(_)
+            | Self::VersionConflict(_)
             | Self::TableNotFound(_)
             | Self::Validation(_)
             | Self::CollectionSizeLimit(_)
@@ -87,6 +88,7 @@ impl Error {
             Self::Shared(e) => e.error().is_retryable(),
             Self::Service(e) => e.is_passing(),
             Self::ConditionFailed(_)
+            | Self::VersionConflict(_)
             | Self::TableNotFound(_)
             | Self::Validation(_)
             | Self::CollectionSizeLimit(_)
@@ -108,6 +110,7 @@ impl Error {
             Self::Unprocessed(e) => e.cause().is_some_and(Self::is_throttling),
             Self::Shared(e) => e.error().is_throttling(),
             Self::ConditionFailed(_)
+            | Self::VersionConflict(_)
             | Self::TableNotFound(_)
             | Self::Validation(_)
             | Self::CollectionSizeLimit(_)
@@ -144,6 +147,7 @@ impl Error {
             Self::Shared(e) => return e.error().is_ambiguous(),
             Self::Service(e) => e.is_server_side(),
             Self::ConditionFailed(_)
+            | Self::VersionConflict(_)
             | Self::TableNotFound(_)
             | Self::Validation(_)
             | Self::Throttled(_)

@@ -1,6 +1,7 @@
 //! The error of a canceled transaction, with a reason for each member.
 
 use super::Failure;
+use super::versions::{ExpectedVersion, Versions};
 use crate::value::Item;
 use std::error::Error as StdError;
 use std::fmt;
@@ -19,6 +20,8 @@ pub(crate) struct MemberName {
     pub(crate) table: String,
     pub(crate) operation: &'static str,
     pub(crate) label: Option<String>,
+    /// The version that the member expects its item to have.
+    pub(crate) expected: Option<ExpectedVersion>,
 }
 
 /// A member of a canceled transaction, and why the transaction was canceled for it.
@@ -64,6 +67,8 @@ pub enum CancellationReason {
     None,
     /// The member's condition was false; with the item as it is, if the member asked for it.
     ConditionFailed(Option<Box<Item>>),
+    /// The item has another version than the one that the member was given; with the item as it is, if there is one.
+    VersionConflict(Versions, Option<Box<Item>>),
     /// Another transaction on the item is under way.
     Conflict,
     /// The member was throttled.
@@ -95,6 +100,11 @@ impl CancellationReason {
         matches!(self, Self::ConditionFailed(_))
     }
 
+    /// Returns whether the item has another version than the one that the member was given.
+    pub fn is_version_conflict(&self) -> bool {
+        matches!(self, Self::VersionConflict(..))
+    }
+
     /// Returns whether another transaction on the member's item is under way.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Conflict)
@@ -123,7 +133,7 @@ impl CancellationReason {
     /// Returns the item as it is, without a model, if the condition failed and the member asked for it.
     pub fn raw_item(&self) -> Option<&Item> {
         match self {
-            Self::ConditionFailed(item) => item.as_deref(),
+            Self::ConditionFailed(item) | Self::VersionConflict(_, item) => item.as_deref(),
             _ => None,
         }
     }
@@ -135,6 +145,7 @@ impl fmt::Debug for CancellationReason {
         f.write_str(match self {
             Self::None => "None",
             Self::ConditionFailed(_) => "ConditionFailed",
+            Self::VersionConflict(..) => "VersionConflict",
             Self::Conflict => "Conflict",
             Self::Throttled => "Throttled",
             Self::CollectionSizeLimit => "CollectionSizeLimit",
@@ -156,6 +167,13 @@ impl TransactionCanceled {
     /// Adds the names of the members.
     pub(crate) fn naming(mut self, members: impl IntoIterator<Item = MemberName>) -> Self {
         self.members = members.into_iter().collect();
+        let reasons = std::mem::take(&mut self.reasons);
+        let expected = self.members.iter().map(|member| member.expected);
+        let expected = expected.chain(std::iter::repeat(None));
+        let reasons = reasons.into_iter().zip(expected);
+        self.reasons = reasons
+            .map(|(reason, expected)| reason.of_version(expected))
+            .collect();
         self
     }
 

@@ -1,7 +1,7 @@
 //! Says at compile time which types DynamoDB can compare by their order.
 
 use crate::attr::Any;
-use crate::value::KeyAttribute;
+use crate::value::{KeyAttribute, Version};
 use std::borrow::Cow;
 use std::num;
 use std::rc::Rc;
@@ -64,6 +64,7 @@ ordered!(
     num::NonZeroI128,
     num::NonZeroIsize,
     serde_json::Value,
+    Version,
 );
 
 #[diagnostic::do_not_recommend]

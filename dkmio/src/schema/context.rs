@@ -60,6 +60,36 @@ pub trait AllowsJoint<A> {}
 impl<M: ChangesAlone<A>, A> AllowsJoint<A> for Modify<M> {}
 impl<M: Computes<A>, A> AllowsJoint<A> for Compute<M> {}
 
+/// The context allows the attribute `A`, a `#[version]`.
+#[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
+pub trait AllowsVersion<A> {}
+impl<M, A: SettableVersion> AllowsVersion<A> for Modify<M> {}
+impl<M, A: SettableVersion> AllowsVersion<A> for Compute<M> {}
+
+/// The context allows the attribute `A`, an `#[updated_at]`.
+#[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
+pub trait AllowsUpdatedAt<A> {}
+impl<M, A: SettableUpdatedAt> AllowsUpdatedAt<A> for Modify<M> {}
+impl<M, A: SettableUpdatedAt> AllowsUpdatedAt<A> for Compute<M> {}
+
+// No attribute has these two, so that each use is an error with their message.
+
+/// An update may set the version.
+#[diagnostic::on_unimplemented(
+    message = "an update does not set the version: every write moves it by one",
+    label = "a `#[version]`",
+    note = "to check it, give the update the item: `Orders::update(&order)`; to write without the check, its key: `Orders::update(order.key())`"
+)]
+pub trait SettableVersion {}
+
+/// An update may set the time of the last change.
+#[diagnostic::on_unimplemented(
+    message = "an update does not set this time: every put and update sets it to now",
+    label = "an `#[updated_at]`",
+    note = "for a time of your own, such as that of an import, use a field without the mark"
+)]
+pub trait SettableUpdatedAt {}
+
 macro_rules! read_as_any_other {
     ($($allows:ident),*) => { $(
         impl<S: Projects<A>, A> $allows<A> for Select<S> {}
@@ -68,7 +98,13 @@ macro_rules! read_as_any_other {
         impl<M, A> $allows<A> for Check<M> {}
     )* };
 }
-read_as_any_other!(AllowsKeyMember, AllowsMember, AllowsJoint);
+read_as_any_other!(AllowsKeyMember, AllowsMember, AllowsJoint, AllowsVersion);
+
+impl<S: Projects<A>, A> AllowsUpdatedAt<A> for Select<S> {}
+// It may be the key of an index.
+impl<S: Projects<A> + NonKey<A>, A> AllowsUpdatedAt<A> for Filter<S> {}
+impl<S: Projects<A>, A> AllowsUpdatedAt<A> for ScanFilter<S> {}
+impl<M, A> AllowsUpdatedAt<A> for Check<M> {}
 
 /// The source projects the attribute `A`.
 ///
@@ -107,6 +143,23 @@ pub trait Removable {}
     note = "DynamoDB reads consistently from a table and its local indexes only"
 )]
 pub trait StronglyConsistent {}
+
+/// The model has a version.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no version",
+    label = "no field of `{Self}` is a `#[version]`",
+    note = "mark one: `#[version] version: Version`"
+)]
+pub trait HasVersion {}
+
+/// A batch may put items of the model: it has no version, which a batch could not check.
+#[diagnostic::on_unimplemented(
+    message = "a batch has no conditions, and `{Self}` has a version to check",
+    label = "an item with a version",
+    note = "put the items one by one, or in a transaction: `dkmio::transact_write()`",
+    note = "to write them whatever their versions are, such as when they are imported: `.put_unlocked(..)`, `.put_all_unlocked(..)`"
+)]
+pub trait PutInBatch {}
 
 /// The table has a time to live.
 #[diagnostic::on_unimplemented(

@@ -2,7 +2,7 @@
 
 use super::key_limits::{check_scalar, limit, limits};
 use super::made_attributes::{hides_keys, is_made_of_fields};
-use super::{EntitySchema, KeyElement, KeyFault, KeySchema, KeySource, Table, Template};
+use super::{EntitySchema, KeyElement, KeyFault, KeySchema, KeySource, Stamps, Table, Template};
 use crate::codec::CodecError;
 use crate::codec::wire::KeyWriter;
 use crate::error::{Error, InvalidKey};
@@ -15,6 +15,7 @@ pub(super) fn complete<M: Table>(
     item: &M,
     mut encoded: EncodedItem,
     entity: &'static EntitySchema,
+    stamps: &Stamps,
 ) -> Result<EncodedItem, KeyFault> {
     let schema = &M::SCHEMA;
     if hides_keys::<M>() {
@@ -22,6 +23,7 @@ pub(super) fn complete<M: Table>(
     }
     let mut members = Vec::with_capacity(entity.members.len());
     item.encode_members(&mut members)?;
+    stamps.replace::<M>(&mut members)?;
     let mut writing = Writing::new();
     if !writing.keys(schema.keys(), entity.key_sources(), &members)? {
         return Err(KeyFault::from(InvalidKey::new(format!(

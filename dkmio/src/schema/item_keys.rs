@@ -2,14 +2,15 @@
 
 use super::entity_item::complete;
 use super::key_limits::{check_keys, limits};
-use super::{IndexSchema, KeyElement, KeyFault, KeySchema, Table, TableSchema};
+use super::key_places::{all_keys, key_count, key_place};
+use super::{KeyElement, KeyFault, KeySchema, Stamps, Table, TableSchema};
 use crate::codec::wire::KeyLookup;
 use crate::error::Error;
 use crate::value::{EncodedItem, Item, Number};
 use std::marker::PhantomData;
 
-/// Encodes an item, with the keys that are made of its fields.
-pub(crate) fn encode_model<M: Table>(item: &M) -> Result<EncodedItem, KeyFault> {
+/// Encodes an item, with the keys that are made of its fields and what dkmio keeps itself.
+pub(crate) fn encode_model<M: Table>(item: &M, stamps: &Stamps) -> Result<EncodedItem, KeyFault> {
     let index_of = |name: &str| {
         // Most attributes are no keys, and few of those have a key's length.
         if KeyLengths::<M>::ALL & bit(name) == 0 {
@@ -18,10 +19,11 @@ pub(crate) fn encode_model<M: Table>(item: &M) -> Result<EncodedItem, KeyFault> 
         key_place(&M::SCHEMA, name)
     };
     let count = key_count(&M::SCHEMA);
-    let encoded = EncodedItem::of_model(item, KeyLookup { index_of, count })?;
+    let mut encoded = EncodedItem::of_model(item, KeyLookup { index_of, count })?;
+    stamps.write::<M>(&mut encoded)?;
     match M::SCHEMA.entity() {
         None => Ok(encoded),
-        Some(entity) => complete(item, encoded, entity),
+        Some(entity) => complete(item, encoded, entity, stamps),
     }
 }
 
@@ -56,32 +58,6 @@ const fn of_elements(mut elements: &[KeyElement]) -> u64 {
 
 const fn bit(name: &str) -> u64 {
     1 << (name.len() % 64)
-}
-
-/// The keys of the table and of its indexes.
-fn all_keys(schema: &TableSchema) -> impl Iterator<Item = &KeySchema> {
-    let indexes = schema.indexes().iter().map(IndexSchema::keys);
-    std::iter::once(schema.keys()).chain(indexes)
-}
-
-/// Returns the number of key attributes. An attribute that is a key of the table and of an index counts twice.
-fn key_count(schema: &TableSchema) -> usize {
-    all_keys(schema).map(KeySchema::count).sum()
-}
-
-/// Returns the index of an attribute among the keys; the table's come first.
-fn key_place(schema: &TableSchema, name: &str) -> Option<usize> {
-    let mut place = 0;
-    // Loops over slices, which is fast: this runs for each attribute of each item that is written.
-    for keys in all_keys(schema) {
-        for elements in [keys.partition(), keys.sort()] {
-            if let Some(at) = elements.iter().position(|element| element.name() == name) {
-                return Some(place + at);
-            }
-            place += elements.len();
-        }
-    }
-    None
 }
 
 /// Returns whether an attribute is a key of the table.

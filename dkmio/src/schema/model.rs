@@ -1,6 +1,6 @@
 //! Tables, keys and indexes as constants: the derive writes them, and the library reads them at run time.
 
-use super::{EntitySchema, KeySource};
+use super::{EntitySchema, KeySource, Lifecycle};
 use crate::value::{Item, KeyKind};
 
 /// A table as its model declares it.
@@ -15,6 +15,7 @@ pub struct TableSchema {
     required: &'static [&'static str],
     /// How the keys are made of fields; `None` if they are fields.
     entity: Option<&'static EntitySchema>,
+    lifecycle: Lifecycle,
 }
 
 impl TableSchema {
@@ -35,7 +36,18 @@ impl TableSchema {
             attributes,
             required,
             entity: None,
+            lifecycle: Lifecycle::NONE,
         }
+    }
+
+    /// Returns the schema of a model of which dkmio keeps attributes itself.
+    #[doc(hidden)]
+    pub const fn with_lifecycle(self, lifecycle: Lifecycle) -> Self {
+        Self { lifecycle, ..self }
+    }
+
+    pub(crate) const fn lifecycle(&self) -> &Lifecycle {
+        &self.lifecycle
     }
 
     /// Returns the schema of an entity, whose keys are made of its fields.

@@ -25,11 +25,13 @@ use super::fault::OperationName;
 use crate::codec;
 use crate::error::{
     CancellationReason, CircuitOpen, CollectionSizeLimit, ConditionFailed, Configuration,
-    Connection, DecodeError, EncodeError, Error, Existence, Failure, InvalidCursor, InvalidKey,
-    InvalidProjection, Service, TableNotFound, Throttled, ThrottlingReason, Timeout,
-    TransactionCanceled, TransactionConflict, Unprocessed, Validation, ValidationCause,
+    Connection, DecodeError, EncodeError, Error, Existence, ExpectedVersion, Failure,
+    InvalidCursor, InvalidKey, InvalidProjection, Service, TableNotFound, Throttled,
+    ThrottlingReason, Timeout, TransactionCanceled, TransactionConflict, Unprocessed, Validation,
+    ValidationCause,
 };
-use crate::schema::Table;
+use crate::schema::{HasVersion, Table};
+use crate::value::Version;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -93,6 +95,19 @@ pub fn condition_failed_with<M: Table>(item: &M) -> Result<Error, Error> {
     let mut error = condition_failed_as(Existence::Asked);
     error.set_item(codec::to_item(item)?);
     Ok(Error::ConditionFailed(error))
+}
+
+/// Returns [`Error::VersionConflict`] of a write that expected another version than that of the item as it was found.
+///
+/// # Errors
+///
+/// [`Error::Encode`] when the item cannot be stored.
+pub fn version_conflict<M: Table + HasVersion>(item: &M) -> Result<Error, Error> {
+    let expected = ExpectedVersion {
+        attribute: M::SCHEMA.lifecycle().version.unwrap_or_default(),
+        version: Version::new(u64::MAX),
+    };
+    Ok(condition_failed_with(item)?.of_version(Some(expected)))
 }
 
 /// Returns [`Error::TableNotFound`].

@@ -34,7 +34,7 @@ pub async fn load<'i, M: Table>(
     db: &DynamoDb,
     items: impl IntoIterator<Item = &'i M>,
 ) -> Result<(), Error> {
-    BatchWrite::<M>::new().put_all(items).execute(db).await
+    BatchWrite::<M>::new().put_each(items).execute(db).await
 }
 
 /// Puts the items of a JSON array, written as serde writes the model, and returns them.

@@ -42,6 +42,41 @@ impl EncodedItem {
         self.size += size;
     }
 
+    /// Puts the JSON of a value in place of the one in this range, which is not empty, or adds the attribute if there is
+    /// none. The name is in quotes. `size` is what the item then counts; the `index` is that among the keys, if it is one.
+    pub(crate) fn put(
+        &mut self,
+        name: &[u8],
+        value: &[u8],
+        range: Option<Range<usize>>,
+        index: Option<usize>,
+        size: usize,
+    ) {
+        self.size = size;
+        let start = match range {
+            Some(range) => {
+                self.keys.resize(&range, value.len());
+                self.json.splice(range.clone(), value.iter().copied());
+                range.start
+            }
+            None => {
+                self.json.pop_if(|last| *last == b'}');
+                if self.json.len() > 1 {
+                    self.json.push(b',');
+                }
+                self.json.extend_from_slice(name);
+                self.json.push(b':');
+                let start = self.json.len();
+                self.json.extend_from_slice(value);
+                self.json.push(b'}');
+                start
+            }
+        };
+        if let Some(index) = index {
+            self.keys.put(index, start..start + value.len());
+        }
+    }
+
     /// Whether the item lacks every key that [`EncodedItem::key`] does not return. If `false`, it may have one all the
     /// same.
     pub(crate) fn knows_keys(&self) -> bool {
@@ -88,6 +123,25 @@ impl KeyRanges {
         Self {
             is_all: true,
             ..Self::default()
+        }
+    }
+
+    /// Moves the ranges behind a value that gets another length.
+    fn resize(&mut self, value: &Range<usize>, length: usize) {
+        let moved = |at: u32| {
+            let at = at as usize;
+            let at = if at < value.end {
+                at
+            } else {
+                at - value.len() + length
+            };
+            u32::try_from(at).ok()
+        };
+        for (start, end) in &mut self.ranges {
+            match moved(*start).zip(moved(*end)) {
+                Some(ends) => (*start, *end) = ends,
+                None => self.is_all = false,
+            }
         }
     }
 

@@ -86,6 +86,7 @@ members! {
     u64 => Form::Unsigned(20),
     u128 => Form::Unsigned(39),
     usize => Form::Unsigned(20),
+    super::EpochSeconds => Form::Unsigned(20),
     i8 => Form::Signed(3),
     i16 => Form::Signed(5),
     i32 => Form::Signed(10),

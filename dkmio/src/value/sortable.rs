@@ -1,5 +1,6 @@
 //! Times as text of one width, so that DynamoDB, which compares bytes, sorts them in the order of time.
 
+use super::time_attribute::TimeAttribute;
 use super::{KeyAttribute, KeyKind, Prefix};
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
@@ -75,6 +76,12 @@ impl<T: Moment> KeyAttribute for Sortable<T> {
 }
 #[diagnostic::do_not_recommend]
 impl<T: Moment> Prefix for Sortable<T> {}
+
+impl<T: Moment + TimeAttribute> TimeAttribute for Sortable<T> {
+    fn at(since_epoch: std::time::Duration) -> Self {
+        Self(T::at(since_epoch))
+    }
+}
 
 impl<T: Moment> Serialize for Sortable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,11 +4,12 @@ use super::attrs::Attrs;
 use super::input::incomplete;
 use super::returning::Returning;
 use super::terminals::terminals;
-use super::write_options::{WriteOptions, conditional, old_on_failure};
+use super::write_options::{WriteOptions, conditional, failed_as, old_on_failure};
 use crate::error::Error;
 use crate::executor::{DynamoDb, ItemSink, Operation, made_or_failed};
 use crate::expr::{Condition, Explain, ExplainBuilder, Expression};
-use crate::schema::{Check, EncodeKey, EncodedKey, Table};
+use crate::schema::{Check, EncodeKey, EncodedKey, HasVersion, Table};
+use crate::value::Version;
 use aws_sdk_dynamodb::operation::delete_item::DeleteItemInput;
 use futures_util::FutureExt;
 use std::marker::PhantomData;
@@ -35,7 +36,7 @@ use std::marker::PhantomData;
 #[must_use = "a delete does nothing until `.execute(&db)` or `.await`"]
 pub struct Delete<M, R = ()> {
     key: EncodedKey,
-    options: WriteOptions,
+    pub(super) options: WriteOptions,
     returning: Returning<R>,
     model: PhantomData<fn() -> M>,
 }
@@ -60,6 +61,13 @@ impl<M: Table> Delete<M> {
             returning: Returning::nothing(),
             model: PhantomData,
         }
+    }
+
+    /// Deletes only the item of this version.
+    #[doc(hidden)]
+    pub fn expecting(mut self, version: Option<Version>) -> Self {
+        self.options.expect::<M>(version);
+        self
     }
 
     /// Yields the item that was deleted (`ALL_OLD`), or `None`.
@@ -116,10 +124,7 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
 
     fn lower(self) -> Result<DeleteItemInput, Error> {
         let asks = self.options.existence::<M>().asks();
-        let WriteOptions {
-            condition,
-            return_old_on_failure: _, // `asks` has it
-        } = self.options;
+        let condition = self.options.whole_condition();
         let expression = Expression::of_write(None, condition)?;
         let mut input = DeleteItemInput::builder()
             .table_name(M::SCHEMA.name())
@@ -140,11 +145,12 @@ impl<M: Table, R: Send + 'static> Delete<M, R> {
     ) -> impl Future<Output = Result<R, Error>> + Send + 'static + use<M, R> {
         let returned = self.returning.clone().sink();
         let existence = self.options.existence::<M>();
+        let expected = self.options.expected;
         let key = returned.wants_items().then(|| self.key.clone());
         let input = self.into_input();
         let made = input.map(|input| db.send_reading(input, returned));
         made_or_failed(made).map(move |answer| {
-            let answer = answer.map_err(|e| e.telling(existence))?;
+            let answer = answer.map_err(|e| failed_as(e, existence, expected))?;
             answer.sink.finish::<M>(|| key?.to_item().ok())
         })
     }

@@ -4,12 +4,14 @@ use super::attrs::Attrs;
 use super::input::incomplete;
 use super::returning::Returning;
 use super::terminals::terminals;
-use super::write_options::{WriteOptions, conditional, old_on_failure};
-use crate::error::{Error, ValidationCause};
+use super::write_options::{WriteOptions, conditional, failed_as, old_on_failure};
+use crate::error::{Error, ExpectedVersion, ValidationCause, VersionConflict};
 use crate::executor::{DynamoDb, ItemSink, Operation, Payload, PayloadOperation, made_or_failed};
 use crate::expr::{Condition, Explain, ExplainBuilder, Expression};
-use crate::schema::{Check, KeyFault, Table, check_item_keys, encode_model, key_of};
-use crate::value::{EncodedItem, Item};
+use crate::schema::{
+    Check, HasVersion, KeyFault, Stamps, Table, check_item_keys, encode_model, key_of,
+};
+use crate::value::{EncodedItem, Item, clock, is_same_item};
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::types::{self, ReturnValue};
 use futures_util::FutureExt;
@@ -55,12 +57,25 @@ impl<M, R> Clone for Put<M, R> {
 impl<M: Table> Put<M> {
     #[doc(hidden)]
     pub fn new(item: &M) -> Self {
+        Self::stamped(item, item.stamps(clock::now()))
+    }
+
+    /// Returns the put of an item with these values of the attributes that dkmio keeps, locked to their version.
+    pub(super) fn stamped(item: &M, stamps: Stamps) -> Self {
+        let mut options = WriteOptions::default();
+        options.expect::<M>(stamps.version);
         Self {
-            item: encode_model(item),
-            options: WriteOptions::default(),
+            item: encode_model(item, &stamps),
+            options,
             returning: Returning::nothing(),
             model: PhantomData,
         }
+    }
+
+    /// Puts whatever version the item has.
+    pub(super) fn expecting_any(mut self) -> Self {
+        self.options.expected = None;
+        self
     }
 
     /// Yields the item that was replaced (`ALL_OLD`), or `None`.
@@ -125,14 +140,16 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         // Without `..`, so that rustc asks what becomes of a new option.
         let Self {
             item,
-            options:
-                WriteOptions {
-                    condition,
-                    return_old_on_failure,
-                },
+            options,
             returning: _,
             model: _,
         } = self;
+        let condition = options.whole_condition();
+        let WriteOptions {
+            condition: _, // a part of the whole one
+            return_old_on_failure,
+            expected,
+        } = options;
         let item = item.map_err(KeyFault::into_error)?;
         check_item_keys::<M>(&item)?;
         check_size(item.size())?;
@@ -143,7 +160,8 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         let rest = PutRest {
             table: M::SCHEMA.name(),
             expression: expression.transpose()?,
-            return_old_on_failure,
+            return_old_on_failure: return_old_on_failure || expected.is_some(),
+            expected,
         };
         Ok((item, rest))
     }
@@ -155,18 +173,37 @@ impl<M: Table, R: Send + 'static> Put<M, R> {
         let returned = self.returning.clone().sink();
         let returning = self.returning.values.clone();
         let existence = self.options.existence::<M>();
+        let expected = self.options.expected;
         let made = self.checked().map(|(item, rest)| {
             // The key is only for the error of a returned item.
             let key = returned.wants_items().then(|| key_of::<M>(&item));
+            // A put that returns the item before cannot say what that was, once its answer is lost.
+            let own = (expected.is_some() && !returned.wants_items()).then(|| item.clone());
+            let nothing = returned.for_attempt();
             let build = move || rest.input(returning.clone()).map_err(located::<M>);
             let made = db.send_writing(build, Payload::Item(item), returned);
-            made.map(move |answer| {
-                let answer = answer.map_err(|e| e.telling(existence))?;
-                answer.sink.finish::<M>(|| key)
+            made.map(move |answer| match answer {
+                Ok(answer) => answer.sink.finish::<M>(|| key),
+                Err(e) => match failed_as(e, existence, expected) {
+                    Error::VersionConflict(e) if own.is_some_and(|own| was_done(&e, &own)) => {
+                        nothing.finish::<M>(|| None)
+                    }
+                    e => Err(e),
+                },
             })
         });
         made_or_failed(made)
     }
+}
+
+/// Returns whether a conflict is with the put itself: an attempt of it was done and not answered, and the next one met what
+/// that one had written.
+fn was_done(conflict: &VersionConflict, own: &EncodedItem) -> bool {
+    conflict.is_unanswered()
+        && conflict
+            .raw_item()
+            .zip(own.to_item().ok().as_ref())
+            .is_some_and(|(stored, own)| is_same_item(stored, own))
 }
 
 /// The largest item that DynamoDB takes, in bytes.
@@ -192,6 +229,8 @@ pub(super) struct PutRest {
     /// The rendered condition; `None` without one.
     expression: Option<Box<Expression>>,
     return_old_on_failure: bool,
+    /// The version that the condition asks for.
+    pub(super) expected: Option<ExpectedVersion>,
 }
 
 impl PutRest {
@@ -201,6 +240,7 @@ impl PutRest {
             table: _,
             expression,
             return_old_on_failure: _, // without a condition nothing fails
+            expected: _,              // the condition asks for it
         } = self;
         expression.as_deref()?.condition()
     }
@@ -212,6 +252,7 @@ impl PutRest {
                 table,
                 expression,
                 return_old_on_failure,
+                expected: _, // the expression has it
             } = put;
             *table == self.table && expression.is_none() && !return_old_on_failure
         };
@@ -228,6 +269,7 @@ impl PutRest {
             table,
             expression: _, // `expression()` clones it
             return_old_on_failure,
+            expected: _, // the expression has it
         } = self;
         let expression = self.expression();
         let mut input = PutItemInput::builder()
@@ -249,6 +291,7 @@ impl PutRest {
             table,
             expression: _, // `expression()` clones it
             return_old_on_failure,
+            expected: _, // the expression has it
         } = self;
         let expression = self.expression();
         types::Put::builder()

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::executor::DynamoDb;
 use crate::expr::{Condition, Term};
 use crate::schema::{EncodeKey, EncodedKey, Table};
+use crate::value::clock;
 
 /// Puts an item in place of one that was read, which must be as it was read; the key may be another. Made by the model's
 /// `replace`.
@@ -59,18 +60,29 @@ impl<M: Table> Replace<M> {
 
 impl<M: Table> Written<M> {
     fn of<'m>(before: &'m M, after: &'m M, encode: EncodeKey<&'m M>) -> Result<Self, Error> {
-        let unchanged = unchanged(before)?;
+        let now = clock::now();
+        let version = before.stamps(now).version;
+        let mut stamps = after.stamps(now);
+        stamps.version = version;
+        let unchanged = match version {
+            Some(_) => must_be::<M>(),
+            None => unchanged(before)?,
+        };
         let old = EncodedKey::new::<M, _>(before, encode).identity();
         let new = EncodedKey::new::<M, _>(after, encode).identity();
         if old.is_some() && old == new {
-            let put = Put::new(after).condition(|_| unchanged);
+            let put = Put::stamped(after, stamps).condition(|_| unchanged);
             return Ok(Self::Put(Box::new(put)));
         }
         Ok(Self::Moved(
             transact_write()
-                .add(Put::new(after).if_not_exists())
+                .add(Put::stamped(after, stamps).expecting_any().if_not_exists())
                 .label("put")
-                .add(Delete::<M>::new(before, encode).condition(|_| unchanged))
+                .add(
+                    Delete::<M>::new(before, encode)
+                        .expecting(version)
+                        .condition(|_| unchanged),
+                )
                 .label("delete"),
         ))
     }

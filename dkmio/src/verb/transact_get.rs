@@ -88,6 +88,7 @@ impl<G: TransactGetMembers> TransactGet<G> {
                 table: db.table_name(table),
                 operation: "Get",
                 label: None,
+                expected: None,
             })
         };
         let answer = db.send_reading(input, Vec::new()).await;

@@ -1,9 +1,10 @@
 //! `WriteOptions`: the condition of a put, an update or a delete, and what DynamoDB returns if the condition fails.
 
-use crate::attr::Path;
-use crate::error::Existence;
-use crate::expr::{Condition, ConditionKind, and};
-use crate::schema::Table;
+use crate::attr::{DynAttr, Path};
+use crate::error::{Error, Existence, ExpectedVersion};
+use crate::expr::{Condition, ConditionKind, Term, and};
+use crate::schema::{Table, version_value};
+use crate::value::Version;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 
 /// The options that the write builders share.
@@ -11,6 +12,8 @@ use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 pub(super) struct WriteOptions {
     pub(super) condition: Option<Condition>,
     pub(super) return_old_on_failure: bool,
+    /// The version that the item must have; `None` if it may have any.
+    pub(super) expected: Option<ExpectedVersion>,
 }
 
 impl WriteOptions {
@@ -29,9 +32,50 @@ impl WriteOptions {
         self.add(of_key::<M>(ConditionKind::NotExists));
     }
 
+    /// Adds that the item has this version, if the model has versions.
+    pub(super) fn expect<M: Table>(&mut self, version: Option<Version>) {
+        let attribute = M::SCHEMA.lifecycle().version;
+        self.expected = attribute
+            .zip(version)
+            .map(|(attribute, version)| ExpectedVersion { attribute, version });
+    }
+
     /// Returns what a failed condition says about the existence of the item.
     pub(super) fn existence<M: Table>(&self) -> Existence {
-        Existence::of(self.condition.as_ref(), M::KEYS, self.return_old_on_failure)
+        Existence::of(self.condition.as_ref(), M::KEYS, self.wants_old())
+    }
+
+    /// Returns whether the error of a failed condition is to have the item. It tells another version from a condition of the
+    /// user's.
+    fn wants_old(&self) -> bool {
+        self.return_old_on_failure || self.expected.is_some()
+    }
+
+    /// Returns the whole condition: the expected version, and what the user asks for.
+    pub(super) fn whole_condition(&self) -> Option<Condition> {
+        let mut whole = self.expected.map(has_version);
+        if let Some(condition) = self.condition.clone() {
+            and(&mut whole, condition);
+        }
+        whole
+    }
+}
+
+/// Completes the error of a write: says whether there was an item, and whether it had another version.
+pub(super) fn failed_as(
+    error: Error,
+    existence: Existence,
+    expected: Option<ExpectedVersion>,
+) -> Error {
+    error.telling(existence).of_version(expected)
+}
+
+/// Returns the condition that an item has the version. An item that is new has none.
+pub(super) fn has_version(expected: ExpectedVersion) -> Condition {
+    let attribute = DynAttr::from(Path::root(expected.attribute));
+    match expected.version {
+        Version::NEW => attribute.not_exists(),
+        version => attribute.eq(Term::attribute_value(version_value(version))),
     }
 }
 
@@ -58,6 +102,15 @@ macro_rules! conditional {
                 condition: impl FnOnce(&Attrs<M, Check<M>>) -> Condition,
             ) -> Self {
                 self.options.add(condition(&Default::default()));
+                self
+            }
+
+            /// Does not check the version of the item that the write was given; the write moves it all the same.
+            pub fn unlocked(mut self) -> Self
+            where
+                M: HasVersion,
+            {
+                self.options.expected = None;
                 self
             }
 

@@ -4,6 +4,7 @@ use super::fault::Fault;
 use super::reader::Reader;
 use super::unread_value::UnreadValue;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Calls a function with each attribute of an item. The last value counts of a name that comes twice.
 pub(crate) fn attributes<'de>(
@@ -35,5 +36,20 @@ pub(crate) fn peek_attributes<'de>(
         }
     }
     reader.rewind(start, depth);
+    Ok(found)
+}
+
+/// Returns the range of the value of this name in an item's JSON; the last value counts of a name that comes twice.
+pub(crate) fn attribute_range(item: &[u8], wanted: &str) -> Result<Option<Range<usize>>, Fault> {
+    let mut reader = Reader::of_item(item)?;
+    let mut found = None;
+    let mut members = reader.object()?;
+    while let Some(name) = reader.next_member(&mut members)? {
+        let start = reader.position();
+        UnreadValue::take(&mut reader)?;
+        if name == wanted {
+            found = Some(start..reader.position());
+        }
+    }
     Ok(found)
 }

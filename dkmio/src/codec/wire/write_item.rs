@@ -13,6 +13,13 @@ pub(crate) fn write_item(item: &Item, out: &mut Vec<u8>) {
     *out = writer.into_parts().0;
 }
 
+/// Appends one value to the buffer.
+pub(crate) fn write_value(value: &AttributeValue, out: &mut Vec<u8>) {
+    let mut writer = JsonWriter::new(std::mem::take(out), ROOM);
+    value_to(&mut writer, value);
+    *out = writer.into_parts().0;
+}
+
 /// Writes an item with the names of each map in this order.
 ///
 /// serde reads some types in one order only, and DynamoDB answers in any, so that reading back has to try both.

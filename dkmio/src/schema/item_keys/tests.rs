@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
+use crate::schema::IndexSchema;
 use crate::schema::{IndexProjection, key_identity};
 use crate::value::KeyKind;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! The dates and times of `chrono` as keys.
 
 use crate::value::sortable::{Moment, fixed_width};
-use crate::value::{KeyAttribute, KeyKind, Prefix};
+use crate::value::{KeyAttribute, KeyKind, Prefix, TimeAttribute};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 
 /// ISO 8601, which sorts in the years 0 to 9999; other years have a sign before them.
@@ -45,5 +45,12 @@ impl Moment for DateTime<Utc> {
             ],
             nanosecond,
         )
+    }
+}
+
+impl TimeAttribute for DateTime<Utc> {
+    fn at(since_epoch: std::time::Duration) -> Self {
+        let seconds = i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX);
+        Self::from_timestamp(seconds, since_epoch.subsec_nanos()).unwrap_or(Self::MAX_UTC)
     }
 }

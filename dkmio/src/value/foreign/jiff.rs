@@ -1,7 +1,7 @@
 //! The dates and times of `jiff` as keys.
 
 use crate::value::sortable::{Moment, fixed_width};
-use crate::value::{KeyAttribute, KeyKind, Prefix};
+use crate::value::{KeyAttribute, KeyKind, Prefix, TimeAttribute};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::Offset};
 
@@ -43,5 +43,13 @@ impl Moment for Timestamp {
             fields.map(|field| field.unsigned_abs().into()),
             utc.subsec_nanosecond().unsigned_abs(),
         )
+    }
+}
+
+impl TimeAttribute for Timestamp {
+    fn at(since_epoch: std::time::Duration) -> Self {
+        let seconds = i64::try_from(since_epoch.as_secs()).unwrap_or(i64::MAX);
+        let nanosecond = i32::try_from(since_epoch.subsec_nanos()).unwrap_or_default();
+        Self::new(seconds, nanosecond).unwrap_or(Self::MAX)
     }
 }

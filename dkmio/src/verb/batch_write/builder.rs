@@ -5,7 +5,7 @@ use super::run::{BatchProgress, MAX_WRITES, WriteSetup, Writer, write_all};
 use super::write::{BatchWriteMember, Write, WriteError, put_write};
 use crate::error::{Error, Unprocessed};
 use crate::executor::DynamoDb;
-use crate::schema::{PrimaryKey, Table};
+use crate::schema::{HasVersion, PrimaryKey, PutInBatch, Table};
 use crate::verb::batch::{BatchOptions, ChunkOutcome, batch_options, send_stream};
 use crate::verb::terminals::BoxFuture;
 use crate::verb::{Delete, Put};
@@ -100,6 +100,13 @@ impl<M> BatchWrite<M> {
         self
     }
 
+    /// Adds a put of an item with a version, without a check of the version that it has: such as when items are imported. What is
+    /// there is replaced, and the version that is written is the one after the item's.
+    pub fn put_unlocked<N: Table + HasVersion>(mut self, item: &N) -> Self {
+        self.writes.push(put_write(item));
+        self
+    }
+
     /// Keeps only the last of several writes with the same key, instead of an error.
     pub fn last_wins(mut self) -> Self {
         self.last_wins = true;
@@ -109,7 +116,10 @@ impl<M> BatchWrite<M> {
 
 impl<M: Table> BatchWrite<M> {
     /// Adds a put.
-    pub fn put(self, item: &M) -> Self {
+    pub fn put(self, item: &M) -> Self
+    where
+        M: PutInBatch,
+    {
         self.add(Put::new(item))
     }
 
@@ -128,7 +138,23 @@ impl<M: Table> BatchWrite<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn put_all<I: Borrow<M>>(mut self, items: impl IntoIterator<Item = I>) -> Self {
+    pub fn put_all<I: Borrow<M>>(self, items: impl IntoIterator<Item = I>) -> Self
+    where
+        M: PutInBatch,
+    {
+        self.put_each(items)
+    }
+
+    /// Adds a put of each item without a check of the versions that they have; see [`put_unlocked`](BatchWrite::put_unlocked).
+    pub fn put_all_unlocked<I: Borrow<M>>(self, items: impl IntoIterator<Item = I>) -> Self
+    where
+        M: HasVersion,
+    {
+        self.put_each(items)
+    }
+
+    /// Adds a put of each item, whatever versions they have.
+    pub(crate) fn put_each<I: Borrow<M>>(mut self, items: impl IntoIterator<Item = I>) -> Self {
         let writes = items.into_iter().map(|item| put_write(item.borrow()));
         self.writes.extend(writes);
         self
@@ -211,7 +237,10 @@ impl<M: Table> BatchWrite<M> {
         self,
         db: &DynamoDb,
         items: I,
-    ) -> impl Future<Output = Result<usize, Error>> + Send + use<M, I> {
+    ) -> impl Future<Output = Result<usize, Error>> + Send + use<M, I>
+    where
+        M: PutInBatch,
+    {
         let db = db.clone();
         async move { self.run_stream(&db, items).await }
     }

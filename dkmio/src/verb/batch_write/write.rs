@@ -1,7 +1,7 @@
 //! The writes of a batch: puts and deletes without conditions.
 
 use crate::error::{Error, PendingWrite, ValidationCause};
-use crate::schema::{KeySchema, Table, is_table_key};
+use crate::schema::{KeySchema, PutInBatch, Table, is_table_key};
 use crate::value::{EncodedItem, Item};
 use crate::verb::transact::KeyIn;
 use crate::verb::{Delete, Put};
@@ -39,8 +39,15 @@ pub trait BatchWriteMember {
     fn into_write(self) -> Result<Write, Error>;
 }
 
+/// Returns the put of an item, whatever version it has.
 pub(super) fn put_write<M: Table>(item: &M) -> Result<Write, WriteError> {
-    Put::new(item).into_write().map_err(Box::new)
+    write_of(Put::new(item).expecting_any()).map_err(Box::new)
+}
+
+fn write_of<M: Table>(put: Put<M>) -> Result<Write, Error> {
+    let (item, rest) = put.checked()?;
+    no_condition(rest.condition())?;
+    Ok(write::<M>(Some(item), OnceLock::new()))
 }
 
 fn no_condition(condition: Option<&str>) -> Result<(), Error> {
@@ -65,11 +72,9 @@ fn write<M: Table>(item: Option<EncodedItem>, key: OnceLock<Item>) -> Write {
     }
 }
 
-impl<M: Table> BatchWriteMember for Put<M> {
+impl<M: Table + PutInBatch> BatchWriteMember for Put<M> {
     fn into_write(self) -> Result<Write, Error> {
-        let (item, rest) = self.checked()?;
-        no_condition(rest.condition())?;
-        Ok(write::<M>(Some(item), OnceLock::new()))
+        write_of(self)
     }
 }
 

@@ -201,6 +201,7 @@ impl TransactWrite {
                     table: db.table_name(name.table),
                     operation: name.operation,
                     label: name.label.clone(),
+                    expected: name.expected,
                 })
             };
             e.naming_members(names)

@@ -1,12 +1,14 @@
 //! `ConditionCheck`: a member of a write transaction that writes nothing.
 
 use super::member::{TransactWriteMember, WriteMember, other};
-use crate::error::{Error, ValidationCause};
+use crate::error::{Error, ExpectedVersion, ValidationCause};
 use crate::expr::{Condition, Expression};
 use crate::schema::{Check, EncodeKey, EncodedKey, Table};
+use crate::value::{Version, clock};
 use crate::verb::attrs::Attrs;
 use crate::verb::input::incomplete;
-use crate::verb::write_options::old_on_failure;
+use crate::verb::kind::kind_condition;
+use crate::verb::write_options::{WriteOptions, has_version, old_on_failure};
 use aws_sdk_dynamodb::types::{self, TransactWriteItem};
 use std::marker::PhantomData;
 
@@ -37,6 +39,8 @@ pub struct ConditionCheck<M> {
     key: EncodedKey,
     condition: Condition,
     return_old_on_failure: bool,
+    /// The version that the item must have.
+    expected: Option<ExpectedVersion>,
     model: PhantomData<fn() -> M>,
 }
 
@@ -51,7 +55,26 @@ impl<M: Table> ConditionCheck<M> {
             key: EncodedKey::new::<M, K>(key, encode),
             condition: condition(&Default::default()),
             return_old_on_failure: false,
+            expected: None,
             model: PhantomData,
+        }
+    }
+
+    /// Returns the check that an item still has its version.
+    #[doc(hidden)]
+    pub fn unchanged<'m>(item: &'m M, encode: EncodeKey<&'m M>) -> Self {
+        let version = item.stamps(clock::now()).version;
+        let mut options = WriteOptions::default();
+        options.expect::<M>(version);
+        let expected = options.expected;
+        let has_version = expected.map(has_version);
+        // Of a new item there is to be none at all.
+        let kind = kind_condition::<M>().filter(|_| version != Some(Version::NEW));
+        let condition = Condition::all(kind.into_iter().chain(has_version));
+        Self {
+            return_old_on_failure: true,
+            expected,
+            ..Self::new(item, encode, |_| condition)
         }
     }
 
@@ -84,6 +107,6 @@ impl<M: Table> TransactWriteMember for ConditionCheck<M> {
             .build()
             .map_err(incomplete)?;
         let member = TransactWriteItem::builder().condition_check(check).build();
-        Ok(other::<M>(key, member))
+        Ok(other::<M>(key, member, self.expected))
     }
 }

@@ -1,7 +1,7 @@
 //! `Lowered`: the request of a write transaction.
 
 use super::member::{MemberKind, WriteMember};
-use crate::error::Error;
+use crate::error::{Error, ExpectedVersion};
 use crate::executor::{Payload, PutRun};
 use crate::value::EncodedItem;
 use crate::verb::input::incomplete;
@@ -28,6 +28,7 @@ pub(super) struct MemberLabel {
     pub(super) table: &'static str,
     pub(super) operation: &'static str,
     pub(super) label: Option<String>,
+    pub(super) expected: Option<ExpectedVersion>,
 }
 
 /// One or more members of the request.
@@ -47,12 +48,17 @@ impl Lowered {
         let mut labels = Vec::with_capacity(count);
         for member in members.into_iter().flatten() {
             let WriteMember {
-                table, kind, label, ..
+                table,
+                kind,
+                label,
+                expected,
+                ..
             } = member;
             labels.push(MemberLabel {
                 table,
                 operation: kind.operation(),
                 label,
+                expected,
             });
             match kind {
                 MemberKind::Other(_, member) => requests.push(MemberRequest::Other(member)),

@@ -1,6 +1,6 @@
 //! The members of a write transaction: puts, updates and deletes.
 
-use crate::error::Error;
+use crate::error::{Error, ExpectedVersion};
 use crate::schema::{KeySchema, Table};
 use crate::value::{EncodedItem, Item, item_size};
 use crate::verb::input::incomplete;
@@ -17,6 +17,8 @@ pub struct WriteMember {
     keys: &'static KeySchema,
     pub(super) kind: MemberKind,
     pub(super) label: Option<String>,
+    /// The version that the condition asks for.
+    pub(super) expected: Option<ExpectedVersion>,
 }
 
 #[derive(Clone)]
@@ -64,8 +66,9 @@ pub trait TransactWriteMember {
     fn into_member(self) -> Result<WriteMember, Error>;
 }
 
-fn member<M: Table>(kind: MemberKind) -> WriteMember {
+fn member<M: Table>(kind: MemberKind, expected: Option<ExpectedVersion>) -> WriteMember {
     WriteMember {
+        expected,
         table: M::SCHEMA.name(),
         keys: M::KEYS,
         kind,
@@ -74,19 +77,25 @@ fn member<M: Table>(kind: MemberKind) -> WriteMember {
 }
 
 /// Makes a member that is not a put.
-pub(super) fn other<M: Table>(key: Item, other: TransactWriteItem) -> WriteMember {
-    member::<M>(MemberKind::Other(key, Box::new(other)))
+pub(super) fn other<M: Table>(
+    key: Item,
+    other: TransactWriteItem,
+    expected: Option<ExpectedVersion>,
+) -> WriteMember {
+    member::<M>(MemberKind::Other(key, Box::new(other)), expected)
 }
 
 impl<M: Table> TransactWriteMember for Put<M> {
     fn into_member(self) -> Result<WriteMember, Error> {
         let (item, rest) = self.checked()?;
-        Ok(member::<M>(MemberKind::Put(item, rest)))
+        let expected = rest.expected;
+        Ok(member::<M>(MemberKind::Put(item, rest), expected))
     }
 }
 
 impl<M: Table> TransactWriteMember for Update<M> {
     fn into_member(self) -> Result<WriteMember, Error> {
+        let expected = self.options.expected;
         let input = self.into_input()?;
         let key = input.key.unwrap_or_default();
         let update = types::Update::builder()
@@ -102,12 +111,13 @@ impl<M: Table> TransactWriteMember for Update<M> {
             .build()
             .map_err(incomplete)?;
         let member = TransactWriteItem::builder().update(update).build();
-        Ok(other::<M>(key, member))
+        Ok(other::<M>(key, member, expected))
     }
 }
 
 impl<M: Table> TransactWriteMember for Delete<M> {
     fn into_member(self) -> Result<WriteMember, Error> {
+        let expected = self.options.expected;
         let input = self.into_input()?;
         let key = input.key.unwrap_or_default();
         let delete = types::Delete::builder()
@@ -122,6 +132,6 @@ impl<M: Table> TransactWriteMember for Delete<M> {
             .build()
             .map_err(incomplete)?;
         let member = TransactWriteItem::builder().delete(delete).build();
-        Ok(other::<M>(key, member))
+        Ok(other::<M>(key, member, expected))
     }
 }

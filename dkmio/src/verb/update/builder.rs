@@ -6,12 +6,14 @@ use crate::attr::{Handle, Path};
 use crate::expr::{
     self, Addable, Addend, Assigned, Clause, Condition, List, Operand, SetType, Term,
 };
-use crate::schema::{Check, Compute, EncodeKey, EncodedKey, Modify, Removable, Table};
+use crate::schema::{Check, Compute, EncodeKey, EncodedKey, HasVersion, Modify, Removable, Table};
+use crate::value::{Version, clock};
 use crate::verb::attrs::Attrs;
 use crate::verb::returning::Returning;
 use crate::verb::write_options::{WriteOptions, conditional};
 use aws_sdk_dynamodb::types::ReturnValue;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 /// Changes attributes of one item: DynamoDB's `UpdateItem`.
 ///
@@ -46,12 +48,14 @@ use std::marker::PhantomData;
 pub struct Update<M, R = ()> {
     pub(super) key: EncodedKey,
     pub(super) update: expr::Update,
-    pub(super) options: WriteOptions,
+    pub(in crate::verb) options: WriteOptions,
     pub(super) returning: Returning<R>,
     /// The members of an entity's index keys that are said to stay as they are.
     pub(super) given: Vec<Given>,
     /// `true` if the update of an entity may make the item.
     pub(super) or_create: bool,
+    /// The time since the Unix epoch when the update was made.
+    pub(super) now: Duration,
     model: PhantomData<fn() -> M>,
 }
 
@@ -64,6 +68,7 @@ impl<M, R> Clone for Update<M, R> {
             returning: self.returning.clone(),
             given: self.given.clone(),
             or_create: self.or_create,
+            now: self.now,
             model: PhantomData,
         }
     }
@@ -79,8 +84,16 @@ impl<M: Table> Update<M> {
             returning: Returning::nothing(),
             given: Vec::new(),
             or_create: false,
+            now: clock::now(),
             model: PhantomData,
         }
+    }
+
+    /// Updates only the item of this version.
+    #[doc(hidden)]
+    pub fn expecting(mut self, version: Option<Version>) -> Self {
+        self.options.expect::<M>(version);
+        self
     }
 
     fn returning<R>(self, returning: Returning<R>) -> Update<M, R> {
@@ -91,6 +104,7 @@ impl<M: Table> Update<M> {
             returning,
             given: self.given,
             or_create: self.or_create,
+            now: self.now,
             model: PhantomData,
         }
     }

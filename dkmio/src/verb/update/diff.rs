@@ -7,7 +7,7 @@ use crate::codec;
 use crate::error::{Error, InvalidKey};
 use crate::expr::{Clause, Term};
 use crate::schema::{EncodeKey, Table};
-use crate::value::Item;
+use crate::value::{Item, clock};
 use std::collections::BTreeSet;
 
 impl<M: Table> Update<M> {
@@ -18,12 +18,14 @@ impl<M: Table> Update<M> {
         after: &'m M,
         encode: EncodeKey<&'m M>,
     ) -> Result<Option<Self>, Error> {
-        let mut update = Self::new(before, encode).if_exists();
+        let version = before.stamps(clock::now()).version;
+        let mut update = Self::new(before, encode).if_exists().expecting(version);
         let (old, new) = (codec::to_item(before)?, codec::to_item(after)?);
         let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         let changed: Vec<&String> = names
             .into_iter()
             .filter(|name| old.get(*name) != new.get(*name))
+            .filter(|name| M::SCHEMA.lifecycle().role(name).is_none())
             .collect();
         if changed.is_empty() {
             return Ok(None);

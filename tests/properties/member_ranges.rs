@@ -198,8 +198,7 @@ async fn encoded_members_are_compared_as_they_are() -> Result<(), Error> {
     let seed = fastrand::u64(..);
     let mut random = Random(fastrand::Rng::with_seed(seed));
     let begins = |text: &String, prefix: &String| text.starts_with(prefix);
-    for n in 0..OPERATORS.len() {
-        let operator = OPERATORS[n];
+    for operator in OPERATORS {
         let (x, y) = random.two_of(&texts);
         let what = format!("`a` {operator:?} {x:?}, {y:?}, seed {seed}");
         let holds = |p: &&Pair| operator.holds(&p.a, x, y, begins);

@@ -1,12 +1,14 @@
 //! The calls that are measured, each written with dkmio and by hand over the same client.
 
+#[path = "cases/batches.rs"]
+mod batches;
+
 use super::canned;
-use super::models::{HandOrder, Invoices, OrderRow, Orders, hand_order, invoice, json_of, order};
-use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::{
-    AttributeValue, KeysAndAttributes, Put, PutRequest, ReturnValue, TransactWriteItem,
-    WriteRequest,
+use super::models::{
+    HandOrder, Invoices, OrderRow, Orders, Sessions, hand_order, invoice, json_of, order, session,
 };
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use dkmio::{BorrowedPage, DynamoDb};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -53,6 +55,7 @@ pub fn all() -> Vec<Maker> {
         ("get 0.6 KB", get_order),
         ("get 4 KB", |name| get_invoice(name, 27)),
         ("get 40 KB", |name| get_invoice(name, 270)),
+        ("put 0.2 KB", put_session),
         ("put 0.6 KB", put_order),
         ("put 4 KB", |name| put_invoice(name, 27)),
         ("put 40 KB", |name| put_invoice(name, 270)),
@@ -64,9 +67,9 @@ pub fn all() -> Vec<Maker> {
         ("query 1,500 items, borrowed rows", query_borrowed),
         ("scan 1,500 items", scan),
         ("scan 1,500 items, borrowed rows", scan_borrowed),
-        ("batch get of 100", batch_get),
-        ("batch write of 25", batch_write),
-        ("transact write of 25", transact_write),
+        ("batch get of 100", batches::batch_get),
+        ("batch write of 25", batches::batch_write),
+        ("transact write of 25", batches::transact_write),
     ]
 }
 
@@ -83,6 +86,11 @@ fn order_key(user_id: &str, order_id: &str) -> Item {
 
 fn read<T: DeserializeOwned>(item: Item) -> T {
     serde_dynamo::from_item(item).expect("a canned item reads")
+}
+
+/// Item by item: `serde_dynamo::from_items` makes an `AttributeValue` of the whole list first.
+fn read_all<T: DeserializeOwned>(items: Option<Vec<Item>>) -> Vec<T> {
+    items.unwrap_or_default().into_iter().map(read).collect()
 }
 
 fn get_order(name: &'static str) -> Case {
@@ -153,6 +161,33 @@ fn put_order(name: &'static str) -> Case {
             let order = model.clone();
             async move {
                 Orders::put(&order).execute(&db).await.expect("canned");
+                1
+            }
+        },
+    )
+}
+
+fn put_session(name: &'static str) -> Case {
+    let (by_hand, model) = (Rc::new(session(7)), Rc::new(session(7)));
+    case(
+        name,
+        json!({}),
+        move |client| {
+            let session = by_hand.clone();
+            async move {
+                let item = serde_dynamo::to_item(&*session).expect("a bench model encodes");
+                let put = client
+                    .put_item()
+                    .table_name("sessions")
+                    .set_item(Some(item));
+                put.send().await.expect("canned");
+                1
+            }
+        },
+        move |db| {
+            let session = model.clone();
+            async move {
+                Sessions::put(&session).execute(&db).await.expect("canned");
                 1
             }
         },
@@ -267,8 +302,7 @@ async fn query_by_hand(client: Client) -> usize {
         .send()
         .await
         .expect("canned");
-    let orders: Vec<HandOrder> =
-        serde_dynamo::from_items(output.items.unwrap_or_default()).expect("canned items read");
+    let orders: Vec<HandOrder> = read_all(output.items);
     orders.len() + usize::from(output.last_evaluated_key.is_some())
 }
 
@@ -296,8 +330,7 @@ async fn scan_by_hand(client: Client) -> usize {
         .send()
         .await
         .expect("canned");
-    let items = output.items.unwrap_or_default();
-    let orders: Vec<HandOrder> = serde_dynamo::from_items(items).expect("canned items read");
+    let orders: Vec<HandOrder> = read_all(output.items);
     orders.len() + usize::from(output.last_evaluated_key.is_some())
 }
 
@@ -323,118 +356,4 @@ fn look_at_each(page: &BorrowedPage<OrderRow<'_>>) -> usize {
         rows += 1;
     }
     rows + usize::from(page.next().is_some())
-}
-
-fn batch_get(name: &'static str) -> Case {
-    let rows: Vec<Value> = (0..100).map(|n| json_of(&hand_order(n))).collect();
-    let keys: Vec<(String, String)> = (0..100)
-        .map(|n| (hand_order(n).user_id, hand_order(n).order_id))
-        .collect();
-    let (by_hand, with_dkmio) = (keys.clone(), keys);
-    case(
-        name,
-        json!({ "Responses": { "orders": rows }, "UnprocessedKeys": {} }),
-        move |client| {
-            let keys = by_hand
-                .iter()
-                .map(|(user, order)| order_key(user, order))
-                .collect();
-            async move {
-                let keys = KeysAndAttributes::builder()
-                    .set_keys(Some(keys))
-                    .build()
-                    .expect("complete");
-                let output = client
-                    .batch_get_item()
-                    .request_items("orders", keys)
-                    .send()
-                    .await;
-                let mut tables = output.expect("canned").responses.unwrap_or_default();
-                let items = tables.remove("orders").unwrap_or_default();
-                let orders: Vec<HandOrder> =
-                    serde_dynamo::from_items(items).expect("canned items read");
-                orders.len()
-            }
-        },
-        move |db| {
-            let get = Orders::batch_get(
-                with_dkmio
-                    .iter()
-                    .map(|(user, order)| (user.as_str(), order.as_str())),
-            );
-            async move {
-                let orders = get.execute(&db).await.expect("canned");
-                orders.iter().flatten().count()
-            }
-        },
-    )
-}
-
-fn batch_write(name: &'static str) -> Case {
-    let by_hand: Vec<HandOrder> = (0..25).map(hand_order).collect();
-    let models: Vec<Orders> = (0..25).map(order).collect();
-    case(
-        name,
-        json!({ "UnprocessedItems": {} }),
-        move |client| {
-            let writes = by_hand.iter().map(|order| {
-                let item = serde_dynamo::to_item(order).expect("a bench model encodes");
-                let put = PutRequest::builder()
-                    .set_item(Some(item))
-                    .build()
-                    .expect("complete");
-                WriteRequest::builder().put_request(put).build()
-            });
-            let call = client
-                .batch_write_item()
-                .request_items("orders", writes.collect());
-            async move {
-                let output = call.send().await.expect("canned");
-                25 - output.unprocessed_items.map_or(0, |left| left.len())
-            }
-        },
-        move |db| {
-            let write = Orders::batch_write().put_all(&models);
-            async move {
-                write.execute(&db).await.expect("canned");
-                25
-            }
-        },
-    )
-}
-
-fn transact_write(name: &'static str) -> Case {
-    let by_hand: Vec<HandOrder> = (0..25).map(hand_order).collect();
-    let models: Vec<Orders> = (0..25).map(order).collect();
-    case(
-        name,
-        json!({}),
-        move |client| {
-            let members = by_hand.iter().map(|order| {
-                let item = serde_dynamo::to_item(order).expect("a bench model encodes");
-                let put = Put::builder()
-                    .table_name("orders")
-                    .set_item(Some(item))
-                    .build();
-                TransactWriteItem::builder()
-                    .put(put.expect("complete"))
-                    .build()
-            });
-            let call = client
-                .transact_write_items()
-                .set_transact_items(Some(members.collect()));
-            async move {
-                call.send().await.expect("canned");
-                25
-            }
-        },
-        move |db| {
-            let put_each = |write: dkmio::TransactWrite, order| write.add(Orders::put(order));
-            let write = models.iter().fold(dkmio::transact_write(), put_each);
-            async move {
-                write.execute(&db).await.expect("canned");
-                25
-            }
-        },
-    )
 }

@@ -86,6 +86,91 @@ pub struct Line {
     pub price: u64,
 }
 
+/// Five attributes, about 200 bytes of DynamoDB JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, dkmio::DynamoTable)]
+#[dkmio(table = "sessions")]
+pub struct Sessions {
+    #[pk]
+    pub id: String,
+    pub user_id: String,
+    pub started_at: String,
+    pub requests: u64,
+    pub expires_at: u64,
+}
+
+#[derive(dkmio::SharedTable)]
+#[dkmio(table = "shop")]
+#[keys(pk = "PK", sk = "SK", kind = "kind")]
+#[gsi(gsi1, name = "GSI1", pk = "GSI1PK", sk = "GSI1SK")]
+#[gsi(gsi2, name = "GSI2", pk = "GSI2PK", sk = "GSI2SK")]
+#[lsi(lsi1, name = "LSI1", sk = "LSI1SK")]
+pub struct Shop;
+
+/// Defines entities with the attributes of [`Orders`].
+macro_rules! entities {
+    ($($(#[$attribute:meta])* $name:ident;)*) => { $(
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, dkmio::DynamoEntity)]
+        $(#[$attribute])*
+        pub struct $name {
+            pub user_id: String,
+            pub order_id: String,
+            pub status: String,
+            pub description: String,
+            pub total: u64,
+            pub items_count: u32,
+            pub weight: f64,
+            pub gift: bool,
+            pub steps: Vec<String>,
+            #[dkmio(document)]
+            pub address: Address,
+            pub tags: dkmio::Set<String>,
+        }
+
+        impl From<Orders> for $name {
+            fn from(order: Orders) -> Self {
+                Self {
+                    user_id: order.user_id,
+                    order_id: order.order_id,
+                    status: order.status,
+                    description: order.description,
+                    total: order.total,
+                    items_count: order.items_count,
+                    weight: order.weight,
+                    gift: order.gift,
+                    steps: order.steps,
+                    address: order.address,
+                    tags: order.tags,
+                }
+            }
+        }
+    )* };
+}
+
+entities! {
+    /// The key and a local index: templates of three attributes.
+    #[entity(of = Shop, kind = "order")]
+    #[key(pk = "USER#{user_id}", sk = "ORDER#{order_id}")]
+    #[lsi(by_total, of = lsi1, sk = "TOTAL#{total:012}")]
+    KeyedByThree;
+
+    /// The key and two global indexes: templates of six attributes.
+    #[entity(of = Shop, kind = "order")]
+    #[key(pk = "USER#{user_id}", sk = "ORDER#{order_id}")]
+    #[gsi(by_status, of = gsi1, pk = "STATUS#{status}", sk = "{order_id}")]
+    #[gsi(by_total, of = gsi2, pk = "SIZE#{items_count}", sk = "{total:012}#{order_id}")]
+    KeyedBySix;
+}
+
+pub fn session(n: usize) -> Sessions {
+    Sessions {
+        id: format!("ses_{n:012}"),
+        user_id: format!("usr_{:06}", n / 10),
+        started_at: format!("2025-03-01T10:{:02}:00Z", n % 60),
+        requests: 40 + n as u64,
+        expires_at: 1_767_225_600 + n as u64,
+    }
+}
+
 pub fn order(n: usize) -> Orders {
     let hand = hand_order(n);
     Orders {

@@ -1,6 +1,7 @@
 //! The model to code: nothing here can fail or complain. One emitted thing a file.
 
 mod attrs;
+mod changes;
 mod document;
 mod entities;
 mod entity;

@@ -4,6 +4,8 @@ pub use crate::attr::{
     Attr, ByKey, ByName, Document, Flattened, FromPath, Handle, Is, MapType, Nested, Path,
     Readable, Spread, child, flattened, flattened_into, leaf, reads_as, root,
 };
+pub use crate::change::{Change, ChangeOfSet, FromRecord, Record};
+pub use crate::codec::CodecError;
 pub use crate::error::Error;
 pub use crate::expr::{
     Condition, HasSize, Operand, Optional, Ordered, PrefixValue, SetSort, SortCondition,

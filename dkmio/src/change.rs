@@ -5,24 +5,36 @@
 //! and [`KeyChange`] are read from a record through [`FromRecord`]; `streamed.rs` says how items of a type are told from others
 //! and read.
 
+mod batch_response;
 #[allow(clippy::module_inception, reason = "the file of `Change`")]
 mod change;
+mod change_of_set;
+mod each;
 mod event;
 mod from_record;
 mod image;
 mod images;
 mod json;
+mod key_change;
+mod key_of_record;
 #[cfg(feature = "lambda")]
 mod lambda_event;
+mod latest;
 mod record;
 mod records;
 #[cfg(feature = "streams")]
 mod sdk_record;
 mod streamed;
+mod view_type;
 
+pub use self::batch_response::BatchResponse;
 pub use self::change::Change;
+#[doc(hidden)]
+pub use self::change_of_set::ChangeOfSet;
 pub use self::event::{EventName, StreamViewType, UserIdentity};
 pub use self::from_record::FromRecord;
+pub use self::key_change::KeyChange;
+pub use self::latest::Latest;
 pub use self::record::Record;
 pub use self::records::Records;
 pub use self::streamed::Streamed;

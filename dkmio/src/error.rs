@@ -188,7 +188,7 @@ pub enum Error {
     /// guide](crate::guide::errors#errorservice).
     #[error(transparent)]
     Service(Service),
-    /// Region, credentials or connection are not set up.
+    /// Region, credentials, connection or a stream are not set up.
     ///
     /// The message says what to set; `DynamoDb::embedded()` needs none of it. See [the
     /// guide](crate::guide::errors#errorconfiguration).

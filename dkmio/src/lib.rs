@@ -37,7 +37,8 @@ pub use self::attr::{
     Attr, DynAttr, EntryKey, FlattenedMap, Handle, ListAttr, MapAttr, Path, Segment, attr,
 };
 pub use self::change::{
-    Change, EventName, FromRecord, Record, Records, StreamViewType, Streamed, UserIdentity,
+    BatchResponse, Change, EventName, FromRecord, KeyChange, Latest, Record, Records,
+    StreamViewType, Streamed, UserIdentity,
 };
 pub use self::client::DynamoDbBuilder;
 #[cfg(feature = "embedded")]

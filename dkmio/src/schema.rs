@@ -20,6 +20,7 @@ mod key;
 mod key_check;
 mod key_fault;
 mod key_limits;
+mod key_of_item;
 mod key_parts;
 mod key_places;
 mod lifecycle;
@@ -40,8 +41,8 @@ mod write_fields;
 pub use self::borrowed::{BorrowedProjectionOf, BorrowedRow};
 pub use self::context::{
     Allows, AllowsJoint, AllowsKeyMember, AllowsMember, AllowsNonKey, AllowsUpdatedAt,
-    AllowsVersion, Changes, ChangesAlone, ChangesKey, Check, Compute, Computes, Filter, HasSortKey,
-    HasTtl, HasVersion, Modify, NonKey, Projects, PutInBatch, Removable, ScanFilter, Select,
+    AllowsVersion, Assign, Changes, ChangesAlone, ChangesKey, Check, Compute, Computes, Filter,
+    HasSortKey, HasTtl, HasVersion, NonKey, Projects, PutInBatch, Removable, ScanFilter, Select,
     SettableUpdatedAt, SettableVersion, StronglyConsistent,
 };
 pub(crate) use self::encoded_key::{EncodedKey, key_identity, write_key};
@@ -54,7 +55,7 @@ pub use self::entity_check::{
     index_holds, is_taken, is_ttl, keys_differ, kinds_differ, partitions_match,
 };
 pub(crate) use self::entity_item::render_source;
-pub use self::entity_set::{EntitySet, SourceItem};
+pub use self::entity_set::{EntitySet, KeyOfSet, SourceItem};
 pub(crate) use self::entity_set::{FromItem, FromJson};
 #[doc(hidden)]
 pub use self::entity_set::{Others, ReadByKind, ReadBySerde, ReadEntity, Reading, SetTable};
@@ -77,6 +78,7 @@ pub use self::key_fault::KeyFault;
 pub(crate) use self::key_limits::{
     check_index_key, check_key_condition, check_keys, check_sort_condition,
 };
+pub(crate) use self::key_of_item::read_key_of;
 #[doc(hidden)]
 pub use self::key_parts::{KeyParts, read_key};
 #[doc(hidden)]
@@ -163,7 +165,7 @@ pub trait Source: Sized + 'static {
 )]
 pub trait Table: Source<Table = Self> + Serialize + DeserializeOwned + Send + Sync {
     /// The primary key.
-    type Key: Send + 'static;
+    type Key: DeserializeOwned + Send + 'static;
     /// The partition key's type.
     type PartitionKey;
     /// The sort key's type: `Then<A, End>`, or [`NoSortKey`].

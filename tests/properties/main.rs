@@ -16,5 +16,6 @@ mod key_types;
 mod member_ranges;
 mod paths;
 mod promise;
+mod records;
 mod wire;
 mod wire_edges;

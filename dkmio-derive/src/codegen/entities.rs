@@ -1,6 +1,6 @@
 //! Emits what belongs to an enum of entities: how items are read as it, its query and scan, and `AccountParts`.
 
-use super::{doc, quiet};
+use super::{changes, doc, quiet};
 use crate::model::{Entities, EntityVariant, field_of};
 use crate::visibility;
 use proc_macro2::TokenStream;
@@ -18,7 +18,8 @@ pub(crate) fn entities(set: &Entities) -> TokenStream {
     let sort = set.collection.then(|| sort(set));
     let verbs = verbs(set);
     let parts = parts(set);
-    quote!(#assertions #source #reading #attrs #sort #verbs #parts)
+    let changes = changes::changes(set);
+    quote!(#assertions #source #reading #attrs #sort #verbs #parts #changes)
 }
 
 /// Returns the schema of an entity.
@@ -61,6 +62,7 @@ fn source(set: &Entities) -> TokenStream {
     };
     let (name, attrs) = (ident.to_string(), set.sibling("Attrs"));
     let read = read(set);
+    let (key, read_key) = (set.sibling("Key"), changes::read_key(set));
     let has_sort_key = set
         .collection
         .then(|| quote!(#[automatically_derived] impl #runtime::HasSortKey for #ident {}));
@@ -72,6 +74,8 @@ fn source(set: &Entities) -> TokenStream {
             const NAME: &'static #runtime::std::primitive::str = #name;
             const SCHEMA: #runtime::TableSchema = *<#of as #runtime::SharedTable>::SCHEMA.table();
             type Attrs<Context> = #attrs<Context>;
+            type Key = #key;
+            #read_key
             #read
         }
         #[automatically_derived]

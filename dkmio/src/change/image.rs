@@ -9,6 +9,10 @@ use bytes::Bytes;
 /// An item in a record, or its key.
 #[derive(Clone)]
 pub(super) enum Image {
+    #[cfg_attr(
+        not(any(feature = "streams", feature = "lambda")),
+        expect(dead_code, reason = "without these features records come as JSON only")
+    )]
     Values(Item),
     /// DynamoDB JSON, which was looked at only as far as to find its end.
     Json(Bytes),

@@ -4,8 +4,9 @@ use super::event::{EventName, StreamViewType};
 use super::image::Image;
 use super::record::Record;
 use super::streamed::{Kind, Streamed, kind_of};
+use super::view_type::Needs;
 use crate::codec::CodecError;
-use crate::error::{Configuration, Error};
+use crate::error::Error;
 
 /// The item before and after a change.
 #[derive(Clone, Copy)]
@@ -28,29 +29,28 @@ impl<'r> Images<'r> {
             (EventName::Remove, Some(old), _) => Some(Self::Remove { old }),
             (EventName::Insert | EventName::Modify | EventName::Remove, _, _) => None,
         };
-        images.ok_or_else(|| {
-            let has = view_type.map_or("a record that lacks one".to_owned(), |view| {
-                format!("the view type `{}`", view.as_str())
-            });
-            Error::Configuration(Configuration::new(format!(
-                "a `Change` has the item before and after, and the stream of `{table}` has {has}: set it to `NEW_AND_OLD_IMAGES`, or read `dkmio::Latest`, which needs `NEW_IMAGE`, or `dkmio::KeyChange`, which needs no image"
-            )))
-        })
+        images.ok_or_else(|| Needs::BothImages.error(record, table))
     }
 
     /// Tells of which kind of `T` the item is; `None` if it is of none.
     pub(super) fn kind<T: Streamed>(self) -> Result<Option<Kind>, CodecError> {
         match self {
             Self::Insert { new: image } | Self::Remove { old: image } => kind_of::<T>(image),
-            Self::Modify { old, new } => {
-                let kind = kind_of::<T>(old)?;
-                if kind_of::<T>(new)? != kind {
-                    return Err(CodecError::new(
-                        "the item was of one kind before the change, and is of another after it",
-                    ));
-                }
-                Ok(kind)
-            }
+            Self::Modify { old, new } => kind_of_both::<T>(old, new),
         }
     }
+}
+
+/// Tells of which kind of `T` an item is that a record has before and after the change.
+pub(super) fn kind_of_both<T: Streamed>(
+    old: &Image,
+    new: &Image,
+) -> Result<Option<Kind>, CodecError> {
+    let kind = kind_of::<T>(old)?;
+    if kind_of::<T>(new)? != kind {
+        return Err(CodecError::new(
+            "the item was of one kind before the change, and is of another after it",
+        ));
+    }
+    Ok(kind)
 }

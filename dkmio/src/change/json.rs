@@ -128,6 +128,7 @@ impl Json<'_> {
                     record.event = event.as_deref().and_then(EventName::of_name);
                 }
                 "eventSourceARN" => record.source_arn = json.text()?,
+                "tableName" => record.table_name = json.text()?,
                 "userIdentity" => record.user_identity = json.identity()?,
                 "dynamodb" => {
                     is_of_stream = true;

@@ -1,11 +1,13 @@
-//! Records of `aws_lambda_events`.
+//! From the events of `aws_lambda_events` to records, and from a batch's response to its.
 
+use super::batch_response::BatchResponse;
 use super::event::{EventName, StreamViewType, UserIdentity};
 use super::image::Image;
 use super::record::Record;
 use super::records::Records;
 use crate::value::Item;
 use aws_lambda_events::dynamodb::{self as lambda, Event, EventRecord};
+use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use std::time::{Duration, SystemTime};
 
 impl From<EventRecord> for Record {
@@ -28,6 +30,7 @@ impl From<EventRecord> for Record {
                 principal_id: identity.principal_id,
             }),
             source_arn: record.event_source_arn,
+            table_name: record.table_name,
             keys: image(change.keys),
             old: image(change.old_image),
             new: image(change.new_image),
@@ -38,6 +41,18 @@ impl From<EventRecord> for Record {
 impl From<Event> for Records {
     fn from(event: Event) -> Self {
         event.records.into()
+    }
+}
+
+impl From<BatchResponse> for DynamoDbEventResponse {
+    fn from(response: BatchResponse) -> Self {
+        let mut made = Self::default();
+        if let Some(sequence_number) = response.failed_at() {
+            let mut failure = DynamoDbBatchItemFailure::default();
+            failure.item_identifier = Some(sequence_number.to_owned());
+            made.batch_item_failures.push(failure);
+        }
+        made
     }
 }
 

@@ -23,6 +23,7 @@ pub struct Record {
     pub(super) created_at: Option<SystemTime>,
     pub(super) user_identity: Option<UserIdentity>,
     pub(super) source_arn: Option<String>,
+    pub(super) table_name: Option<String>,
     pub(super) keys: Option<Image>,
     pub(super) old: Option<Image>,
     pub(super) new: Option<Image>,
@@ -65,6 +66,17 @@ impl Record {
         self.source_arn.as_deref()
     }
 
+    /// Returns the name of the table, as DynamoDB has it; `None` if the record says neither the name nor the stream's ARN.
+    ///
+    /// A function that several tables' streams call tells by it which model to read.
+    pub fn table_name(&self) -> Option<&str> {
+        let of_arn = || {
+            let (_, table) = self.source_arn.as_deref()?.split_once(":table/")?;
+            table.split('/').next()
+        };
+        self.table_name.as_deref().or_else(of_arn)
+    }
+
     /// Returns the item's key as it is.
     ///
     /// # Errors
@@ -92,11 +104,13 @@ impl Record {
         raw(self.new.as_ref())
     }
 
-    pub(super) fn read_keys(&self) -> Result<Item, CodecError> {
-        match &self.keys {
-            Some(keys) => keys.item(),
-            None => Err(CodecError::new("the record has no key")),
-        }
+    pub(super) fn keys(&self) -> Result<&Image, CodecError> {
+        let keys = self.keys.as_ref();
+        keys.ok_or_else(|| CodecError::new("the record has no key"))
+    }
+
+    fn read_keys(&self) -> Result<Item, CodecError> {
+        self.keys()?.item()
     }
 
     /// Returns what happened, or the error of a record that does not say it.

@@ -1,4 +1,4 @@
-//! Records of the client of DynamoDB Streams.
+//! From the records of the client of DynamoDB Streams to ours.
 
 use super::event::{EventName, StreamViewType, UserIdentity};
 use super::image::Image;

@@ -4,7 +4,7 @@ use super::failure::{Failure, MAYBE_WRITTEN};
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Region, credentials or connection are not set up.
+/// Region, credentials, connection or a stream are not set up.
 pub struct Configuration {
     message: String,
     /// The failed request; `None` if none was made.

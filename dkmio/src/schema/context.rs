@@ -11,7 +11,7 @@ pub struct ScanFilter<S>(PhantomData<S>);
 /// In `.condition(..)`, and on the right of an update: all attributes of the table `M` may be read.
 pub struct Check<M>(PhantomData<M>);
 /// On the left of an update of the table `M`, where the new value is known: `set`, `remove`.
-pub struct Modify<M>(PhantomData<M>);
+pub struct Assign<M>(PhantomData<M>);
 /// On the left of an update of the table `M`, where DynamoDB works out the new value: `add`, `append`, `set_expr`.
 pub struct Compute<M>(PhantomData<M>);
 
@@ -22,7 +22,7 @@ impl<S: Projects<A>, A> Allows<A> for Select<S> {}
 impl<S: Projects<A> + NonKey<A>, A> Allows<A> for Filter<S> {}
 impl<S: Projects<A>, A> Allows<A> for ScanFilter<S> {}
 impl<M, A> Allows<A> for Check<M> {}
-impl<M: Changes<A>, A> Allows<A> for Modify<M> {}
+impl<M: Changes<A>, A> Allows<A> for Assign<M> {}
 impl<M: Changes<A>, A> Allows<A> for Compute<M> {}
 
 /// The context allows the attribute `A`, which is a key of neither the table nor an index.
@@ -35,7 +35,7 @@ impl<S: Projects<A>, A> AllowsNonKey<A> for Select<S> {}
 impl<S: Projects<A>, A> AllowsNonKey<A> for Filter<S> {}
 impl<S: Projects<A>, A> AllowsNonKey<A> for ScanFilter<S> {}
 impl<M, A> AllowsNonKey<A> for Check<M> {}
-impl<M, A> AllowsNonKey<A> for Modify<M> {}
+impl<M, A> AllowsNonKey<A> for Assign<M> {}
 impl<M, A> AllowsNonKey<A> for Compute<M> {}
 
 // An attribute of which a key is made is of one of three classes, by what an update may do with it. Each has a trait, and so
@@ -44,32 +44,32 @@ impl<M, A> AllowsNonKey<A> for Compute<M> {}
 /// The context allows the attribute `A`, a member of the table's key.
 #[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
 pub trait AllowsKeyMember<A> {}
-impl<M: ChangesKey<A>, A> AllowsKeyMember<A> for Modify<M> {}
+impl<M: ChangesKey<A>, A> AllowsKeyMember<A> for Assign<M> {}
 impl<M: ChangesKey<A>, A> AllowsKeyMember<A> for Compute<M> {}
 
 /// The context allows the attribute `A`, a member of the keys of indexes whose other members an update knows.
 #[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
 pub trait AllowsMember<A> {}
-impl<M, A> AllowsMember<A> for Modify<M> {}
+impl<M, A> AllowsMember<A> for Assign<M> {}
 impl<M: Computes<A>, A> AllowsMember<A> for Compute<M> {}
 
 /// The context allows the attribute `A`, a member of the key of an index together with others that an update does not
 /// know.
 #[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
 pub trait AllowsJoint<A> {}
-impl<M: ChangesAlone<A>, A> AllowsJoint<A> for Modify<M> {}
+impl<M: ChangesAlone<A>, A> AllowsJoint<A> for Assign<M> {}
 impl<M: Computes<A>, A> AllowsJoint<A> for Compute<M> {}
 
 /// The context allows the attribute `A`, a `#[version]`.
 #[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
 pub trait AllowsVersion<A> {}
-impl<M, A: SettableVersion> AllowsVersion<A> for Modify<M> {}
+impl<M, A: SettableVersion> AllowsVersion<A> for Assign<M> {}
 impl<M, A: SettableVersion> AllowsVersion<A> for Compute<M> {}
 
 /// The context allows the attribute `A`, an `#[updated_at]`.
 #[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
 pub trait AllowsUpdatedAt<A> {}
-impl<M, A: SettableUpdatedAt> AllowsUpdatedAt<A> for Modify<M> {}
+impl<M, A: SettableUpdatedAt> AllowsUpdatedAt<A> for Assign<M> {}
 impl<M, A: SettableUpdatedAt> AllowsUpdatedAt<A> for Compute<M> {}
 
 // No attribute has these two, so that each use is an error with their message.

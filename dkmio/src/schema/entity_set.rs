@@ -1,6 +1,8 @@
 //! `EntitySet`: an enum of entities, as which items of several kinds are read.
 
-use super::{KindCheck, NoSortKey, Source, Table, TableSchema, hides_keys, is_made_of_fields};
+use super::{
+    KindCheck, NoSortKey, Source, Table, TableSchema, hides_keys, is_made_of_fields, read_key_of,
+};
 use crate::codec::wire::{self, Reader, WireError};
 use crate::codec::{CodecError, decode_item};
 use crate::value::Item;
@@ -25,6 +27,12 @@ pub trait EntitySet: Source<Table = SetTable<Self>, Item = Self> + SourceItem {
     const SCHEMA: TableSchema;
     /// What a filter names.
     type Attrs<C>: Default;
+    /// The key of an item: an enum like the set, each variant with the key of one entity.
+    type Key: Send + 'static;
+
+    /// Reads the key of an item of the entity at this position; `None` for an item of another kind.
+    #[doc(hidden)]
+    fn read_key(entity: Option<usize>, key: KeyOfSet<'_>) -> Result<Self::Key, CodecError>;
 
     /// Reads an item of the entity at this position; `None` for an item of another kind.
     #[doc(hidden)]
@@ -54,6 +62,31 @@ pub trait ReadEntity: Sized {
     fn item(self) -> Result<Item, Self::Error>;
     /// Returns the error of an item that is of none of the kinds.
     fn of_no_kind<S: EntitySet>(self) -> Result<S, Self::Error>;
+}
+
+/// The key of an item of a set, which is about to be read.
+#[doc(hidden)]
+pub struct KeyOfSet<'a> {
+    pub(crate) key: &'a Item,
+    /// Reads the item, if it is there.
+    pub(crate) whole: &'a dyn Fn() -> Result<Option<Item>, CodecError>,
+}
+
+impl KeyOfSet<'_> {
+    /// Reads it as that of an entity.
+    pub fn entity<E: Table>(self) -> Result<E::Key, CodecError> {
+        read_key_of::<E>(self.key, self.whole)
+    }
+
+    /// Takes it as it is.
+    pub fn item(self) -> Item {
+        self.key.clone()
+    }
+
+    /// Returns the error of a key that is of none of the kinds.
+    pub fn of_no_kind<S: EntitySet>(self) -> Result<S::Key, CodecError> {
+        Err(CodecError::wrong_kind(S::NAME))
+    }
 }
 
 /// What the items of a source are read into: a struct that serde reads, or an [`EntitySet`].

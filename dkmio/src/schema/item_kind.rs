@@ -54,6 +54,12 @@ impl KindCheck {
         self.entities.iter().position(|schema| is_of(schema, &text))
     }
 
+    /// Returns the position of the entity of which an item with these keys is, whose kind is not known.
+    pub(crate) fn find_key<'a>(&self, text: impl Fn(&str) -> Option<&'a str>) -> Option<usize> {
+        let mut entities = self.entities.iter();
+        entities.position(|schema| has_keys_of(schema, &text))
+    }
+
     /// Returns the position of the entity of which an item is.
     pub(crate) fn find_item(&self, item: &Item) -> Option<usize> {
         self.find(|name| match item.get(name) {
@@ -94,23 +100,24 @@ impl KindCheck {
 
 /// Returns whether an item with these texts is of the entity.
 fn is_of<'a>(schema: &TableSchema, text: impl Fn(&str) -> Option<&'a str>) -> bool {
-    let Some((entity, kind)) = schema
-        .entity()
-        .and_then(|entity| Some((entity, entity.kind?)))
-    else {
+    let Some(kind) = schema.entity().and_then(|entity| entity.kind) else {
         return false;
     };
     match kind.attribute.map(&text) {
         Some(Some(found)) => found == kind.name || kind.was.contains(&found),
         Some(None) if !kind.adopt => false,
-        Some(None) | None => {
-            let mut keys = schema.keys().iter().zip(entity.key_sources());
-            keys.all(|(key, source)| match source {
-                KeySource::Template(template) => {
-                    text(key.name()).is_some_and(|text| template.fits(text))
-                }
-                KeySource::Field(_) => true,
-            })
-        }
+        Some(None) | None => has_keys_of(schema, text),
     }
+}
+
+/// Returns whether the templates of the entity's key can have written these texts.
+fn has_keys_of<'a>(schema: &TableSchema, text: impl Fn(&str) -> Option<&'a str>) -> bool {
+    let Some(entity) = schema.entity() else {
+        return false;
+    };
+    let mut keys = schema.keys().iter().zip(entity.key_sources());
+    keys.all(|(key, source)| match source {
+        KeySource::Template(template) => text(key.name()).is_some_and(|text| template.fits(text)),
+        KeySource::Field(_) => true,
+    })
 }

@@ -4,16 +4,13 @@ use super::member_text::{is_unescaped, is_written_as_it_is};
 use super::unescape::unescape;
 use super::{Escape, Format, Member, Part, Template};
 use crate::value::Form;
-#[cfg(test)]
 use crate::value::Scalar;
-#[cfg(test)]
 use std::borrow::Cow;
 
 impl Template {
-    /// Reads the members back, for the tests of what a key says, with their `Member::index`; `None` if the template did not write the key.
+    /// Reads the members back, with their `Member::index`; `None` if the template did not write the key.
     ///
     /// Members of which the key holds only a part, those of `:lower` and `:.N`, are left out.
-    #[cfg(test)]
     pub(crate) fn read<'k>(&self, key: &'k str) -> Option<Vec<(usize, Scalar<'k>)>> {
         let mut members: Vec<(usize, Scalar<'k>)> = Vec::with_capacity(self.parts.len() / 2 + 1);
         let fits = self.walk(key, |member, separator, text| {
@@ -120,7 +117,6 @@ impl Template {
         }
     }
 
-    #[cfg(test)]
     fn read_member<'k>(
         &self,
         member: &Member,
@@ -184,7 +180,6 @@ fn is_canonical(text: &str) -> bool {
     text == "0" || (!text.is_empty() && !text.starts_with('0') && are_digits(text))
 }
 
-#[cfg(test)]
 fn without_zeros(digits: &str) -> &str {
     match digits.trim_start_matches('0') {
         "" => "0",

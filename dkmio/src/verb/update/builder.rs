@@ -6,7 +6,7 @@ use crate::attr::{Handle, Path};
 use crate::expr::{
     self, Addable, Addend, Assigned, Clause, Condition, List, Operand, SetType, Term,
 };
-use crate::schema::{Check, Compute, EncodeKey, EncodedKey, HasVersion, Modify, Removable, Table};
+use crate::schema::{Assign, Check, Compute, EncodeKey, EncodedKey, HasVersion, Removable, Table};
 use crate::value::{Version, clock};
 use crate::verb::attrs::Attrs;
 use crate::verb::returning::Returning;
@@ -155,7 +155,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// `String`, use [`set_or_remove`](Update::set_or_remove).
     pub fn set<H: Handle, V>(
         self,
-        attribute: impl FnOnce(&Attrs<M, Modify<M>>) -> H,
+        attribute: impl FnOnce(&Attrs<M, Assign<M>>) -> H,
         value: V,
     ) -> Self
     where
@@ -184,7 +184,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     /// ```
     pub fn set_or_remove<H: Handle, V>(
         self,
-        attribute: impl FnOnce(&Attrs<M, Modify<M>>) -> H,
+        attribute: impl FnOnce(&Attrs<M, Assign<M>>) -> H,
         value: Option<V>,
     ) -> Self
     where
@@ -226,7 +226,7 @@ impl<M: Table, R: Send + 'static> Update<M, R> {
     }
 
     /// Removes an optional attribute, or an element of a list (`REMOVE`).
-    pub fn remove<H: Handle>(self, attribute: impl FnOnce(&Attrs<M, Modify<M>>) -> H) -> Self
+    pub fn remove<H: Handle>(self, attribute: impl FnOnce(&Attrs<M, Assign<M>>) -> H) -> Self
     where
         H::Attribute: Removable,
     {
@@ -301,6 +301,6 @@ fn computed<M: Table, H: Handle>(attribute: impl FnOnce(&Attrs<M, Compute<M>>) -
 }
 
 /// Returns the path that a clause changes.
-fn target<M: Table, H: Handle>(attribute: impl FnOnce(&Attrs<M, Modify<M>>) -> H) -> Path {
+fn target<M: Table, H: Handle>(attribute: impl FnOnce(&Attrs<M, Assign<M>>) -> H) -> Path {
     attribute(&Default::default()).path().clone()
 }

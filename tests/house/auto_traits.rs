@@ -1,10 +1,10 @@
 //! Handles, builders, futures and streams can be sent between threads; errors are small.
 
 use dkmio::{
-    BatchGet, BatchGetItems, BatchGetStream, BatchWrite, BorrowedPage, BorrowedPageStream,
-    BorrowedQuery, BorrowedScan, BoxFuture, Condition, Cursor, Delete, DynamoDb, Error, Explain,
-    Get, Index, ItemStream, Loader, Page, PageStream, Partial, Projection, Put, Query, Scan, Set,
-    TableDifferences, Update,
+    BatchGet, BatchGetItems, BatchGetStream, BatchResponse, BatchWrite, BorrowedPage,
+    BorrowedPageStream, BorrowedQuery, BorrowedScan, BoxFuture, Change, Condition, Cursor, Delete,
+    DynamoDb, Error, Explain, Get, Index, ItemStream, KeyChange, Latest, Loader, Page, PageStream,
+    Partial, Projection, Put, Query, Record, Records, Scan, Set, TableDifferences, Update,
 };
 use dkmio_tests::orders::{Orders, order};
 
@@ -44,6 +44,12 @@ fn types_can_be_shared() {
     send_sync_static::<BatchWrite<Orders>>();
     send_sync_static::<Loader<Orders>>();
     send_sync_static::<TableDifferences>();
+    send_sync_static::<Record>();
+    send_sync_static::<Records>();
+    send_sync_static::<BatchResponse>();
+    send_sync_static::<Change<Orders>>();
+    send_sync_static::<Latest<Orders>>();
+    send_sync_static::<KeyChange<Orders>>();
     send::<BatchGetStream<'static, Orders>>();
     send::<BatchGetItems<'static, Orders>>();
     send::<PageStream<Orders>>();

@@ -57,7 +57,7 @@ impl<T> Change<T> {
     }
 
     /// Returns the item after the change; `None` if it was deleted.
-    pub fn new(&self) -> Option<&T> {
+    pub fn after(&self) -> Option<&T> {
         match self {
             Self::Insert { new } | Self::Modify { new, .. } => Some(new),
             Self::Remove { .. } => None,
@@ -65,7 +65,7 @@ impl<T> Change<T> {
     }
 
     /// Returns the item before the change; `None` if there was none.
-    pub fn old(&self) -> Option<&T> {
+    pub fn before(&self) -> Option<&T> {
         match self {
             Self::Insert { .. } => None,
             Self::Modify { old, .. } | Self::Remove { old, .. } => Some(old),

@@ -37,7 +37,7 @@ impl Records {
     /// # }}]}"#;
     /// let records = Records::from_json(event)?;
     /// let response = records
-    ///     .each(async |change: Change<Users>| match change.new() {
+    ///     .each(async |change: Change<Users>| match change.after() {
     ///         Some(user) if user.name.is_empty() => Err("a user without a name"),
     ///         _ => Ok(()),
     ///     })

@@ -47,7 +47,7 @@ async fn the_first_failure_is_the_last_record() -> Result<(), Error> {
     let response = records
         .each(async |change: Change<Orders>| {
             seen.fetch_add(1, Ordering::Relaxed);
-            match change.new() {
+            match change.after() {
                 Some(order) if order.order_id == "o3" => Err("no stock for usr_1"),
                 _ => Ok(()),
             }
@@ -114,7 +114,7 @@ async fn a_batch_is_worked_through_in_a_task() -> Result<(), Error> {
     let task = tokio::spawn(async move {
         let db = &copied;
         records
-            .each(async |change: Change<Orders>| match change.new() {
+            .each(async |change: Change<Orders>| match change.after() {
                 Some(order) => Orders::put(order).execute(db).await,
                 None => Ok(()),
             })

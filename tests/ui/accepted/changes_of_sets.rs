@@ -51,7 +51,7 @@ fn read(record: &Record) -> Result<(), Error> {
         Some(BothChange::Bare(_)) | None => {}
     }
     let change: Option<Change<One>> = Change::of(record)?;
-    drop(change.is_some_and(|change| matches!(change.new(), Some(One::Only(_)))));
+    drop(change.is_some_and(|change| matches!(change.after(), Some(One::Only(_)))));
     match Latest::<Both>::of(record)? {
         Some(Latest::Present(Both::Bare(bare))) => drop(bare.id),
         Some(Latest::Gone(BothKey::Type(key))) => drop(key.r#type),

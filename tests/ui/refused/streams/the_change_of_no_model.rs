@@ -8,7 +8,7 @@ struct Order {
 }
 
 fn shipped(record: &Record) -> Result<bool, Error> {
-    Ok(Change::<Order>::of(record)?.is_some_and(|change| change.new().is_some()))
+    Ok(Change::<Order>::of(record)?.is_some_and(|change| change.after().is_some()))
 }
 
 fn main() {

@@ -87,7 +87,7 @@ pub(crate) use self::made_attributes::{hides_keys, is_made_of_fields};
 pub use self::model::{
     IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
 };
-pub(crate) use self::own_items::is_own;
+pub(crate) use self::own_items::{SEQUENCE_KIND, SEQUENCE_PARTITION, is_own, own_partitions};
 #[doc(hidden)]
 pub use self::present::read_present;
 pub(crate) use self::projection::fnv1a;

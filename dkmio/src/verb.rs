@@ -24,6 +24,7 @@ mod replace;
 mod returning;
 mod save;
 mod scan;
+mod sequence;
 mod stamp;
 mod table_list;
 mod terminals;
@@ -49,6 +50,7 @@ pub use self::query::{BorrowedQuery, Query};
 pub use self::replace::Replace;
 pub use self::save::Save;
 pub use self::scan::{BorrowedScan, Scan};
+pub use self::sequence::{Sequence, TakeNumbers};
 #[doc(hidden)]
 pub use self::stamp::encode_time;
 pub use self::terminals::BoxFuture;

@@ -25,6 +25,7 @@ mod pitfalls;
 mod published_design;
 mod seed;
 mod selections;
+mod sequences;
 mod testing_kit;
 mod times;
 mod transactions;

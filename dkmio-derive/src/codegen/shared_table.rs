@@ -1,5 +1,6 @@
 //! Emits `impl SharedTable`: the table's names, for its entities and for the runtime.
 
+use super::{doc, quiet};
 use crate::model::{KeyName, SharedTable};
 use crate::parse::{KeyKind, SharedProjection};
 use proc_macro2::TokenStream;
@@ -34,6 +35,9 @@ pub(crate) fn shared_table(table: &SharedTable) -> TokenStream {
         false => (quote!(Percent), quote!(Terminated)),
     };
     let adopts = table.adopts;
+    let (vis, quiet) = (&table.vis, quiet());
+    let sequence_doc =
+        doc("The sequence of this name: numbers that rise, from an item of its own in the table.");
     quote! {
         #[automatically_derived]
         impl #runtime::SharedTable for #ident {
@@ -44,6 +48,15 @@ pub(crate) fn shared_table(table: &SharedTable) -> TokenStream {
                 #adopts,
             );
             type Ended = #runtime::#ended;
+        }
+        #[automatically_derived]
+        #quiet
+        impl #ident {
+            #sequence_doc
+            #[inline]
+            #vis fn sequence(name: impl #runtime::std::convert::Into<#runtime::std::string::String>) -> #runtime::Sequence<#ident> {
+                #runtime::Sequence::new(#runtime::std::convert::Into::into(name))
+            }
         }
         #[automatically_derived]
         impl #runtime::TableDefinition for #ident {

@@ -3,13 +3,14 @@
 use crate::parse::{self, IndexKind, KeyKind, KeyNames, SharedProjection, runtime};
 use proc_macro2::Span;
 use syn::ext::IdentExt;
-use syn::{Ident, LitStr, Path};
+use syn::{Ident, LitStr, Path, Visibility};
 
 /// A shared table.
 pub(crate) struct SharedTable {
     /// The module of the runtime that generated code refers to.
     pub(crate) runtime: Path,
     pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
     pub(crate) name: String,
     pub(crate) pk: Vec<KeyName>,
     pub(crate) sk: Vec<KeyName>,
@@ -75,6 +76,7 @@ impl SharedTable {
         Some(Self {
             runtime: runtime(declared.krate.as_ref()),
             ident: declared.ident,
+            vis: declared.vis,
             name: declared.name.map(|name| name.value()).unwrap_or_default(),
             pk,
             sk: key_names(declared.sk.as_ref()),

@@ -11,12 +11,13 @@ use syn::ext::IdentExt;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Expr, Fields, Ident, LitStr, Path, Token};
+use syn::{Data, DeriveInput, Expr, Fields, Ident, LitStr, Path, Token, Visibility};
 
 /// A shared table as declared.
 pub(crate) struct SharedTable {
     pub(crate) krate: Option<Path>,
     pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
     pub(crate) name: Option<LitStr>,
     pub(crate) pk: Option<KeyNames>,
     pub(crate) sk: Option<KeyNames>,
@@ -92,6 +93,7 @@ pub(crate) fn shared_table(
     let mut table = SharedTable {
         krate: None,
         ident: input.ident.clone(),
+        vis: input.vis.clone(),
         name: None,
         pk: None,
         sk: None,

@@ -3,7 +3,8 @@
 use super::attrs::Attrs;
 use crate::attr::{DynAttr, Path};
 use crate::expr::Condition;
-use crate::schema::{Filter, ItemKind, KeySource, KindCheck, Part, Table};
+use crate::schema::{Filter, ItemKind, KeySource, KindCheck, Part, Table, own_partitions};
+use crate::value::KeyKind;
 
 /// Returns the filter that leaves the items of these kinds; `None` where DynamoDB cannot tell them.
 pub(super) fn kind_filter(check: KindCheck) -> Option<Condition> {
@@ -66,6 +67,17 @@ pub(super) fn key_prefixes<M: Table>() -> Option<Condition> {
         }
     });
     Some(Condition::all(prefixes))
+}
+
+/// Returns the filter of a scan that leaves out dkmio's own items; `None` where the partition key is no text, so that there are
+/// none.
+pub(super) fn own_items<M: Table>() -> Option<Condition> {
+    let key = M::KEYS.partition().first()?;
+    if key.kind() != KeyKind::S {
+        return None;
+    }
+    let own = own_partitions().map(|own| !attr(key.name()).begins_with(own));
+    Some(Condition::all(own))
 }
 
 fn is_one_of(kind: DynAttr, names: impl Iterator<Item = &'static str>) -> Condition {

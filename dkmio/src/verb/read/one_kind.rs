@@ -2,8 +2,8 @@
 
 use super::options::ReadOptions;
 use crate::expr::and;
-use crate::schema::{KindCheck, Source, Table};
-use crate::verb::kind::{key_prefixes, kind_filter};
+use crate::schema::{KindCheck, Reading, Source, SourceItem, Table};
+use crate::verb::kind::{key_prefixes, kind_filter, own_items};
 
 /// How a read leaves out items of other kinds. `ReadOptions` makes it; `Prepared` takes it.
 #[derive(Clone, Copy, Default)]
@@ -25,7 +25,7 @@ impl ReadOptions {
     /// Adds to the filter what leaves only items of the source's entity. Does nothing for a model that is alone in its table.
     pub(super) fn leave_one_kind<S: Source>(&mut self, filters_keys: bool) -> OneKind {
         let Some(check) = KindCheck::of(S::KINDS) else {
-            return OneKind::default();
+            return self.leave_out_own::<S>(filters_keys);
         };
         let held =
             S::INDEX.and_then(|index| index.projection().attributes(&S::Table::SCHEMA, index));
@@ -43,6 +43,21 @@ impl ReadOptions {
         OneKind {
             is_filtered,
             check: (!is_told).then_some(check),
+        }
+    }
+
+    /// Adds to the filter of a scan of several kinds what leaves out dkmio's own items. They are in partitions of their own, so
+    /// that no query meets them.
+    fn leave_out_own<S: Source>(&mut self, filters_keys: bool) -> OneKind {
+        let is_set = <S::Item as SourceItem>::Reading::READS_KINDS;
+        let filter = own_items::<S::Table>().filter(|_| is_set && filters_keys);
+        let is_filtered = filter.is_some();
+        if let Some(filter) = filter {
+            and(&mut self.filter, filter);
+        }
+        OneKind {
+            is_filtered,
+            check: None,
         }
     }
 }

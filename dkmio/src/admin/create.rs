@@ -1,6 +1,7 @@
 //! `create_table`: makes the table that a model declares, for tests and for programs that manage their own tables.
 
 use super::wait::wait_until;
+use crate::change::StreamViewType;
 use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, Operation};
 use crate::schema::{
@@ -13,7 +14,7 @@ use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveInput;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType,
     LocalSecondaryIndex, Projection, ProjectionType, ProvisionedThroughput, ScalarAttributeType,
-    TableStatus, TimeToLiveSpecification,
+    StreamSpecification, TableStatus, TimeToLiveSpecification,
 };
 use std::marker::PhantomData;
 
@@ -43,6 +44,7 @@ pub struct CreateTable<T> {
     provisioned: Option<(u64, u64)>,
     wait: bool,
     if_not_exists: bool,
+    stream: Option<StreamViewType>,
     model: PhantomData<fn() -> T>,
 }
 
@@ -56,6 +58,7 @@ impl DynamoDb {
             provisioned: None,
             wait: true,
             if_not_exists: false,
+            stream: None,
             model: PhantomData,
         }
     }
@@ -68,6 +71,29 @@ impl<T: TableDefinition> CreateTable<T> {
         self
     }
 
+    /// Switches on the table's stream, and says what its records hold of an item: both images for a
+    /// [`Change`](crate::Change), the new one for a [`Latest`](crate::Latest), nothing but keys for a
+    /// [`KeyChange`](crate::KeyChange).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use dkmio::{DynamoDb, DynamoTable, Error};
+    /// # #[derive(serde::Serialize, serde::Deserialize, DynamoTable)]
+    /// # #[dkmio(table = "users")]
+    /// # struct Users { #[pk] id: String }
+    /// # async fn run(db: DynamoDb) -> Result<(), Error> {
+    /// use dkmio::StreamViewType;
+    ///
+    /// db.create_table::<Users>().stream(StreamViewType::NewAndOldImages).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream(mut self, view_type: StreamViewType) -> Self {
+        self.stream = Some(view_type);
+        self
+    }
+
     /// Does not wait until the table is active. A time to live is not switched on then.
     pub fn no_wait(mut self) -> Self {
         self.wait = false;
@@ -76,8 +102,8 @@ impl<T: TableDefinition> CreateTable<T> {
 
     /// Accepts a table of this name that exists already, so that a program can make this call at every start.
     ///
-    /// It waits until that table is active, and changes nothing. The table's keys, indexes and time to live are not
-    /// compared with the model. [`DynamoDb::verify_table`] compares them.
+    /// It waits until that table is active, and changes nothing. The table's keys, indexes, time to live and stream are not
+    /// compared with what is wanted. [`DynamoDb::verify_table`] compares them.
     ///
     /// # Examples
     ///
@@ -103,7 +129,7 @@ impl<T: TableDefinition> CreateTable<T> {
     ///
     /// [`Error::Validation`] when two keys give one attribute different types.
     pub fn to_input(&self) -> Result<CreateTableInput, Error> {
-        input(&T::DEFINITION, self.provisioned)
+        input(&T::DEFINITION, self.provisioned, self.stream)
             .map_err(|e| e.for_request(CreateTableInput::NAME, T::DEFINITION.name()))
     }
 
@@ -152,13 +178,19 @@ fn time_to_live(table: &str, attribute: &str) -> Result<UpdateTimeToLiveInput, E
         .map_err(incomplete)
 }
 
-fn input(schema: &TableSchema, provisioned: Option<(u64, u64)>) -> Result<CreateTableInput, Error> {
+fn input(
+    schema: &TableSchema,
+    provisioned: Option<(u64, u64)>,
+    stream: Option<StreamViewType>,
+) -> Result<CreateTableInput, Error> {
+    let stream = stream.map(stream_specification).transpose()?;
     let throughput = provisioned.map(throughput).transpose()?;
     let mut input = CreateTableInput::builder()
         .table_name(schema.name())
         .set_attribute_definitions(Some(attribute_definitions(schema)?))
         .set_key_schema(Some(key_schema(schema.keys())?))
         .set_provisioned_throughput(throughput.clone())
+        .set_stream_specification(stream)
         .billing_mode(match throughput {
             Some(_) => BillingMode::Provisioned,
             None => BillingMode::PayPerRequest,
@@ -187,6 +219,14 @@ fn input(schema: &TableSchema, provisioned: Option<(u64, u64)>) -> Result<Create
         };
     }
     input.build().map_err(incomplete)
+}
+
+fn stream_specification(view_type: StreamViewType) -> Result<StreamSpecification, Error> {
+    StreamSpecification::builder()
+        .stream_enabled(true)
+        .stream_view_type(view_type.as_str().into())
+        .build()
+        .map_err(incomplete)
 }
 
 fn throughput((read, write): (u64, u64)) -> Result<ProvisionedThroughput, Error> {

@@ -38,3 +38,5 @@ pub use self::latest::Latest;
 pub use self::record::Record;
 pub use self::records::Records;
 pub use self::streamed::Streamed;
+#[cfg(feature = "streams")]
+pub(crate) use self::streamed::table_of;

@@ -3,6 +3,8 @@
 //! [`Error`] is what every function returns; each of its variants holds one of these structs. The guide has
 //! [a reference](crate::guide::errors), and [what a service does](crate::guide::resilience) about errors.
 
+#[cfg(feature = "streams")]
+mod checkpoint;
 mod circuit_open;
 mod configuration;
 mod context;
@@ -21,6 +23,8 @@ mod version_conflict;
 mod versions;
 mod wrong_kind;
 
+#[cfg(feature = "streams")]
+pub use self::checkpoint::CheckpointError;
 pub use self::circuit_open::CircuitOpen;
 pub use self::configuration::Configuration;
 pub(crate) use self::endpoint::check_endpoint;
@@ -32,6 +36,8 @@ pub use self::failure::{
 };
 pub use self::local::{DecodeError, EncodeError, InvalidCursor, InvalidKey, InvalidProjection};
 pub(crate) use self::predicates::Health;
+#[cfg(feature = "streams")]
+pub(crate) use self::service::from_streams;
 pub(crate) use self::service::{Attempted, from_sdk, never_left};
 pub use self::shared::Shared;
 #[doc(hidden)] // it stands at the root, and has one page
@@ -176,6 +182,13 @@ pub enum Error {
     /// [resilience](crate::guide::resilience).
     #[error(transparent)]
     CircuitOpen(CircuitOpen),
+    /// The checkpoint of a consumer of changes could not be loaded or saved.
+    ///
+    /// Mend the store; what was handled since the last checkpoint comes again. See [the
+    /// guide](crate::guide::errors#errorcheckpoint).
+    #[cfg(feature = "streams")]
+    #[error(transparent)]
+    Checkpoint(CheckpointError),
     /// An error with several owners: the callers of a [`Loader`](crate::Loader) who waited for one request, or clones
     /// of a transaction.
     ///
@@ -212,6 +225,8 @@ impl Error {
             Self::Timeout(e) => e.failure(),
             Self::Connection(e) => e.failure(),
             Self::Service(e) => e.failure(),
+            #[cfg(feature = "streams")]
+            Self::Checkpoint(_) => return None,
             Self::CircuitOpen(_)
             | Self::InvalidProjection(_)
             | Self::InvalidKey(_)
@@ -248,6 +263,8 @@ impl Error {
             | Self::Shared(_)
             | Self::Service(_)
             | Self::Configuration(_) => {}
+            #[cfg(feature = "streams")]
+            Self::Checkpoint(_) => {}
         }
         self
     }
@@ -272,6 +289,8 @@ impl Error {
             Self::Encode(_) => "Encode",
             Self::Timeout(_) => "Timeout",
             Self::Connection(_) => "Connection",
+            #[cfg(feature = "streams")]
+            Self::Checkpoint(_) => "Checkpoint",
             Self::CircuitOpen(_) => "CircuitOpen",
             Self::Shared(e) => e.error().kind(),
             Self::Service(_) => "Service",

@@ -21,6 +21,8 @@ mod send;
 mod signature;
 mod span;
 mod splice;
+#[cfg(feature = "streams")]
+mod streams;
 mod table_names;
 mod why_not_direct;
 
@@ -29,7 +31,7 @@ pub(crate) use self::backoff::Backoff;
 pub use self::breaker::{CircuitBreaker, CircuitBreakerConfig, CircuitState};
 pub use self::capacity::{CapacityMeter, ConsumedCapacity, TableCapacity};
 pub use self::connection::DynamoDb;
-pub(crate) use self::connection::{ClientSource, Settings};
+pub(crate) use self::connection::{ClientSource, MadeClient, Settings};
 pub(crate) use self::items::ItemSink;
 pub use self::observer::{Observation, Observer, Outcome};
 pub(crate) use self::operation::{Operation, PagedOperation, PayloadOperation, RawPage};

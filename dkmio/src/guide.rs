@@ -40,6 +40,13 @@ pages! {
     serde_dynamo "serde-dynamo.md"
 }
 
+#[doc = include_str!("guide/links.md")]
+#[cfg_attr(
+    any(not(doctest), all(feature = "embedded", feature = "streams")),
+    doc = include_str!("../guide/stream-consumer.md")
+)]
+pub mod stream_consumer {}
+
 // No doctest: its programs are what `tests/ui` has the compiler refuse and accept, and a house test holds the page to it.
 #[doc = include_str!("guide/links.md")]
 #[cfg_attr(not(doctest), doc = include_str!("../guide/what-the-compiler-tells-you.md"))]

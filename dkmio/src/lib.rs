@@ -15,6 +15,8 @@ mod attr;
 mod change;
 mod client;
 pub mod codec;
+#[cfg(feature = "streams")]
+mod consumer;
 pub mod error;
 mod executor;
 pub mod expr;
@@ -43,6 +45,11 @@ pub use self::change::{
 pub use self::client::DynamoDbBuilder;
 #[cfg(feature = "embedded")]
 pub use self::client::{EmbeddedEngine, EngineError};
+#[cfg(feature = "streams")]
+pub use self::consumer::{
+    ChangeRecord, ChangeStream, Changes, Checkpoint, Checkpoints, FileCheckpoints, Gap,
+    ItemCheckpoints, MemoryCheckpoints,
+};
 #[doc(inline)]
 pub use self::error::{CancellationReason, Error};
 pub use self::executor::{
@@ -76,3 +83,6 @@ pub use dkmio_derive::{
 pub use aws_config;
 /// The SDK that dkmio sends its requests with.
 pub use aws_sdk_dynamodb;
+/// The SDK that reads streams.
+#[cfg(feature = "streams")]
+pub use aws_sdk_dynamodbstreams;

@@ -19,6 +19,7 @@ pub(super) const FLOORS: &[&str] = &[
     "executor",
     "page",
     "verb",
+    "consumer",
     "admin",
     "client",
     "testing",

@@ -97,7 +97,7 @@ impl<S: EntitySet> ReadStreamed<S> for ReadByKind {
 }
 
 /// Returns the name of the table whose stream has changes of `T`.
-pub(super) fn table_of<T: Streamed>() -> &'static str {
+pub(crate) fn table_of<T: Streamed>() -> &'static str {
     T::Reading::TABLE.name()
 }
 

@@ -3,7 +3,9 @@
 
 #[cfg(feature = "embedded")]
 use super::embedded::EmbeddedEngine;
-use crate::executor::{CircuitBreakerConfig, ClientSource, DynamoDb, Observer, Settings};
+use crate::executor::{
+    CircuitBreakerConfig, ClientSource, DynamoDb, MadeClient, Observer, Settings,
+};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials;
@@ -217,6 +219,16 @@ impl DynamoDbBuilder {
         self
     }
 
+    /// Takes a client of DynamoDB Streams, as it is, for [`DynamoDb::changes`].
+    ///
+    /// Unless it is given, the connection makes one with its own region, endpoint, credentials, HTTP client, retries and
+    /// timeouts. Give one where DynamoDB Streams has an endpoint of its own, as in a VPC.
+    #[cfg(feature = "streams")]
+    pub fn streams_client(mut self, client: aws_sdk_dynamodbstreams::Client) -> Self {
+        self.settings.streams_client = Some(client);
+        self
+    }
+
     /// Takes an engine of its own in this process, as [`DynamoDb::embedded`] does.
     #[cfg(feature = "embedded")]
     pub fn embedded(mut self) -> Self {
@@ -233,11 +245,11 @@ impl DynamoDbBuilder {
     /// Returns the connection. Nothing is looked up or opened before the first request.
     pub fn build(self) -> DynamoDb {
         let source = match self.origin {
-            Origin::Client(client) => ClientSource::Ready(client),
-            Origin::Config(config) => ClientSource::Ready(Client::new(&config)),
+            Origin::Client(client) => ClientSource::Ready(MadeClient::given(client)),
+            Origin::Config(config) => ClientSource::Ready(MadeClient::of_config(&config)),
             #[cfg(feature = "embedded")]
             Origin::Embedded => match EmbeddedEngine::in_memory() {
-                Ok(engine) => ClientSource::Ready(engine.client()),
+                Ok(engine) => ClientSource::Ready(MadeClient::given(engine.client())),
                 Err(e) => {
                     ClientSource::Unavailable(format!("the embedded engine does not start: {e}"))
                 }
@@ -270,7 +282,7 @@ impl DynamoDbBuilder {
                     if let Some(credentials) = &credentials {
                         loader = loader.credentials_provider(credentials.clone());
                     }
-                    Box::pin(async move { Client::new(&loader.load().await) })
+                    Box::pin(async move { MadeClient::of_config(&loader.load().await) })
                 }))
             }
         };

@@ -47,6 +47,8 @@ impl Error {
             | Self::WrongKind(_)
             | Self::Encode(_)
             | Self::CircuitOpen(_) => Health::Unknown,
+            #[cfg(feature = "streams")]
+            Self::Checkpoint(_) => Health::Unknown,
         }
     }
 
@@ -99,6 +101,8 @@ impl Error {
             | Self::WrongKind(_)
             | Self::Encode(_)
             | Self::Configuration(_) => false,
+            #[cfg(feature = "streams")]
+            Self::Checkpoint(_) => false,
         }
     }
 
@@ -126,6 +130,8 @@ impl Error {
             | Self::CircuitOpen(_)
             | Self::Service(_)
             | Self::Configuration(_) => false,
+            #[cfg(feature = "streams")]
+            Self::Checkpoint(_) => false,
         }
     }
 
@@ -160,6 +166,8 @@ impl Error {
             | Self::Timeout(_)
             | Self::CircuitOpen(_)
             | Self::Configuration(_) => false,
+            #[cfg(feature = "streams")]
+            Self::Checkpoint(_) => false,
         };
         let failure = self.failure();
         failure.is_some_and(|failure| failure.writes && (unanswered || failure.unanswered))

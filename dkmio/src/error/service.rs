@@ -1,9 +1,13 @@
 //! The one place that maps the SDK's errors to ours.
 
 mod causes;
+#[cfg(feature = "streams")]
+mod of_streams;
 
 pub(crate) use self::causes::never_left;
 use self::causes::{ENDPOINT_FAULT, causes, innermost, misconfigured};
+#[cfg(feature = "streams")]
+pub(crate) use self::of_streams::from_streams;
 use super::failure::{
     AnswerDetails, Connection, Failure, ThrottlingReason, Timeout, Validation, of_answer,
 };

@@ -10,8 +10,11 @@ use super::sdk_parts::Seen;
 use super::signature::Scheme;
 use super::table_names::TableNames;
 use crate::error::{Configuration, Error};
+use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::SharedInterceptor;
+#[cfg(feature = "streams")]
+use aws_sdk_dynamodbstreams::Client as StreamsClient;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -52,25 +55,60 @@ struct Inner {
 
 /// Where the client comes from. Made by the builder in `client`.
 pub(crate) enum ClientSource {
-    /// The user gave a client.
-    Ready(Client),
+    /// There is a client.
+    Ready(MadeClient),
     /// Makes the client on the first request.
     Lazy(Box<dyn Fn() -> LazyClient + Send + Sync>),
     /// No client can be made, for this reason.
     Unavailable(String),
 }
 
-/// The two clients of a connection.
+/// A client, and what it was made of.
+#[derive(Clone)]
+pub(crate) struct MadeClient {
+    client: Client,
+    /// `None` if the user gave the client.
+    #[cfg(feature = "streams")]
+    config: Option<Box<SdkConfig>>,
+}
+
+impl MadeClient {
+    /// Takes the user's client.
+    pub(crate) fn given(client: Client) -> Self {
+        Self {
+            client,
+            #[cfg(feature = "streams")]
+            config: None,
+        }
+    }
+
+    pub(crate) fn of_config(config: &SdkConfig) -> Self {
+        Self {
+            client: Client::new(config),
+            #[cfg(feature = "streams")]
+            config: Some(Box::new(config.clone())),
+        }
+    }
+}
+
+/// The clients of a connection.
 struct Clients {
     /// As the user gave it, for the user.
     given: Client,
     /// With dkmio's interceptor and signer, for dkmio's requests.
     intercepted: Client,
     routes: Routes,
+    /// What the client of DynamoDB Streams is made of, if the user gave no client.
+    #[cfg(feature = "streams")]
+    config: Option<Box<SdkConfig>>,
+    /// The client of DynamoDB Streams, which is made when it is needed.
+    #[cfg(feature = "streams")]
+    streams: OnceCell<StreamsClient>,
 }
 
 impl Clients {
-    fn of(given: Client, settings: &Settings) -> Self {
+    fn of(made: MadeClient, settings: &Settings) -> Self {
+        let given = made.client;
         let mut config = given.config().to_builder();
         // Permanent, because asking before each hook whether it is disabled costs 5,000 instructions a call. No config can
         // disable it anyway, because its type is private.
@@ -85,11 +123,15 @@ impl Clients {
             routes: Routes::new(given.config(), settings.direct, seen, skew),
             intercepted: Client::from_conf(config.build()),
             given,
+            #[cfg(feature = "streams")]
+            config: made.config,
+            #[cfg(feature = "streams")]
+            streams: OnceCell::new_with(settings.streams_client.clone()),
         }
     }
 }
 
-type LazyClient = Pin<Box<dyn Future<Output = Client> + Send>>;
+type LazyClient = Pin<Box<dyn Future<Output = MadeClient> + Send>>;
 
 /// The settings of a connection. Made by the builder in `client`.
 #[derive(Clone)]
@@ -106,6 +148,9 @@ pub(crate) struct Settings {
     /// `true` if the first request of an operation must go direct too, for tests: a rehearsal is begun before it.
     #[cfg(feature = "testing")]
     pub(crate) rehearses: bool,
+    /// The user's client of DynamoDB Streams.
+    #[cfg(feature = "streams")]
+    pub(crate) streams_client: Option<StreamsClient>,
 }
 
 impl Default for Settings {
@@ -120,6 +165,8 @@ impl Default for Settings {
             direct: is_on("DKMIO_DIRECT"),
             #[cfg(feature = "testing")]
             rehearses: std::env::var_os("DKMIO_DIRECT").is_some_and(|value| value == "always"),
+            #[cfg(feature = "streams")]
+            streams_client: None,
         }
     }
 }
@@ -202,10 +249,19 @@ impl DynamoDb {
         Some((&clients.intercepted, &clients.routes))
     }
 
+    /// Returns what the client of DynamoDB Streams is made of, and its place.
+    #[cfg(feature = "streams")]
+    pub(super) async fn streams_setup(
+        &self,
+    ) -> Result<(&Client, Option<&SdkConfig>, &OnceCell<StreamsClient>), Error> {
+        let clients = self.clients().await?;
+        Ok((&clients.given, clients.config.as_deref(), &clients.streams))
+    }
+
     async fn clients(&self) -> Result<&Clients, Error> {
         let connect = || async {
-            let given = match &self.inner.source {
-                ClientSource::Ready(client) => client.clone(),
+            let made = match &self.inner.source {
+                ClientSource::Ready(made) => made.clone(),
                 ClientSource::Lazy(connect) => {
                     tracing::debug!(target: "dkmio", client = self.name(), "connecting to DynamoDB");
                     connect().await
@@ -214,7 +270,7 @@ impl DynamoDb {
                     return Err(Error::Configuration(Configuration::new(why.as_str())));
                 }
             };
-            Ok(Clients::of(given, &self.inner.settings))
+            Ok(Clients::of(made, &self.inner.settings))
         };
         self.inner.clients.get_or_try_init(connect).await
     }

@@ -11,6 +11,7 @@ mod borrowed;
 mod bulk;
 mod capacity;
 mod changes;
+mod consumer;
 mod dynamic;
 mod each;
 mod entities;

@@ -17,6 +17,7 @@ mod borrowed;
 mod breaker;
 mod changed_inputs;
 mod codes;
+mod consumer;
 mod direct;
 mod direct_conditions;
 mod dropped;

@@ -2,9 +2,10 @@
 
 use dkmio::{
     BatchGet, BatchGetItems, BatchGetStream, BatchResponse, BatchWrite, BorrowedPage,
-    BorrowedPageStream, BorrowedQuery, BorrowedScan, BoxFuture, Change, Condition, Cursor, Delete,
-    DynamoDb, Error, Explain, Get, Index, ItemStream, KeyChange, Latest, Loader, Page, PageStream,
-    Partial, Projection, Put, Query, Record, Records, Scan, Set, TableDifferences, Update,
+    BorrowedPageStream, BorrowedQuery, BorrowedScan, BoxFuture, Change, ChangeStream, Changes,
+    Checkpoint, Condition, Cursor, Delete, DynamoDb, Error, Explain, Get, Index, ItemStream,
+    KeyChange, Latest, Loader, Page, PageStream, Partial, Projection, Put, Query, Record, Records,
+    Scan, Set, TableDifferences, Update,
 };
 use dkmio_tests::orders::{Orders, order};
 
@@ -54,6 +55,9 @@ fn types_can_be_shared() {
     send::<BatchGetItems<'static, Orders>>();
     send::<PageStream<Orders>>();
     send::<ItemStream<Orders>>();
+    send::<ChangeStream<Change<Orders>>>();
+    send_sync_static::<Changes<Change<Orders>>>();
+    send_sync_static::<Checkpoint>();
     send::<BoxFuture<Result<(), Error>>>();
 }
 

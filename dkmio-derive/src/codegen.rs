@@ -6,8 +6,10 @@ mod document;
 mod entities;
 mod entity;
 mod entity_fits;
+mod entity_schema;
 mod flattened;
 mod fnv;
+mod formats;
 mod hidden;
 mod index;
 mod item;
@@ -52,8 +54,12 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         .entity
         .as_ref()
         .map(|entity| entity::encode_members(table, entity));
+    let schema = match &table.entity {
+        Some(entity) => entity_schema::schema(table, entity),
+        None => schema::schema(table),
+    };
     let functions = quote!(#members #kept);
-    let implementation = implementation(table, &schema::schema(table), Some(functions));
+    let implementation = implementation(table, &schema, Some(functions));
     let entity = table
         .entity
         .as_ref()

@@ -67,6 +67,7 @@ words_of_dkmio! {
         Table TABLE,
         Crate CRATE,
         Derive DERIVE,
+        Escape ESCAPE,
         NoImplicitPrelude NO_IMPLICIT_PRELUDE,
     }
 

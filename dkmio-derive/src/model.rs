@@ -14,12 +14,13 @@ mod projection;
 mod roles;
 mod shared_table;
 mod table;
+mod table_texts;
 mod verb;
 
 pub(crate) use attribute::{Attribute, DefaultValue, wire_name};
 pub(crate) use document::Document;
 pub(crate) use entities::{Entities, EntityVariant, field_of};
-pub(crate) use entity::{Class, Entity, KeySource, Part, Place, Template};
+pub(crate) use entity::{Class, Entity, Home, KeySource, Part, Place, Template};
 pub(crate) use flattened::Flattened;
 pub(crate) use index::{Index, Projected, index_accessor, index_name};
 pub(crate) use key_attribute::KeyAttribute;

@@ -16,6 +16,7 @@ mod projection;
 mod projections;
 mod shared_index;
 mod shared_table;
+mod table_texts;
 mod templates;
 mod wire_names;
 
@@ -35,9 +36,9 @@ pub(crate) fn table(table: &Table, diagnostics: &mut Diagnostics) {
     names::check_accessors(table, diagnostics);
     keys::check_table_keys(table, diagnostics);
     keys::check_key_fields(table, diagnostics);
-    keys::check_ttl(table, diagnostics);
-    let keys: Vec<&Field> = table_keys(table).collect();
-    lifecycle::check(&table.record, &keys, &[], diagnostics);
+    check_kept(table, diagnostics);
+    table_texts::check_key(table, diagnostics);
+    table_texts::check(table, diagnostics);
     indexes::check_counts(table, diagnostics);
     indexes::check_required_keys(table, diagnostics);
     indexes::check_local_sort_keys(table, diagnostics);
@@ -49,6 +50,15 @@ pub(crate) fn table(table: &Table, diagnostics: &mut Diagnostics) {
     check_stored(&table.record, "a table", diagnostics);
     wire_names::check_key_names(table, diagnostics);
     wire_names::check_tag(&table.record, "a table", diagnostics);
+}
+
+/// Checks the time to live, and what dkmio keeps itself.
+fn check_kept(table: &Table, diagnostics: &mut Diagnostics) {
+    let members = table_texts::key_members(table).map(|(field, _)| field);
+    let keys: Vec<&Field> = table_keys(table).chain(members).collect();
+    keys::check_one_ttl(&table.record, &keys, diagnostics);
+    let members = table_texts::index_members(table);
+    lifecycle::check(&table.record, &keys, &members, diagnostics);
 }
 
 /// Checks what serde makes of a struct that is stored.

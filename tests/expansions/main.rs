@@ -139,6 +139,31 @@ pub struct Order {
 }
 
 #[test]
+fn a_table_whose_keys_are_texts() {
+    check(
+        "table_texts",
+        r#"
+#[derive(Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "parcels")]
+#[key(pk("PK") = "CUSTOMER#{customer}", sk("SK") = "{packed_on}#{parcel_id}")]
+#[gsi(by_courier, name = "GSI1", pk("GSI1PK") = "COURIER#{courier}", sk("GSI1SK") = "{priority:03}")]
+#[gsi(by_state, pk = state, sk("packed_by") = "{packed_on}", project(weight))]
+pub struct Parcels {
+    pub customer: String,
+    pub packed_on: NaiveDate,
+    pub parcel_id: String,
+    pub state: State,
+    pub weight: u64,
+    pub priority: u16,
+    pub courier: Option<String>,
+    #[ttl]
+    pub expires_at: Option<Ttl>,
+}
+"#,
+    );
+}
+
+#[test]
 fn a_set_of_entities_and_a_patch() {
     check(
         "sets_and_patches",

@@ -1,10 +1,9 @@
-//! Emits what an entity has besides what every model has.
+//! Emits what an entity, and a table whose keys are texts, has besides what every model has.
 
-use super::template::key_source;
 use super::template_sort::{self, sorts};
 use super::{doc, marker, quiet};
 use crate::keyword::ticked;
-use crate::model::{Class, Entity, Index, KeySource, Place, Table};
+use crate::model::{Class, Entity, Home, Index, KeySource, Place, Table};
 use crate::visibility;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,13 +16,19 @@ pub(super) fn entity(table: &Table, entity: &Entity, templates: bool) -> TokenSt
         .map(|sort| sort.builder(table, entity, templates));
     let joints = joints(table, entity);
     let permissions = permissions(table);
-    let (runtime, ident, of) = (&table.runtime, &table.ident, &entity.of);
+    let (runtime, ident) = (&table.runtime, &table.ident);
+    let entity_of = match &entity.home {
+        Home::Shared { of, .. } => Some(quote! {
+            #[automatically_derived]
+            impl #runtime::EntityOf<#of> for #ident {}
+        }),
+        Home::Own { .. } => None,
+    };
     quote! {
         #(#builders)*
         #joints
         #permissions
-        #[automatically_derived]
-        impl #runtime::EntityOf<#of> for #ident {}
+        #entity_of
     }
 }
 
@@ -142,6 +147,7 @@ fn permissions(table: &Table) -> TokenStream {
 /// Returns the trait by which a context allows the attribute.
 pub(super) fn allows(table: &Table, entity: &Entity, attribute: usize) -> TokenStream {
     match entity.class(&table.attributes, attribute) {
+        Class::Free | Class::Key if table.is_own_key_of_any(attribute) => quote!(Allows),
         Class::Free => quote!(AllowsNonKey),
         Class::Key => quote!(AllowsKeyMember),
         Class::Lone => quote!(AllowsMember),
@@ -212,68 +218,6 @@ fn joints(table: &Table, entity: &Entity) -> TokenStream {
         impl #joints { #(#methods)* }
         #[automatically_derived]
         impl #runtime::HasJoints for #ident { type Joints = #joints; }
-    }
-}
-
-/// Emits the schema.
-pub(super) fn schema(table: &Table, entity: &Entity) -> TokenStream {
-    let (runtime, of) = (&table.runtime, &entity.of);
-    let shared = quote!(<#of as #runtime::SharedTable>::SCHEMA);
-    let indexes = table
-        .indexes
-        .iter()
-        .zip(&entity.places)
-        .map(|(index, place)| {
-            let (of, accessor) = (place.of.to_string(), &index.accessor_name);
-            let sources = place.pk.iter().chain(&place.sk);
-            let sources = sources.map(|source| key_source(table, entity, source));
-            quote!(#shared.index(#of).of_entity(#accessor, &[#(#sources),*]))
-        });
-    let attributes = table.attributes.iter().map(|attribute| &attribute.wire);
-    let required = table
-        .attributes
-        .iter()
-        .filter(|attribute| !attribute.removable);
-    let required = required.map(|attribute| &attribute.wire);
-    let members = entity.members.iter().map(|member| {
-        let attribute = &table.attributes[*member];
-        let (wire, name, optional) = (&attribute.wire, &attribute.name, attribute.is_optional());
-        quote!(#runtime::MemberSchema { attribute: #wire, name: #name, optional: #optional })
-    });
-    let partition = key_source(table, entity, &entity.partition);
-    let sort = match &entity.sort {
-        Some(sort) => {
-            let sort = key_source(table, entity, sort);
-            quote!(#runtime::std::option::Option::Some(#sort))
-        }
-        None => quote!(#runtime::std::option::Option::None),
-    };
-    let (kind, was, count) = (&entity.kind, &entity.was, entity.key_members);
-    let lifecycle = super::lifecycle::in_schema(table);
-    let has_flattened_map = table.flattened.iter().any(|field| field.is_map);
-    quote! {
-        #runtime::TableSchema::new(
-            #shared.table().name(),
-            *#shared.table().keys(),
-            &[#(#indexes),*],
-            #shared.table().ttl(),
-            &[#(#attributes),*],
-            &[#(#required),*],
-        )
-        .with_entity(&#runtime::EntitySchema {
-            kind: #runtime::std::option::Option::Some(#runtime::ItemKind {
-                attribute: #shared.kind(),
-                name: #kind,
-                was: &[#(#was),*],
-                adopt: #shared.adopts(),
-            }),
-            members: &[#(#members),*],
-            key_members: #count,
-            partition: #partition,
-            sort: #sort,
-            has_flattened_map: #has_flattened_map,
-        })
-        #lifecycle
     }
 }
 

@@ -1,16 +1,21 @@
 //! Emits what rustc checks of an entity against its table: constants of the program, each on what the user wrote.
 
 use super::at;
-use crate::model::{Attribute, Entity, Index, KeySource, Part, Place, Table, Template};
-use crate::parse::Format;
+use super::formats::{assert, formats};
+use crate::model::{Attribute, Entity, Home, Index, KeySource, Place, Table};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned;
 
 /// Emits the checks of an entity.
 pub(super) fn fits(table: &Table, entity: &Entity) -> TokenStream {
-    let checks = Checks { table, entity };
-    let formats = checks.formats();
+    let formats = formats(table, entity);
+    let Home::Shared { of, .. } = &entity.home else {
+        // The table's keys and indexes are what the struct says.
+        return formats;
+    };
+    let checks = Checks { table, entity, of };
     let key = checks.key();
     let fields = checks.fields();
     let places = table.indexes.iter().zip(&entity.places).enumerate();
@@ -22,6 +27,8 @@ pub(super) fn fits(table: &Table, entity: &Entity) -> TokenStream {
 struct Checks<'t> {
     table: &'t Table,
     entity: &'t Entity,
+    /// The shared table.
+    of: &'t Path,
 }
 
 /// The keys that sources are for: of the table, or of one of its indexes.
@@ -35,24 +42,19 @@ struct Keys {
 impl Checks<'_> {
     /// Returns an expression of the type `&SharedSchema`.
     fn shared(&self) -> TokenStream {
-        let (runtime, of) = (
-            at(self.entity.of.span(), &self.table.runtime),
-            &self.entity.of,
-        );
+        let of = self.of;
+        let runtime = at(of.span(), &self.table.runtime);
         quote_spanned!(of.span()=> &<#of as #runtime::SharedTable>::SCHEMA)
     }
 
     /// Returns the shared table's name in Rust.
     fn of(&self) -> String {
-        let of = &self.entity.of;
+        let of = self.of;
         quote!(#of).to_string().replace(' ', "")
     }
 
     fn assert(&self, span: Span, holds: TokenStream, message: String) -> TokenStream {
-        let runtime = at(span, &self.table.runtime);
-        // `assert!` takes a format.
-        let message = message.replace('{', "{{").replace('}', "}}");
-        quote_spanned!(span=> const _: () = #runtime::std::assert!(#holds, #message);)
+        assert(self.table, span, holds, message)
     }
 
     /// Returns the name of the field with the attribute.
@@ -65,54 +67,6 @@ impl Checks<'_> {
             KeySource::Template(template) => template.span,
             KeySource::Field(attribute) => self.attribute(*attribute).ident.span(),
         }
-    }
-
-    fn sources(&self) -> impl Iterator<Item = &KeySource> {
-        let places = self.entity.places.iter();
-        let own = std::iter::once(&self.entity.partition).chain(&self.entity.sort);
-        own.chain(places.flat_map(|place| place.pk.iter().chain(&place.sk)))
-    }
-
-    /// Emits that members are of the types that their formats are for.
-    fn formats(&self) -> TokenStream {
-        let templates = self.sources().filter_map(|source| match source {
-            KeySource::Template(template) => Some(template),
-            KeySource::Field(_) => None,
-        });
-        let checks = templates.flat_map(|template| {
-            template.parts.iter().filter_map(|part| match part {
-                Part::Member { attribute, format } => {
-                    self.format(template, self.attribute(*attribute), *format)
-                }
-                Part::Literal(_) => None,
-            })
-        });
-        quote!(#(#checks)*)
-    }
-
-    fn format(
-        &self,
-        template: &Template,
-        attribute: &Attribute,
-        format: Format,
-    ) -> Option<TokenStream> {
-        let (runtime, ty, name) = (&self.table.runtime, attribute.value_type(), &attribute.name);
-        let (check, written, what) = match format {
-            Format::Plain => return None,
-            Format::Digits(digits) => (quote!(is_number), format!(":0{digits}"), "integers"),
-            Format::Raw => (quote!(is_number), ":raw".to_owned(), "integers"),
-            Format::Lower => (quote!(is_text), ":lower".to_owned(), "text of any length"),
-            Format::First(count) => (quote!(is_no_number), format!(":.{count}"), "text and dates"),
-        };
-        Some(self.assert(
-            template.span,
-            quote!(<#ty as #runtime::KeyMember>::FORM.#check()),
-            format!(
-                "the format `{written}` is for {what}, and `{name}` of `{}` is a `{}`",
-                self.table.struct_name(),
-                attribute.spelling
-            ),
-        ))
     }
 
     /// Emits that the keys of the table are made of what the entity says.
@@ -178,6 +132,7 @@ impl Checks<'_> {
         let attributes = self.table.attributes.iter().enumerate();
         let own = attributes.filter(|(position, _)| {
             !self
+                .entity
                 .sources()
                 .any(|source| matches!(source, KeySource::Field(field) if field == position))
         });
@@ -241,6 +196,10 @@ impl Checks<'_> {
             )];
         }
         let held = self.table.held(index).into_iter();
+        // Keys are held by every index.
+        let held = held.filter(|held| {
+            !self.table.is_own_key(*held) && !self.table.is_own_key_of(index, *held)
+        });
         held.map(|held| {
             let wire = &self.attribute(held).wire;
             self.assert(

@@ -40,60 +40,67 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
     let indexes = table.indexes.iter().map(|index| &index.accessor);
     // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
     let index_vis = visibility::two_modules_down(vis);
-    if let Some(entity) = &table.entity {
-        let projected = table
-            .indexes
-            .iter()
-            .map(|index| projected_trait(table, index));
-        let own = super::entity::hidden(table, entity);
-        return quote! {
-            #[doc(hidden)]
-            #[allow(non_camel_case_types, missing_docs, dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
-            #vis mod #module {
-                pub mod attr { #(pub enum #attributes {})* #(pub enum #flattened {})* }
-                #adapted
-                pub mod index { #(#index_vis enum #indexes {})* }
-                #(#projected)*
-                #own
-            }
-        };
-    }
-    let (non_key, changeable) = (non_key_trait(table), changeable_trait(table));
-    // An attribute that is no key needs no implementation of these; see `AllowsNonKey`.
-    let is_no_key = |attribute| table.is_key_of_any(attribute) && !table.is_key(attribute);
-    // Not one of the other: rustc would blame another token.
-    let non_keys = implement(table, &self::non_key(), is_no_key);
-    let changeables = implement(table, &self::changeable(), is_no_key);
+    let own_keys = table.has_own_keys();
+    let keys = own_keys.then(|| key_traits(table));
     let permissions = table.indexes.iter().map(|index| {
-        let non_key = non_key_of_trait(table, index);
-        // An attribute that the index does not hold cannot be filtered either; `Projects` alone should say so.
-        let non_keys = implement(table, &non_key_of(index), |attribute| {
-            table.is_key_of_any(attribute) && !index.is_key(attribute)
-        });
+        let non_key = own_keys.then(|| index_key_traits(table, index));
         let projected = projected_trait(table, index);
-        quote!(#non_key #non_keys #projected)
+        quote!(#non_key #projected)
     });
+    let (unused, entity) = match &table.entity {
+        Some(entity) => (
+            Some(quote!(unused_imports,)),
+            Some(super::entity::hidden(table, entity)),
+        ),
+        None => (None, None),
+    };
     quote! {
         #[doc(hidden)]
-        #[allow(non_camel_case_types, missing_docs, dead_code, unreachable_pub, clippy::all, clippy::pedantic)]
+        #[allow(non_camel_case_types, missing_docs, dead_code, unreachable_pub, #unused clippy::all, clippy::pedantic)]
         #vis mod #module {
             pub mod attr { #(pub enum #attributes {})* #(pub enum #flattened {})* }
             #adapted
             pub mod index { #(#index_vis enum #indexes {})* }
-            #non_key
-            #non_keys
-            #changeable
-            #changeables
+            #keys
             #(#permissions)*
+            #entity
         }
     }
+}
+
+/// Emits the traits of the attributes that are not keys of the table.
+fn key_traits(table: &Table) -> TokenStream {
+    let (non_key, changeable) = (non_key_trait(table), changeable_trait(table));
+    // An attribute that is no key needs no implementation of these; see `AllowsNonKey`.
+    let non_keys = implement(table, &self::non_key(), |attribute| {
+        table.is_own_key_of_any(attribute) && !table.is_own_key(attribute)
+    });
+    // Not one of the other: rustc would blame another token.
+    let changeables = implement(table, &self::changeable(), |attribute| {
+        table.is_own_key_of_any(attribute) && !table.is_key(attribute)
+    });
+    quote!(#non_key #non_keys #changeable #changeables)
+}
+
+/// Emits the trait of the attributes that are not keys of the index.
+fn index_key_traits(table: &Table, index: &Index) -> TokenStream {
+    let non_key = non_key_of_trait(table, index);
+    // An attribute that the index does not hold cannot be filtered either; `Projects` alone should say so.
+    let non_keys = implement(table, &non_key_of(index), |attribute| {
+        table.is_own_key_of_any(attribute) && !table.is_own_key_of(index, attribute)
+    });
+    quote!(#non_key #non_keys)
 }
 
 fn non_key_trait(table: &Table) -> TokenStream {
     let (name, non_key) = (table.struct_name(), non_key());
     let message = format!("a key attribute of `{name}` cannot be filtered in a query of it");
     let label = format!("a key of `{name}`");
-    let in_query = in_query(table, &[table.key.pk], table.key.sk.as_slice());
+    let (pk, sk) = match &table.entity {
+        Some(entity) => (entity.partition_members(), entity.sort_members()),
+        None => (vec![table.key.pk], table.key.sk.into_iter().collect()),
+    };
+    let in_query = in_query(table, &pk, &sk);
     quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #in_query, note = #FILTER)]
         pub trait #non_key {}

@@ -108,8 +108,8 @@ pub(super) fn permissions(table: &Table) -> TokenStream {
         .indexes
         .iter()
         .map(|index| index_permissions(table, index));
-    // No attribute of an entity is a key: keys are made of them.
-    let keys = table.entity.is_none().then(|| {
+    // Of a text, no attribute is a key: it is made of them.
+    let keys = table.has_own_keys().then(|| {
         quote! {
             #[automatically_derived]
             impl<__Attribute: #module::#non_key> #runtime::NonKey<__Attribute> for #ident {}
@@ -137,7 +137,7 @@ fn index_permissions(table: &Table, index: &Index) -> TokenStream {
         quote!(: #module::#projected)
     });
     let consistent = (!index.global).then(|| quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::StronglyConsistent for #source {}));
-    let non_key = table.entity.is_none().then(|| {
+    let non_key = table.has_own_keys().then(|| {
         quote! {
             #[automatically_derived]
             impl<__Attribute: #module::#non_key> #runtime::NonKey<__Attribute> for #source {}

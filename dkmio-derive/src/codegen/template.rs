@@ -1,6 +1,6 @@
 //! Emits key templates as constants.
 
-use crate::model::{Entity, KeySource, Part, Table, Template};
+use crate::model::{Entity, Home, KeySource, Part, Table, Template};
 use crate::parse::Format;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,7 +21,7 @@ pub(super) fn key_source(table: &Table, entity: &Entity, source: &KeySource) -> 
 }
 
 pub(super) fn template(table: &Table, entity: &Entity, template: &Template) -> TokenStream {
-    let (runtime, of, text) = (&table.runtime, &entity.of, &template.text);
+    let (runtime, text) = (&table.runtime, &template.text);
     let parts = template.parts.iter().map(|part| match part {
         Part::Literal(text) => quote!(#runtime::Part::Literal(#text)),
         Part::Member { attribute, format } => {
@@ -45,11 +45,16 @@ pub(super) fn template(table: &Table, entity: &Entity, template: &Template) -> T
             }
         }
     });
+    let escape = match &entity.home {
+        Home::Shared { of, .. } => quote!(<#of as #runtime::SharedTable>::SCHEMA.escape()),
+        Home::Own { refuses: true } => quote!(#runtime::Escape::Refuse),
+        Home::Own { refuses: false } => quote!(#runtime::Escape::Percent),
+    };
     quote! {
         #runtime::Template {
             text: #text,
             parts: &[#(#parts),*],
-            escape: <#of as #runtime::SharedTable>::SCHEMA.escape(),
+            escape: #escape,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Emits the builder of a sort key's template, `OrderSk`, by which `.sk(|k| ..)` compares members.
 
 use super::{doc, quiet, template};
-use crate::model::{Entity, Index, KeySource, Part, Table, Template};
+use crate::model::{Entity, Home, Index, KeySource, Part, Table, Template};
 use crate::parse::Format;
 use crate::rename::pascal;
 use proc_macro2::TokenStream;
@@ -168,11 +168,13 @@ impl Sort<'_> {
 
 /// Returns in which order a member is compared.
 fn order(runtime: &syn::Path, entity: &Entity, format: Format, end: Option<char>) -> TokenStream {
-    let of = &entity.of;
-    match (format, end) {
-        (Format::Raw | Format::First(_), _) => quote!(#runtime::Unordered),
-        (_, None) => quote!(#runtime::Terminated),
-        (_, Some(end)) if end <= '%' => quote!(<#of as #runtime::SharedTable>::Ended),
+    match (format, end, &entity.home) {
+        (Format::Raw | Format::First(_), ..) => quote!(#runtime::Unordered),
+        (_, None, _) => quote!(#runtime::Terminated),
+        (_, Some('\0'..='%'), Home::Shared { of, .. }) => {
+            quote!(<#of as #runtime::SharedTable>::Ended)
+        }
+        (_, Some('\0'..='%'), Home::Own { refuses: false }) => quote!(#runtime::Terminated),
         _ => quote!(#runtime::Unsorted),
     }
 }

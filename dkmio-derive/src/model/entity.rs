@@ -1,17 +1,14 @@
-//! An entity, resolved: of which fields its keys are made, and what an update may do with each of them.
+//! Keys that are made of fields, resolved: of which ones, and what an update may do with each of them.
 
 use super::Attribute;
-use crate::parse::{Format, KeyText, Piece};
+use crate::parse::{self, Format, KeyText, Piece};
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{Ident, Path};
 
-/// What an entity has besides what every model has. Attributes are given by their position.
+/// What an entity, or a table whose keys are texts, has besides what every model has. Attributes are given by their position.
 pub(crate) struct Entity {
-    /// The shared table.
-    pub(crate) of: Path,
-    pub(crate) kind: String,
-    pub(crate) was: Vec<String>,
+    pub(crate) home: Home,
     pub(crate) partition: KeySource,
     pub(crate) sort: Option<KeySource>,
     /// The members of all templates: those of the table's key first, in the order of their first appearance.
@@ -22,11 +19,26 @@ pub(crate) struct Entity {
     pub(crate) places: Vec<Place>,
 }
 
+/// Where the items are.
+pub(crate) enum Home {
+    /// In a shared table, which has the names of keys and indexes.
+    Shared {
+        of: Path,
+        kind: String,
+        was: Vec<String>,
+    },
+    /// In a table that has items of this kind alone.
+    Own {
+        /// `true` if separators in members are refused.
+        refuses: bool,
+    },
+}
+
 /// The place of an entity in an index.
 pub(crate) struct Place {
     /// Where it is declared.
     pub(crate) span: Span,
-    /// The index of the shared table.
+    /// The index of the shared table; of a table of one kind the index itself.
     pub(crate) of: Ident,
     /// What the partition key's attributes are made of; for a local index the table's.
     pub(crate) pk: Vec<KeySource>,
@@ -46,6 +58,8 @@ pub(crate) enum KeySource {
 pub(crate) struct Template {
     /// The literal.
     pub(crate) span: Span,
+    /// The attribute that has it; `None` if the shared table says so.
+    pub(crate) name: Option<String>,
     pub(crate) text: String,
     pub(crate) parts: Vec<Part>,
 }
@@ -100,25 +114,38 @@ impl KeySource {
                 .filter_map(|field| find(&field.unraw().to_string()).map(Self::Field))
                 .collect(),
             KeyText::Template(template) => {
-                let parts = template.pieces.iter().filter_map(|piece| match piece {
-                    Piece::Literal(text) => Some(Part::Literal(text.clone())),
-                    Piece::Member { name, format } => Some(Part::Member {
-                        attribute: find(name)?,
-                        format: *format,
-                    }),
-                });
-                vec![Self::Template(Template {
-                    span: template.span(),
-                    text: template.literal.value(),
-                    parts: parts.collect(),
-                })]
+                vec![Self::Template(Template::of(template, None, attributes))]
             }
         }
     }
 }
 
+impl Template {
+    /// Resolves what is declared; a member that is no field has been reported and is left out.
+    pub(super) fn of(
+        template: &parse::Template,
+        name: Option<String>,
+        attributes: &[Attribute],
+    ) -> Self {
+        let find = |name: &str| attributes.iter().position(|a| a.name == name);
+        let parts = template.pieces.iter().filter_map(|piece| match piece {
+            Piece::Literal(text) => Some(Part::Literal(text.clone())),
+            Piece::Member { name, format } => Some(Part::Member {
+                attribute: find(name)?,
+                format: *format,
+            }),
+        });
+        Self {
+            span: template.span(),
+            name,
+            text: template.literal.value(),
+            parts: parts.collect(),
+        }
+    }
+}
+
 /// Returns the attributes, each once, in the order of their first appearance.
-pub(super) fn in_order(members: impl IntoIterator<Item = usize>) -> Vec<usize> {
+fn in_order(members: impl IntoIterator<Item = usize>) -> Vec<usize> {
     let mut seen = Vec::new();
     for member in members {
         if !seen.contains(&member) {
@@ -132,7 +159,51 @@ pub(super) fn members_of<'a>(sources: impl IntoIterator<Item = &'a KeySource>) -
     in_order(sources.into_iter().flat_map(KeySource::members))
 }
 
+/// Returns the attributes that are themselves the keys.
+fn fields_of<'a>(sources: impl IntoIterator<Item = &'a KeySource>) -> Vec<usize> {
+    let sources = sources.into_iter();
+    let fields = sources.filter_map(|source| match source {
+        KeySource::Field(attribute) => Some(*attribute),
+        KeySource::Template(_) => None,
+    });
+    fields.collect()
+}
+
+impl Place {
+    /// Returns the attributes that are themselves keys of the index.
+    pub(crate) fn own_keys(&self) -> Vec<usize> {
+        fields_of(self.pk.iter().chain(&self.sk))
+    }
+}
+
 impl Entity {
+    /// Collects the members of the table's key and of the places.
+    pub(super) fn new(
+        home: Home,
+        partition: KeySource,
+        sort: Option<KeySource>,
+        places: Vec<Place>,
+    ) -> Self {
+        let key = members_of(std::iter::once(&partition).chain(&sort));
+        let others = places.iter();
+        let others = others.flat_map(|place| place.pk.iter().chain(&place.sk));
+        Self {
+            home,
+            members: in_order(key.iter().copied().chain(members_of(others))),
+            key_members: key.len(),
+            partition,
+            sort,
+            places,
+        }
+    }
+
+    /// Iterates over what the key attributes of the table and of the places are made of.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &KeySource> {
+        let places = self.places.iter();
+        let own = std::iter::once(&self.partition).chain(&self.sort);
+        own.chain(places.flat_map(|place| place.pk.iter().chain(&place.sk)))
+    }
+
     /// Returns the attributes in the table's key.
     pub(crate) fn key(&self) -> &[usize] {
         &self.members[..self.key_members]
@@ -141,6 +212,11 @@ impl Entity {
     /// Returns the members of the partition key of the table.
     pub(crate) fn partition_members(&self) -> Vec<usize> {
         members_of([&self.partition])
+    }
+
+    /// Returns the members of the sort key of the table.
+    pub(crate) fn sort_members(&self) -> Vec<usize> {
+        members_of(&self.sort)
     }
 
     /// Returns the members of a place that an update does not know, in the order of their first appearance.
@@ -185,6 +261,11 @@ impl Entity {
             }
         }
         class
+    }
+
+    /// Returns the attributes that are themselves keys of the table.
+    pub(crate) fn own_keys(&self) -> Vec<usize> {
+        fields_of(std::iter::once(&self.partition).chain(&self.sort))
     }
 
     /// Returns the position of the attribute among the members.

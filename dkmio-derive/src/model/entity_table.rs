@@ -1,12 +1,12 @@
 //! Resolves an entity as a table: its attributes, its keys' templates and its places in indexes.
 
-use super::entity::{KeySource, in_order, members_of};
+use super::entity::members_of;
 use super::index::distinct;
 use super::{
-    Attribute, Entity, Flattened, Index, Key, Lifecycle, Place, Projected, Table, Template,
+    Attribute, Entity, Flattened, Home, Index, Key, KeySource, Lifecycle, Place, Projected, Table,
+    Template,
 };
-use crate::parse::{self, IndexKind, KeyText, ProjectWord, runtime};
-use syn::Ident;
+use crate::parse::{self, IndexKind, KeyText, runtime};
 use syn::ext::IdentExt;
 
 impl Table {
@@ -34,29 +34,21 @@ impl Table {
         let source = |text: &Option<KeyText>| KeySource::of(text.as_ref()?, &attributes).pop();
         let partition = source(&declared.pk).unwrap_or(KeySource::Template(Template {
             span: record.ident.span(),
+            name: None,
             text: String::new(),
             parts: Vec::new(),
         }));
         let sort = source(&declared.sk);
-        let key = members_of(std::iter::once(&partition).chain(&sort));
         let places = declared.places.iter();
         let places = places.filter_map(|place| place_of(place, &partition, &attributes));
         let places = distinct(places.collect(), |(index, _): &(Index, Place)| index);
         let (indexes, places): (Vec<Index>, Vec<Place>) = places.into_iter().unzip();
-        let others = places
-            .iter()
-            .flat_map(|place| place.pk.iter().chain(&place.sk));
-        let members = in_order(key.iter().copied().chain(members_of(others)));
-        let entity = Entity {
+        let home = Home::Shared {
             of: declared.of?,
             kind: declared.kind.map(|kind| kind.value()).unwrap_or_default(),
             was: declared.was.iter().map(syn::LitStr::value).collect(),
-            partition,
-            sort,
-            members,
-            key_members: key.len(),
-            places,
         };
+        let entity = Entity::new(home, partition, sort, places);
         Some(Self {
             flattened: Flattened::resolve(&record),
             runtime: runtime(record.krate.as_ref()),
@@ -94,14 +86,6 @@ fn place_of(
     if pk.is_empty() || (!global && sk.is_empty()) {
         return None;
     }
-    let find = |name: &Ident| attributes.iter().position(|a| a.ident == *name);
-    let projected = match place.project.first() {
-        None | Some((_, ProjectWord::All)) => Projected::All,
-        Some((_, ProjectWord::KeysOnly)) => Projected::KeysOnly,
-        Some((_, ProjectWord::Include(fields))) => {
-            Projected::Include(fields.iter().filter_map(find).collect())
-        }
-    };
     let accessor = place.accessor.clone()?;
     let of = place.of.clone()?;
     let index = Index {
@@ -111,7 +95,7 @@ fn place_of(
         global,
         pk: members_of(&pk),
         sk: members_of(&sk),
-        projected,
+        projected: Projected::of(&place.project, attributes),
     };
     let span = place.span;
     Some((index, Place { span, of, pk, sk }))

@@ -26,6 +26,20 @@ pub(crate) enum Projected {
     Include(Vec<usize>),
 }
 
+impl Projected {
+    /// Resolves what an index projects.
+    pub(super) fn of(project: &[(Ident, ProjectWord)], attributes: &[Attribute]) -> Self {
+        let find = |name: &Ident| attributes.iter().position(|a| a.ident == *name);
+        match project.first() {
+            None | Some((_, ProjectWord::All)) => Self::All,
+            Some((_, ProjectWord::KeysOnly)) => Self::KeysOnly,
+            Some((_, ProjectWord::Include(fields))) => {
+                Self::Include(fields.iter().filter_map(find).collect())
+            }
+        }
+    }
+}
+
 impl Index {
     /// Resolves an index against the table's attributes; returns `None` if it lacks something, which has been reported.
     pub(super) fn resolve(
@@ -59,13 +73,6 @@ impl Index {
         if pk.is_empty() || (!global && sk.is_empty()) {
             return None;
         }
-        let projected = match index.project.first() {
-            None | Some((_, ProjectWord::All)) => Projected::All,
-            Some((_, ProjectWord::KeysOnly)) => Projected::KeysOnly,
-            Some((_, ProjectWord::Include(fields))) => {
-                Projected::Include(fields.iter().filter_map(find).collect())
-            }
-        };
         let accessor = index_accessor(index)?;
         Some(Self {
             accessor_name: accessor.unraw().to_string(),
@@ -74,7 +81,7 @@ impl Index {
             global,
             pk,
             sk,
-            projected,
+            projected: Projected::of(&index.project, attributes),
         })
     }
 

@@ -24,7 +24,7 @@ pub(crate) struct Table {
     pub(crate) derives: Option<Vec<Path>>,
     /// The word of serde's `rename_all`.
     pub(crate) rename_all: Option<String>,
-    /// What an entity of a shared table has besides; its keys are made of fields.
+    /// What an entity of a shared table has besides, and a table whose keys are texts: its keys are made of fields.
     pub(crate) entity: Option<Entity>,
 }
 
@@ -40,12 +40,12 @@ impl Table {
     /// A table without a key gets its first attribute as one, so that the rest of it exists and only the fault itself
     /// is reported. Returns `None` if there is no attribute either.
     pub(crate) fn resolve(declared: parse::Table) -> Option<Self> {
-        let record = declared.record;
+        let record = &declared.record;
         let mut attributes = Vec::new();
         let mut key = Key { pk: 0, sk: None };
         let (mut has_pk, mut ttl, mut lifecycle) = (false, None, Lifecycle::default());
         for field in &record.fields {
-            let Some(attribute) = Attribute::resolve(&record, field) else {
+            let Some(attribute) = Attribute::resolve(record, field) else {
                 continue;
             };
             let position = attributes.len();
@@ -65,11 +65,15 @@ impl Table {
             return None;
         }
         key.sk = key.sk.filter(|sk| *sk != key.pk);
-        let indexes = declared
-            .indexes
-            .iter()
-            .filter_map(|index| Index::resolve(index, &attributes, key.pk))
-            .collect();
+        let (indexes, entity) = if declared.is_templated() {
+            let (indexes, entity) = Entity::of_table(&declared, &attributes, &key);
+            (indexes, Some(entity))
+        } else {
+            let indexes = declared.indexes.iter();
+            let indexes = indexes.filter_map(|index| Index::resolve(index, &attributes, key.pk));
+            (index::distinct(indexes.collect(), |index| index), None)
+        };
+        let record = declared.record;
         Some(Self {
             flattened: Flattened::resolve(&record),
             runtime: runtime(record.krate.as_ref()),
@@ -79,10 +83,10 @@ impl Table {
             key,
             ttl,
             lifecycle,
-            indexes: index::distinct(indexes, |index| index),
+            indexes,
             derives: declared.derives,
             rename_all: record.serde.rename_all.map(|(_, word)| word),
-            entity: None,
+            entity,
             ident: record.ident,
         })
     }
@@ -143,7 +147,36 @@ impl Table {
             super::Projected::KeysOnly => false,
             super::Projected::Include(named) => named.contains(&attribute),
         };
-        // The keys of an entity are made of attributes, and do not hold them.
-        named || (self.entity.is_none() && (index.is_key(attribute) || self.is_key(attribute)))
+        // A text that is made of attributes does not hold them.
+        named || self.is_own_key(attribute) || self.is_own_key_of(index, attribute)
+    }
+
+    /// Returns whether the attribute is itself a key of the table, and not only a member of its text.
+    pub(crate) fn is_own_key(&self, attribute: usize) -> bool {
+        match &self.entity {
+            Some(entity) => entity.own_keys().contains(&attribute),
+            None => self.is_key(attribute),
+        }
+    }
+
+    /// Returns whether the attribute is itself a key of the table or of an index.
+    pub(crate) fn is_own_key_of_any(&self, attribute: usize) -> bool {
+        let mut indexes = self.indexes.iter();
+        self.is_own_key(attribute) || indexes.any(|index| self.is_own_key_of(index, attribute))
+    }
+
+    /// Returns whether any attribute is itself a key, and not only a member of a text.
+    pub(crate) fn has_own_keys(&self) -> bool {
+        (0..self.attributes.len()).any(|attribute| self.is_own_key_of_any(attribute))
+    }
+
+    /// Returns whether the attribute is itself a key of the index, and not only a member of its text.
+    pub(crate) fn is_own_key_of(&self, index: &Index, attribute: usize) -> bool {
+        let Some(entity) = &self.entity else {
+            return index.is_key(attribute);
+        };
+        let places = self.indexes.iter().zip(&entity.places);
+        let mut places = places.filter(|(found, _)| found.accessor == index.accessor);
+        places.any(|(_, place)| place.own_keys().contains(&attribute))
     }
 }

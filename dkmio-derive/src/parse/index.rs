@@ -1,14 +1,14 @@
 //! Reads `#[gsi(..)]` and `#[lsi(..)]`, of a struct or of a field.
 
+use super::key_word::{IndexKey, NamedText, ident, table_key};
 use super::{Value, Word, once, words};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Ident, LitStr, Token};
+use syn::{Attribute, Ident, LitStr, Token};
 
 /// Global or local.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,12 +33,6 @@ pub(crate) struct Index {
     pub(crate) misread: bool,
 }
 
-/// The fields of `pk = ..` or `sk = ..`.
-pub(crate) struct IndexKey {
-    pub(crate) word: Ident,
-    pub(crate) fields: Vec<Ident>,
-}
-
 /// What `project` says.
 pub(crate) enum ProjectWord {
     All,
@@ -59,6 +53,14 @@ impl IndexKind {
         match self {
             Self::Global => keyword::GSI,
             Self::Local => keyword::LSI,
+        }
+    }
+
+    /// Returns how the names of its key attributes often begin.
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Global => "GSI1",
+            Self::Local => "LSI1",
         }
     }
 
@@ -102,6 +104,12 @@ pub(super) fn index(
 }
 
 impl Index {
+    /// Returns the texts of its keys, each with the word for it.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&Ident, &NamedText)> {
+        let keys = self.pk.iter().chain(&self.sk);
+        keys.filter_map(IndexKey::named_text)
+    }
+
     fn read(&mut self, position: usize, word: Word, diagnostics: &mut Diagnostics) {
         let name = word.name.to_string();
         match (name.as_str(), &word.value) {
@@ -115,11 +123,11 @@ impl Index {
                 refuse_local_pk(&word, diagnostics);
             }
             (keyword::PK, _) => {
-                let value = key(&word, diagnostics);
+                let value = table_key(&word, self.kind.prefix(), diagnostics);
                 once(&mut self.pk, &word.name, value, diagnostics);
             }
             (keyword::SK, _) => {
-                let value = key(&word, diagnostics);
+                let value = table_key(&word, self.kind.prefix(), diagnostics);
                 once(&mut self.sk, &word.name, value, diagnostics);
             }
             (keyword::PROJECT, _) => {
@@ -134,36 +142,6 @@ impl Index {
                     keyword::suggest(&name, self.kind.words()),
                 );
             }
-        }
-    }
-}
-
-pub(super) fn key(word: &Word, diagnostics: &mut Diagnostics) -> Option<IndexKey> {
-    let name = &word.name;
-    let fields = match &word.value {
-        Value::Is(Expr::Tuple(tuple)) => tuple.elems.iter().map(ident).collect(),
-        Value::Is(Expr::Paren(paren)) => ident(&paren.expr).map(|field| vec![field]),
-        Value::Is(field) => ident(field).map(|field| vec![field]),
-        Value::Nothing | Value::List(_) => None,
-    };
-    match fields {
-        Some(fields) if !fields.is_empty() => Some(IndexKey {
-            word: name.clone(),
-            fields,
-        }),
-        _ => {
-            let help = format!(
-                "write `{name} = field`, or `{name} = (first, second)` for a key of several attributes"
-            );
-            match &word.value {
-                Value::Is(value) => {
-                    diagnostics.on(value, format!("`{name}` takes the names of fields"), help)
-                }
-                Value::Nothing | Value::List(_) => {
-                    diagnostics.on(word, format!("`{name}` needs a field"), help)
-                }
-            }
-            None
         }
     }
 }
@@ -205,21 +183,7 @@ pub(super) fn project(word: &Word, diagnostics: &mut Diagnostics) -> Option<Proj
             }
         }
         Value::Nothing => diagnostics.on(word, "`project` needs a value", HELP),
+        Value::Of(..) => diagnostics.on(word, "`project` takes one value", HELP),
     }
     None
-}
-
-fn ident(value: &Expr) -> Option<Ident> {
-    match value {
-        // A name that came through a `macro_rules!` fragment.
-        Expr::Group(group) => ident(&group.expr),
-        Expr::Path(path) => path.path.get_ident().cloned(),
-        _ => None,
-    }
-}
-
-impl ToTokens for IndexKey {
-    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
-        self.word.to_tokens(tokens);
-    }
 }

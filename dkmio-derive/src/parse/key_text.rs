@@ -1,6 +1,6 @@
 //! Reads what a key attribute of an entity is made of: a template, or fields.
 
-use super::index::{IndexKey, key};
+use super::key_word::{IndexKey, key};
 use super::words::text;
 use super::{Template, Value, Word};
 use crate::diagnostics::Diagnostics;

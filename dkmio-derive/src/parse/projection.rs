@@ -44,7 +44,7 @@ pub(crate) fn projection(input: &DeriveInput, diagnostics: &mut Diagnostics) -> 
             let table = match &word.value {
                 Value::Is(Expr::Path(path)) => Some(path.path.clone()),
                 Value::Is(value) => text(value).and_then(|text| text.parse().ok()),
-                Value::Nothing | Value::List(_) => None,
+                Value::Nothing | Value::List(_) | Value::Of(..) => None,
             };
             if table.is_none() {
                 diagnostics.on(&word, "`of` needs a table", "write the struct that derives `DynamoTable`, such as `#[projection(of = Orders)]`");

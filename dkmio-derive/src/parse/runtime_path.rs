@@ -21,7 +21,7 @@ pub(super) fn crate_path(word: &Word, diagnostics: &mut Diagnostics) -> Option<P
     let literal = match &word.value {
         Value::Is(Expr::Path(path)) => return Some(path.path.clone()),
         Value::Is(value) => text(value),
-        Value::Nothing | Value::List(_) => None,
+        Value::Nothing | Value::List(_) | Value::Of(..) => None,
     };
     let Some(literal) = literal else {
         diagnostics.on(word, "`crate` needs a path", HELP);

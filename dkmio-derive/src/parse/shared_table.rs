@@ -181,16 +181,7 @@ impl SharedTable {
                 word.bare(diagnostics);
                 self.adopts = Some(word.name.span());
             }
-            keyword::ESCAPE => match &word.value {
-                Value::Is(Expr::Path(path)) if path.path.is_ident(keyword::REFUSE) => {
-                    self.refuses = true;
-                }
-                _ => diagnostics.on(
-                    &word,
-                    "`escape` takes the word `refuse`",
-                    "write `escape = refuse` for a table that exists; without it, separators in members are percent-encoded",
-                ),
-            },
+            keyword::ESCAPE => self.refuses |= refuses(&word, diagnostics),
             _ => diagnostics.on(
                 &word,
                 format!("unknown word `{name}` in `#[keys(..)]`"),
@@ -264,6 +255,20 @@ impl SharedIndex {
     }
 }
 
+/// Reads `escape = refuse`.
+pub(super) fn refuses(word: &Word, diagnostics: &mut Diagnostics) -> bool {
+    let refuses =
+        matches!(&word.value, Value::Is(Expr::Path(path)) if path.path.is_ident(keyword::REFUSE));
+    if !refuses {
+        diagnostics.on(
+            word,
+            "`escape` takes the word `refuse`",
+            "write `escape = refuse` for a table that exists; without it, separators in members are percent-encoded",
+        );
+    }
+    refuses
+}
+
 /// Reads `of = Shop`.
 pub(super) fn shared_table_of(word: &Word, diagnostics: &mut Diagnostics) -> Option<Path> {
     if let Value::Is(Expr::Path(path)) = &word.value {
@@ -287,7 +292,7 @@ fn key_names(word: &Word, diagnostics: &mut Diagnostics) -> Option<KeyNames> {
             }
         }
         Value::Is(value) => one(value).map(|name| vec![name]),
-        Value::Nothing | Value::List(_) => None,
+        Value::Nothing | Value::List(_) | Value::Of(..) => None,
     };
     let Some(names) = names.filter(|names| !names.is_empty()) else {
         let name = &word.name;

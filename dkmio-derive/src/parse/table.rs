@@ -1,12 +1,16 @@
 //! Reads a table or a document.
 
 use super::runtime_path::{crate_path, unknown};
-use super::{Field, Index, Record, SerdeContainer, Value, Word, index, named_fields, once, words};
+use super::shared_table::refuses;
+use super::{
+    Field, Index, IndexKey, NamedText, Record, SerdeContainer, TableKey, Value, Word, index,
+    named_fields, once, words,
+};
 use crate::diagnostics::Diagnostics;
 use crate::keyword::{self, TableWord};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{DeriveInput, LitStr, Path, Token};
+use syn::{DeriveInput, Ident, LitStr, Path, Token};
 
 /// A table as declared.
 pub(crate) struct Table {
@@ -18,6 +22,10 @@ pub(crate) struct Table {
     pub(crate) derives: Option<Vec<Path>>,
     /// The indexes of the struct, then those of its fields.
     pub(crate) indexes: Vec<Index>,
+    /// What `#[key(..)]` says.
+    pub(crate) key: Option<TableKey>,
+    /// The word of `escape = refuse`.
+    pub(crate) refuses: Option<Ident>,
 }
 
 /// What the words of a table's `#[dkmio(..)]` say.
@@ -26,13 +34,19 @@ struct Words {
     name: Option<LitStr>,
     krate: Option<Path>,
     derives: Option<Vec<Path>>,
+    refuses: Option<Ident>,
 }
 
 /// Reads a table, unless its shape excludes it.
 pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Table> {
     let fields = named_fields(input, "a table", diagnostics)?;
     let (mut read, mut indexes, mut misread) = (Words::default(), Vec::new(), false);
+    let mut key = None;
     for attribute in &input.attrs {
+        if attribute.path().is_ident(keyword::KEY) {
+            TableKey::read(&mut key, attribute, diagnostics);
+            continue;
+        }
         if !attribute.path().is_ident(keyword::DKMIO) {
             indexes.extend(index::index(attribute, None, diagnostics));
             continue;
@@ -52,6 +66,11 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
                     let value = derive_list(&word, diagnostics);
                     once(&mut read.derives, &word.name, value, diagnostics);
                 }
+                Some(TableWord::Escape) => {
+                    if refuses(&word, diagnostics) {
+                        read.refuses = Some(word.name);
+                    }
+                }
                 Some(TableWord::NoImplicitPrelude) => word.bare(diagnostics),
                 None => unknown(&word, TableWord::ALL, diagnostics),
             }
@@ -62,6 +81,7 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
         name,
         krate,
         derives,
+        refuses,
     } = read;
     let serde = SerdeContainer::parse(&input.attrs, diagnostics);
     let mut fields: Vec<Field> = fields
@@ -73,6 +93,9 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
             .iter_mut()
             .flat_map(|field| std::mem::take(&mut field.indexes)),
     );
+    if let Some(key) = &key {
+        key.mark(&mut fields);
+    }
     let record = Record {
         ident: input.ident.clone(),
         vis: input.vis.clone(),
@@ -86,7 +109,23 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
         misread,
         derives,
         indexes,
+        key,
+        refuses,
     })
+}
+
+impl Table {
+    /// Returns the texts of the table's key, each with the word for it.
+    pub(crate) fn key_texts(&self) -> impl Iterator<Item = (&Ident, &NamedText)> {
+        let key = self.key.iter().flat_map(|key| key.pk.iter().chain(&key.sk));
+        key.filter_map(IndexKey::named_text)
+    }
+
+    /// Returns whether any key is a text that is made of fields.
+    pub(crate) fn is_templated(&self) -> bool {
+        let of_indexes = self.indexes.iter().flat_map(Index::texts);
+        self.key_texts().chain(of_indexes).next().is_some()
+    }
 }
 
 /// Reads a document, unless its shape excludes it.

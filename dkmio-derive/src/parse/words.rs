@@ -19,6 +19,8 @@ pub(crate) enum Value {
     Nothing,
     Is(Expr),
     List(TokenStream),
+    /// `word(..) = value`.
+    Of(TokenStream, Expr),
 }
 
 impl Parse for Word {
@@ -31,7 +33,13 @@ impl Parse for Word {
         } else if input.peek(syn::token::Paren) {
             let content;
             syn::parenthesized!(content in input);
-            Value::List(content.parse()?)
+            let list = content.parse()?;
+            if input.peek(Token![=]) {
+                input.parse::<Token![=]>()?;
+                Value::Of(list, ungrouped(input.parse()?))
+            } else {
+                Value::List(list)
+            }
         } else {
             Value::Nothing
         };
@@ -55,7 +63,7 @@ impl Word {
                 format!("`{}` takes a string", self.name),
                 format!("write `{} = \"…\"`", self.name),
             ),
-            Value::Nothing | Value::List(_) => {
+            Value::Nothing | Value::List(_) | Value::Of(..) => {
                 diagnostics.on(
                     &self.name,
                     format!("`{}` needs a value", self.name),

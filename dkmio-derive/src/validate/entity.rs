@@ -3,7 +3,7 @@
 use super::{check_stored, keys, lifecycle, members, names, places, templates, wire_names};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
-use crate::parse::{Entity, KeyText};
+use crate::parse::{Entity, KeyText, Record};
 use crate::rename::snake;
 use std::collections::HashSet;
 use syn::LitStr;
@@ -20,7 +20,12 @@ pub(crate) fn entity(declared: &Entity, diagnostics: &mut Diagnostics) {
     check_members(declared, diagnostics);
     check_kept(declared, diagnostics);
     check_fields(declared, diagnostics);
-    check_unknown_fields(declared, diagnostics);
+    check_unknown_fields(
+        &declared.record,
+        "an entity",
+        "its keys and its kind",
+        diagnostics,
+    );
     names::check_distinct(places::accessors(&declared.places), diagnostics);
     for place in &declared.places {
         places::check_place(&declared.record, place, diagnostics);
@@ -178,12 +183,18 @@ fn check_fields(declared: &Entity, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_unknown_fields(declared: &Entity, diagnostics: &mut Diagnostics) {
-    if let Some(span) = declared.record.serde.denies_unknown {
+/// Refuses what would refuse the keys that are made of fields.
+pub(super) fn check_unknown_fields(
+    record: &Record,
+    what: &str,
+    made: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(span) = record.serde.denies_unknown {
         diagnostics.at(
             span,
-            "`#[serde(deny_unknown_fields)]` is not supported on an entity",
-            "an item has its keys and its kind besides the fields, and would not read: drop it",
+            format!("`#[serde(deny_unknown_fields)]` is not supported on {what}"),
+            format!("an item has {made} besides the fields, and would not read: drop it"),
         );
     }
 }

@@ -1,5 +1,6 @@
 //! What an index must have, and how many there may be.
 
+use super::table_texts;
 use crate::diagnostics::Diagnostics;
 use crate::parse::{IndexKind, Table};
 use proc_macro2::Span;
@@ -81,13 +82,14 @@ pub(super) fn check_local_sort_keys(table: &Table, diagnostics: &mut Diagnostics
     let ident = &table.record.ident;
     let pk = table.record.fields.iter().find(|field| field.pk.is_some());
     let sk = table.record.fields.iter().find(|field| field.sk.is_some());
+    let (pk_is_text, sk_is_text) = table_texts::are_texts(table);
     for index in table
         .indexes
         .iter()
         .filter(|index| index.kind == IndexKind::Local)
     {
         // A table without any key has been reported; what its indexes lack follows from that.
-        if pk.is_some() && sk.is_none() {
+        if (pk.is_some() || pk_is_text) && sk.is_none() && !sk_is_text {
             diagnostics.at(
                 index.span,
                 format!("`{ident}` has no sort key, so it cannot have a local index"),

@@ -1,6 +1,6 @@
 //! The table's keys and its time to live.
 
-use super::{names_of, no_attribute, table_keys};
+use super::{names_of, no_attribute};
 use crate::diagnostics::Diagnostics;
 use crate::parse::{Field, Record, Table};
 use crate::type_shape::{option_argument, spelling};
@@ -18,6 +18,8 @@ pub(super) fn check_table_keys(table: &Table, diagnostics: &mut Diagnostics) {
     let pks: Vec<_> = marked(|field| field.pk).collect();
     let sks: Vec<_> = marked(|field| field.sk).collect();
     match (pks.as_slice(), sks.as_slice()) {
+        // What `#[key(..)]` says has rules of its own.
+        _ if table.key.is_some() => {}
         ([], [(_, span), ..]) => diagnostics.at(*span, format!("`{ident}` has a sort key and no partition key"), "mark the partition key's field with `#[pk]`; a table with one key attribute has only that"),
         ([], []) => diagnostics.on(ident, format!("`{ident}` has no partition key"), "mark one field with `#[pk]`"),
         _ => {}
@@ -74,11 +76,6 @@ pub(super) fn check_adapter(record: &Record, field: &Field, diagnostics: &mut Di
             "use a newtype that implements serde's traits that way and derives `dkmio::KeyAttribute`",
         );
     }
-}
-
-pub(super) fn check_ttl(table: &Table, diagnostics: &mut Diagnostics) {
-    let keys: Vec<&Field> = table_keys(table).collect();
-    check_one_ttl(&table.record, &keys, diagnostics);
 }
 
 /// Checks that at most one field is the time to live, and that it is not one of `keys`.

@@ -3,7 +3,7 @@
 use super::absence::{path_text, tells_absence};
 use super::{field, keys, no_attribute, templates};
 use crate::diagnostics::Diagnostics;
-use crate::parse::{Field, KeyText, Record};
+use crate::parse::{Field, KeyText, Record, Template};
 use crate::type_shape::{option_argument, spelling};
 use proc_macro2::Span;
 use std::collections::HashSet;
@@ -30,15 +30,31 @@ pub(super) fn fields<'r>(
     record: &'r Record,
     texts: impl Iterator<Item = &'r KeyText>,
 ) -> Vec<(&'r Field, Span)> {
+    distinct(record, texts.flat_map(named))
+}
+
+/// Returns the fields of these names, each once.
+fn distinct(record: &Record, names: impl Iterator<Item = Ident>) -> Vec<(&Field, Span)> {
     let mut seen = HashSet::new();
-    texts
-        .flat_map(named)
+    names
         .filter_map(|name| {
             let found = record.fields.iter().find(|field| field.ident == name)?;
             seen.insert(name.to_string())
                 .then_some((found, name.span()))
         })
         .collect()
+}
+
+/// Returns the fields in the templates, each once, with the span that names it first.
+pub(super) fn of_templates<'r>(
+    record: &'r Record,
+    templates: impl Iterator<Item = &'r Template>,
+) -> Vec<(&'r Field, Span)> {
+    let names = templates.flat_map(|template| {
+        let members = template.members();
+        members.map(|name| templates::ident(name, template.span()))
+    });
+    distinct(record, names)
 }
 
 /// Checks that a key attribute is one field, or a template.
@@ -96,7 +112,7 @@ pub(super) fn check_member(
 }
 
 /// Refuses a member that serde may leave out: the key would be made of what is not stored.
-fn check_left_out(field: &Field, diagnostics: &mut Diagnostics) {
+pub(super) fn check_left_out(field: &Field, diagnostics: &mut Diagnostics) {
     let Some((span, function)) = &field.serde.skip_serializing_if else {
         return;
     };

@@ -1,13 +1,10 @@
 //! The rules of a shared table.
 
-use super::{indexes, names, shared_index};
+use super::{indexes, names, shared_index, templates};
 use crate::diagnostics::Diagnostics;
 use crate::parse::{KeyKind, KeyNames, SharedTable};
 use std::collections::HashMap;
 use syn::LitStr;
-
-/// DynamoDB's limit for the name of a key, in bytes.
-const MAX_NAME: usize = 255;
 
 /// Applies every rule.
 pub(crate) fn shared_table(declared: &SharedTable, diagnostics: &mut Diagnostics) {
@@ -70,17 +67,7 @@ fn all_keys(declared: &SharedTable) -> impl Iterator<Item = &(LitStr, KeyKind)> 
 fn check_names(declared: &SharedTable, diagnostics: &mut Diagnostics) {
     let keys = all_keys(declared).map(|(name, _)| name);
     for name in keys.chain(&declared.kind).chain(&declared.ttl) {
-        let length = name.value().len();
-        if !(1..=MAX_NAME).contains(&length) {
-            diagnostics.on(
-                name,
-                match length {
-                    0 => "the attribute has an empty name".to_owned(),
-                    _ => format!("the name of the attribute has {length} bytes"),
-                },
-                "the name of a key has 1 to 255 bytes: write the one it has in DynamoDB",
-            );
-        }
+        templates::check_name(name, diagnostics);
     }
 }
 

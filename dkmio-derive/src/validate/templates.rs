@@ -1,11 +1,12 @@
 //! The text of a key template.
 
 use super::field;
+use super::wire_names::MAX_KEY_NAME;
 use crate::diagnostics::Diagnostics;
 use crate::parse::{Piece, Record, Template};
 use proc_macro2::Span;
 use std::collections::HashSet;
-use syn::Ident;
+use syn::{Ident, LitStr};
 
 /// Characters that a template must not have, and what they are.
 const RESERVED: [(char, &str); 3] = [
@@ -26,6 +27,21 @@ pub(super) fn check_template(record: &Record, template: &Template, diagnostics: 
     check_members(record, template, diagnostics);
     check_separators(template, diagnostics);
     check_characters(template, diagnostics);
+}
+
+/// Checks the name of the attribute in which a text is stored.
+pub(super) fn check_name(name: &LitStr, diagnostics: &mut Diagnostics) {
+    let length = name.value().len();
+    if !(1..=MAX_KEY_NAME).contains(&length) {
+        diagnostics.on(
+            name,
+            match length {
+                0 => "the attribute has an empty name".to_owned(),
+                _ => format!("the name of the attribute has {length} bytes"),
+            },
+            "the name of a key has 1 to 255 bytes: write the one it has in DynamoDB",
+        );
+    }
 }
 
 /// Refuses a member that comes twice in a sort key, because `.sk(|k| ..)` compares each once.

@@ -1,0 +1,16 @@
+//! A key never changes.
+
+use dkmio::DynamoTable;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "parcels")]
+#[key(pk("PK") = "CUSTOMER#{customer}", sk("SK") = "PARCEL#{number}")]
+pub struct Parcels {
+    pub customer: String,
+    pub number: u32,
+}
+
+fn main() {
+    Parcels::update(("c1", 1)).set(|p| p.number(), 2);
+}

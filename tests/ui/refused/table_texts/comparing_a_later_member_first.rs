@@ -1,0 +1,19 @@
+//! Members are compared from left to right.
+
+use dkmio::DynamoTable;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "parcels")]
+#[key(pk("PK") = "CUSTOMER#{customer}", sk("SK") = "{state}#{number}")]
+pub struct Parcels {
+    pub customer: String,
+    pub number: u32,
+    pub state: String,
+    pub weight: u64,
+    pub courier: Option<String>,
+}
+
+fn main() {
+    Parcels::query("c1").sk(|k| k.number().eq(1));
+}

@@ -1,0 +1,17 @@
+//! Something shows where a member ends.
+
+use dkmio::DynamoTable;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "parcels")]
+#[key(pk("PK") = "CUSTOMER#{customer}", sk("SK") = "{number}{weight}")]
+pub struct Parcels {
+    pub customer: String,
+    pub number: u32,
+    pub state: String,
+    pub weight: u64,
+    pub courier: Option<String>,
+}
+
+fn main() {}

@@ -27,6 +27,7 @@ mod published_design;
 mod seed;
 mod selections;
 mod sequences;
+mod table_texts;
 mod testing_kit;
 mod times;
 mod transactions;

@@ -17,5 +17,6 @@ mod member_ranges;
 mod paths;
 mod promise;
 mod records;
+mod table_updates;
 mod wire;
 mod wire_edges;

@@ -16,6 +16,7 @@ pub mod faults;
 pub mod logs;
 pub mod orders;
 mod pages;
+pub mod parcels;
 pub mod schemas;
 pub mod shop;
 pub mod table_stream;

@@ -19,12 +19,14 @@ mod key_serde;
 mod lifecycle;
 mod obligations;
 mod patch;
+mod projected;
 mod projection;
 mod schema;
 mod shared_table;
 mod table;
 mod template;
 mod template_sort;
+mod vector_index;
 mod verbs;
 mod wire;
 
@@ -86,8 +88,9 @@ pub(crate) fn shape(table: &Table) -> TokenStream {
     let key = key::key(table);
     let permissions = index::permissions(table);
     let items = table.indexes.iter().map(|index| item::item(table, index));
+    let vector_indexes = vector_index::shape(table);
     let verbs = verbs::verbs(table);
-    quote!(#hidden #fields #(#wires)* #attrs #key #permissions #(#items)* #verbs)
+    quote!(#hidden #fields #(#wires)* #attrs #key #permissions #(#items)* #vector_indexes #verbs)
 }
 
 /// Returns the marker type of an attribute.

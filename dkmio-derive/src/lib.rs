@@ -24,7 +24,19 @@ use syn::{DeriveInput, parse_macro_input};
 #[doc = include_str!("../pages/dynamo_table.md")]
 #[proc_macro_derive(
     DynamoTable,
-    attributes(dkmio, key, pk, sk, gsi, lsi, ttl, version, created_at, updated_at)
+    attributes(
+        dkmio,
+        key,
+        pk,
+        sk,
+        gsi,
+        lsi,
+        vector_index,
+        ttl,
+        version,
+        created_at,
+        updated_at
+    )
 )]
 pub fn derive_dynamo_table(input: TokenStream) -> TokenStream {
     expand::table(&parse_macro_input!(input as DeriveInput)).into()

@@ -15,6 +15,7 @@ mod roles;
 mod shared_table;
 mod table;
 mod table_texts;
+mod vector_index;
 mod verb;
 
 pub(crate) use attribute::{Attribute, DefaultValue, wire_name};
@@ -29,4 +30,5 @@ pub(crate) use patch::Patch;
 pub(crate) use projection::{Projection, ProjectionField};
 pub(crate) use shared_table::{KeyName, SharedTable};
 pub(crate) use table::{Key, Table};
+pub(crate) use vector_index::{VectorIndex, vector_index_name};
 pub(crate) use verb::{Verb, reserved};

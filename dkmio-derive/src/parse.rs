@@ -16,6 +16,7 @@ mod shared_table;
 mod table;
 mod table_key;
 mod template;
+mod vector_index;
 mod words;
 
 pub(crate) use entities::{Entities, EntityVariant, entities};
@@ -37,4 +38,5 @@ pub(crate) use table_key::TableKey;
 
 pub(crate) use runtime_path::{dkmio_crate, has_word, runtime, serde_crate};
 pub(crate) use template::{Format, Piece, Template};
+pub(crate) use vector_index::{Distance, VectorIndex};
 pub(crate) use words::{Value, Word, once, words};

@@ -18,6 +18,7 @@ mod shared_index;
 mod shared_table;
 mod table_texts;
 mod templates;
+mod vector_indexes;
 mod wire_names;
 
 pub(crate) use self::entities::entities;
@@ -44,6 +45,7 @@ pub(crate) fn table(table: &Table, diagnostics: &mut Diagnostics) {
     indexes::check_local_sort_keys(table, diagnostics);
     index_keys::check_index_key_fields(table, diagnostics);
     index_keys::check_index_key_lengths(table, diagnostics);
+    vector_indexes::check(table, diagnostics);
     projections::check_one_projection(table, diagnostics);
     projections::check_projected_fields(table, diagnostics);
     projections::check_projected_count(table, diagnostics);

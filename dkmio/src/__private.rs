@@ -13,8 +13,9 @@ pub use crate::expr::{
 };
 pub use crate::schema::*;
 pub use crate::value::{
-    FixedWidth, Form, Item, KeyAttribute, KeyKind, KeyMember, Prefix, TimeAttribute, TtlAttribute,
-    Version, VersionAttribute, assert_member,
+    Distance, FixedWidth, Form, Item, KeyAttribute, KeyKind, KeyMember, Prefix, Similarity,
+    TimeAttribute, TtlAttribute, Vector, VectorAttribute, Version, VersionAttribute, assert_member,
+    assert_vector,
 };
 pub use crate::verb::*;
 pub use futures_core::Stream;

@@ -29,7 +29,7 @@ mod why_not_direct;
 pub(crate) use self::background::Background;
 pub(crate) use self::backoff::Backoff;
 pub use self::breaker::{CircuitBreaker, CircuitBreakerConfig, CircuitState};
-pub use self::capacity::{CapacityMeter, ConsumedCapacity, TableCapacity};
+pub use self::capacity::{CapacityMeter, ConsumedCapacity, TableCapacity, VectorBytes};
 pub use self::connection::DynamoDb;
 pub(crate) use self::connection::{ClientSource, MadeClient, Settings};
 pub(crate) use self::items::ItemSink;

@@ -47,7 +47,7 @@ mod template_sort;
 mod term;
 mod update;
 
-pub(crate) use self::condition::ConditionKind;
+pub(crate) use self::condition::{Comparator, ConditionKind};
 // The types that stand at the root are hidden here, so that each has one page.
 #[doc(hidden)]
 pub use self::condition::{AttributeType, Condition};

@@ -26,6 +26,7 @@ pages! {
     batches "batches.md"
     transactions "transactions.md"
     time_to_live "time-to-live.md"
+    vector_search "vector-search.md"
     one_table "one-table.md"
     streams "streams.md"
     tables "tables.md"

@@ -33,7 +33,8 @@ mod verb;
 pub mod __private;
 
 pub use self::admin::{
-    CreateTable, DeleteTable, Difference, KeyNames, Projected, TableDifferences, VerifyTable,
+    CreateTable, DeleteTable, Difference, KeyNames, Projected, SearchedBy, TableDifferences,
+    Vectors, VerifyTable,
 };
 pub use self::attr::{
     Attr, DynAttr, EntryKey, FlattenedMap, Handle, ListAttr, MapAttr, Path, Segment, attr,
@@ -54,7 +55,7 @@ pub use self::consumer::{
 pub use self::error::{CancellationReason, Error};
 pub use self::executor::{
     CapacityMeter, CircuitBreaker, CircuitBreakerConfig, CircuitState, ConsumedCapacity, DynamoDb,
-    Observation, Observer, Outcome, SdkInput, TableCapacity,
+    Observation, Observer, Outcome, SdkInput, TableCapacity, VectorBytes,
 };
 #[doc(inline)]
 pub use self::expr::{AttributeType, Condition, Explain, Given, HasSize, Numeric, Ordered, given};
@@ -62,14 +63,15 @@ pub use self::page::{
     BorrowedPage, BorrowedPageStream, BorrowedRows, Cursor, CursorSource, ItemStream, Page,
     PageStream,
 };
-pub use self::schema::{SharedTable, Source, Table, TableDefinition};
+pub use self::schema::{DistanceFunction, SharedTable, Source, Table, TableDefinition};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 pub use self::value::Sortable;
 #[cfg(feature = "rust_decimal")]
 pub use self::value::decimal;
 pub use self::value::{
-    AttributeValue, Bytes, EpochSeconds, InvalidNumber, InvalidTtl, Item, KeyAttribute, KeyKind,
-    KeyMember, Number, Prefix, Set, TimeAttribute, Ttl, Value, Version,
+    AttributeValue, Bytes, Distance, EpochSeconds, InvalidNumber, InvalidTtl, InvalidVector, Item,
+    KeyAttribute, KeyKind, KeyMember, Number, Prefix, Score, Set, Similarity, TimeAttribute, Ttl,
+    Value, Vector, Version,
 };
 pub use self::verb::*;
 #[cfg(feature = "testing")]

@@ -12,6 +12,7 @@ mod entity_check;
 mod entity_item;
 mod entity_key;
 mod entity_set;
+mod index_projection;
 mod into_key_part;
 mod item_keys;
 mod item_kind;
@@ -23,6 +24,7 @@ mod key_limits;
 mod key_of_item;
 mod key_parts;
 mod key_places;
+mod key_schema;
 mod lifecycle;
 mod made_attributes;
 mod mermaid;
@@ -36,6 +38,8 @@ mod sort;
 mod source_keys;
 mod stamps;
 mod template;
+mod vector_index;
+mod vector_index_schema;
 mod write_fields;
 
 pub use self::borrowed::{BorrowedProjectionOf, BorrowedRow};
@@ -59,6 +63,7 @@ pub use self::entity_set::{EntitySet, KeyOfSet, SourceItem};
 pub(crate) use self::entity_set::{FromItem, FromJson};
 #[doc(hidden)]
 pub use self::entity_set::{Others, ReadByKind, ReadBySerde, ReadEntity, Reading, SetTable};
+pub use self::index_projection::IndexProjection;
 pub use self::into_key_part::IntoKeyPart;
 pub(crate) use self::item_keys::{
     check_item_keys, encode_model, identify_item, is_table_key, key_of,
@@ -81,12 +86,11 @@ pub(crate) use self::key_limits::{
 pub(crate) use self::key_of_item::read_key_of;
 #[doc(hidden)]
 pub use self::key_parts::{KeyParts, read_key};
+pub use self::key_schema::{KeyElement, KeySchema};
 #[doc(hidden)]
 pub use self::lifecycle::Lifecycle;
 pub(crate) use self::made_attributes::{hides_keys, is_made_of_fields};
-pub use self::model::{
-    IndexProjection, IndexSchema, IndexScope, KeyElement, KeySchema, TableSchema,
-};
+pub use self::model::{IndexSchema, IndexScope, TableSchema};
 pub(crate) use self::own_items::{SEQUENCE_KIND, SEQUENCE_PARTITION, is_own, own_partitions};
 #[doc(hidden)]
 pub use self::present::read_present;
@@ -105,6 +109,10 @@ pub use self::stamps::{EncodedTime, Stamps};
 #[doc(hidden)]
 pub use self::template::{Escape, Format, Member, Part, Template, may_collide, same_text};
 pub(crate) use self::template::{MemberFault, bounds};
+#[doc(hidden)]
+pub use self::vector_index::{Anywhere, FilterAttribute, FiltersBy, Scoped, Unscoped};
+pub use self::vector_index::{Searchable, TakesPartition, VectorSource};
+pub use self::vector_index_schema::{DistanceFunction, VectorIndexSchema};
 #[doc(hidden)]
 pub use self::write_fields::{Unless, WrittenFields, write_fields};
 use crate::value::{KeyAttribute, TimeAttribute, TtlAttribute, VersionAttribute};

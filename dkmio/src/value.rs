@@ -4,6 +4,7 @@ mod any;
 mod bytes;
 pub(crate) mod clock;
 mod encoded_item;
+mod encoded_vector;
 mod foreign;
 mod item;
 mod key;
@@ -13,12 +14,14 @@ mod number;
 mod order;
 mod same;
 mod scalar;
+mod score;
 mod set;
 mod size;
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 mod sortable;
 mod time_attribute;
 mod ttl;
+mod vector;
 mod version;
 
 pub use aws_sdk_dynamodb::types::AttributeValue;
@@ -26,6 +29,7 @@ pub use aws_sdk_dynamodb::types::AttributeValue;
 pub use self::any::Value;
 pub use self::bytes::Bytes;
 pub(crate) use self::encoded_item::{EncodedItem, KeyRanges};
+pub(crate) use self::encoded_vector::EncodedVector;
 #[cfg(feature = "rust_decimal")]
 pub use self::foreign::decimal;
 pub use self::item::Item;
@@ -37,6 +41,7 @@ pub(crate) use self::number::{check_number, compare_numbers, integer_text};
 pub(crate) use self::order::compare_scalars;
 pub(crate) use self::same::is_same_item;
 pub(crate) use self::scalar::Scalar;
+pub use self::score::{Distance, Score, Similarity};
 pub use self::set::Set;
 pub(crate) use self::size::{digits_size, item_size, number_size, value_size};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
@@ -47,4 +52,7 @@ pub use self::time_attribute::{EpochSeconds, TimeAttribute};
 pub use self::ttl::TtlAttribute;
 pub(crate) use self::ttl::has_expired;
 pub use self::ttl::{InvalidTtl, Ttl};
+pub use self::vector::{InvalidVector, Vector};
+#[doc(hidden)]
+pub use self::vector::{VectorAttribute, assert_vector};
 pub use self::version::{Version, VersionAttribute};

@@ -24,6 +24,7 @@ mod replace;
 mod returning;
 mod save;
 mod scan;
+mod search;
 mod sequence;
 mod stamp;
 mod table_list;
@@ -50,6 +51,9 @@ pub use self::query::{BorrowedQuery, Query};
 pub use self::replace::Replace;
 pub use self::save::Save;
 pub use self::scan::{BorrowedScan, Scan};
+#[doc(hidden)]
+pub use self::search::{FilterHandle, OperatorOfSearch};
+pub use self::search::{Match, Search, SearchFilter, VectorIndex};
 pub use self::sequence::{Sequence, TakeNumbers};
 #[doc(hidden)]
 pub use self::stamp::encode_time;

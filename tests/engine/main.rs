@@ -33,5 +33,6 @@ mod times;
 mod transactions;
 mod validation_causes;
 mod values;
+mod vector_search;
 mod verify;
 mod versions;

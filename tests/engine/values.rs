@@ -11,6 +11,7 @@ mod map_keys;
 mod prefixes;
 mod read_back;
 mod shapes;
+mod vectors;
 
 /// Puts and gets a value as the attribute `v` of an item, and returns the attribute as it is stored.
 macro_rules! round_trip {

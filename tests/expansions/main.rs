@@ -188,6 +188,30 @@ pub struct OrderPatch {
 }
 
 #[test]
+fn vector_indexes_with_and_without_a_partition() {
+    check(
+        "vector_indexes",
+        r#"
+#[derive(DynamoTable)]
+#[dkmio(table = "docs")]
+#[vector_index(
+    by_meaning, on = embedding, dimensions = 384, distance = cosine,
+    pk = tenant, filter(lang), project(title)
+)]
+#[vector_index(like, name = "docs-like", on = embedding, dimensions = 384, distance = dot_product)]
+struct Docs {
+    #[pk]
+    id: String,
+    tenant: Option<String>,
+    lang: String,
+    title: String,
+    embedding: Option<Vector<384>>,
+}
+"#,
+    );
+}
+
+#[test]
 fn documents_also_recursive_ones() {
     check(
         "documents",

@@ -4,8 +4,8 @@ use dkmio::{
     BatchGet, BatchGetItems, BatchGetStream, BatchResponse, BatchWrite, BorrowedPage,
     BorrowedPageStream, BorrowedQuery, BorrowedScan, BoxFuture, Change, ChangeStream, Changes,
     Checkpoint, Condition, Cursor, Delete, DynamoDb, Error, Explain, Get, Index, ItemStream,
-    KeyChange, Latest, Loader, Page, PageStream, Partial, Projection, Put, Query, Record, Records,
-    Scan, Set, TableDifferences, Update,
+    KeyChange, Latest, Loader, Match, Page, PageStream, Partial, Projection, Put, Query, Record,
+    Records, Scan, Search, Set, Similarity, TableDifferences, Update, Vector, VectorIndex,
 };
 use dkmio_tests::orders::{Orders, order};
 
@@ -41,6 +41,8 @@ fn types_can_be_shared() {
     send_sync_static::<Scan<Orders>>();
     send_sync_static::<Partial<Orders>>();
     send_sync_static::<Index<Orders>>();
+    send_sync_static::<Vector<3>>();
+    send_sync_static::<Match<Orders, Similarity>>();
     send_sync_static::<BatchGet<Orders>>();
     send_sync_static::<BatchWrite<Orders>>();
     send_sync_static::<Loader<Orders>>();
@@ -87,6 +89,29 @@ fn futures_can_be_spawned_and_borrow_nothing() {
     is_send_static(Orders::batch_get_stream(keys).stream(&db));
     let items = futures_util::stream::iter([item]);
     is_send_static(Orders::batch_write().put_stream(&db, items));
+}
+
+#[derive(serde::Serialize, serde::Deserialize, dkmio::DynamoTable)]
+#[dkmio(table = "docs")]
+#[vector_index(near, on = embedding, dimensions = 3, distance = cosine)]
+struct Docs {
+    #[pk]
+    id: String,
+    embedding: Vector<3>,
+}
+
+#[test]
+fn searches_can_be_shared_and_their_futures_spawned() {
+    fn is_send_sync_static<T: Send + Sync + 'static>(value: T) -> T {
+        value
+    }
+    let db = DynamoDb::embedded();
+    let index = || -> VectorIndex<_> { Docs::near() };
+    let _ = is_send_sync_static(index());
+    let vector = Vector::from([1.0, 2.0, 3.0]);
+    let search = || -> Search<_, _, _> { is_send_sync_static(index().search(&vector)) };
+    is_send_static(search().execute(&db));
+    is_send_static(IntoFuture::into_future(search()));
 }
 
 #[test]

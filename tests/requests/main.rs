@@ -16,6 +16,7 @@ mod put;
 mod query;
 mod refused;
 mod scan;
+mod search;
 mod sent;
 mod shapes;
 mod update;

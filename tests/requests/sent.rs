@@ -1,16 +1,18 @@
 //! That what `into_input()` returns, and so what `explain()` shows, is what is sent: with the wire codec, without it, and
 //! by the SDK's client.
 
+use crate::search::Docs;
 use aws_sdk_dynamodb::operation::{
     delete_item::DeleteItem, get_item::GetItem, put_item::PutItem, query::Query, scan::Scan,
-    transact_write_items::TransactWriteItems, update_item::UpdateItem,
+    search_vectors::SearchVectors, transact_write_items::TransactWriteItems,
+    update_item::UpdateItem,
 };
 use aws_sdk_dynamodb::types::ReturnItemCollectionMetrics;
 use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 use aws_smithy_runtime_api::client::ser_de::{SerializeRequest, SharedRequestSerializer};
 use aws_smithy_types::config_bag::ConfigBag;
-use dkmio::{DynamoDb, Explain, SdkInput};
+use dkmio::{DynamoDb, Explain, SdkInput, Vector};
 use dkmio_tests::canned::{Canned, json};
 use dkmio_tests::orders::{Orders, Status, order};
 use serde_json::Value;
@@ -120,6 +122,34 @@ async fn a_get_sends_what_its_input_has() {
         "Key",
         "ProjectionExpression",
         "TableName",
+    ]);
+}
+
+#[tokio::test]
+async fn a_search_sends_what_its_input_has() {
+    let mut seen = Seen::default();
+    let vector = Vector::from([0.5, -1.0, 0.25]);
+    let search = || Docs::by_meaning().search(&vector).within("acme");
+    // `explain()` shows the length of the vector, and not its numbers.
+    assert_sent!(@unexplained seen, SearchVectors, search());
+    assert_sent!(
+        @unexplained seen,
+        SearchVectors,
+        search()
+            .top(50)
+            .filter(|d| d.lang().eq("en"))
+            .select(|d| d.title())
+    );
+    assert_sent!(@unexplained seen, SearchVectors, search().raw());
+    seen.assert_all(&[
+        "ExpressionAttributeNames",
+        "ExpressionAttributeValues",
+        "IndexName",
+        "ProjectionExpression",
+        "SearchConditionExpression",
+        "SearchVector",
+        "TableName",
+        "TopK",
     ]);
 }
 

@@ -56,8 +56,25 @@ fn accessor(table: &Table, attribute: &Attribute, allows: TokenStream) -> TokenS
     let (runtime, vis, module) = (&table.runtime, &table.vis, table.module());
     let (ident, wire) = (&attribute.ident, &attribute.wire);
     let (marker, docs) = (marker(&module, attribute), docs_in(table, attribute));
+    let handle = handle(table, attribute);
+    let make = if attribute.document {
+        quote!(root)
+    } else {
+        quote!(leaf)
+    };
+    quote! {
+        #docs
+        #[inline]
+        #vis fn #ident(&self) -> #handle where __Context: #runtime::#allows<#marker> { #runtime::#make(#wire) }
+    }
+}
+
+/// Returns the type of the attribute's handle.
+pub(super) fn handle(table: &Table, attribute: &Attribute) -> TokenStream {
+    let (runtime, module) = (&table.runtime, table.module());
+    let marker = marker(&module, attribute);
     let (ty, value) = (&attribute.ty, attribute.value_type());
-    let handle = if attribute.document {
+    if attribute.document {
         let runtime = at(ty.span(), runtime);
         quote_spanned!(ty.span()=> #runtime::Nested<#value, #marker, #ty>)
     } else if attribute.adapter.is_some() {
@@ -71,16 +88,6 @@ fn accessor(table: &Table, attribute: &Attribute, allows: TokenStream) -> TokenS
         quote!(#runtime::Attr<#marker, #value, #ty>)
     } else {
         quote!(#runtime::Attr<#marker, #ty>)
-    };
-    let make = if attribute.document {
-        quote!(root)
-    } else {
-        quote!(leaf)
-    };
-    quote! {
-        #docs
-        #[inline]
-        #vis fn #ident(&self) -> #handle where __Context: #runtime::#allows<#marker> { #runtime::#make(#wire) }
     }
 }
 

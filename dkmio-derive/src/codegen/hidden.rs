@@ -3,6 +3,7 @@
 //! It refers to no type of the user's, because no path leads back from it to a table that is declared in a function.
 
 use super::adapted_types;
+use super::projected::{implement, projected_trait};
 use crate::model::{Index, Table};
 use crate::visibility;
 use proc_macro2::TokenStream;
@@ -27,21 +28,19 @@ pub(super) fn non_key_of(index: &Index) -> Ident {
     format_ident!("NonKeyOf{}", index.pascal())
 }
 
-/// The trait of the attributes that the index projects.
-pub(super) fn projected_into(index: &Index) -> Ident {
-    format_ident!("ProjectedInto{}", index.pascal())
-}
-
 pub(super) fn hidden(table: &Table) -> TokenStream {
     let (vis, module) = (&table.vis, table.module());
     let attributes = table.attributes.iter().map(|attribute| &attribute.ident);
     let adapted = adapted_types(&table.attributes);
     let flattened = table.flattened.iter().map(|field| &field.ident);
-    let indexes = table.indexes.iter().map(|index| &index.accessor);
+    let vector_indexes = table.vector_indexes.iter().map(|vector| &vector.index);
+    let indexes = table.indexes.iter().chain(vector_indexes);
+    let indexes = indexes.map(|index| &index.accessor);
     // `Source` of an index names the table, and a type may not be named where it is not visible: E0446.
     let index_vis = visibility::two_modules_down(vis);
     let own_keys = table.has_own_keys();
     let keys = own_keys.then(|| key_traits(table));
+    let searches = super::vector_index::hidden(table);
     let permissions = table.indexes.iter().map(|index| {
         let non_key = own_keys.then(|| index_key_traits(table, index));
         let projected = projected_trait(table, index);
@@ -64,6 +63,7 @@ pub(super) fn hidden(table: &Table) -> TokenStream {
             #keys
             #(#permissions)*
             #entity
+            #searches
         }
     }
 }
@@ -128,37 +128,6 @@ fn non_key_of_trait(table: &Table, index: &Index) -> TokenStream {
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #in_query, note = #FILTER)]
         pub trait #non_key {}
     }
-}
-
-fn projected_trait(table: &Table, index: &Index) -> Option<TokenStream> {
-    if index.projects_everything() {
-        return None;
-    }
-    let (name, projected) = (&index.accessor_name, projected_into(index));
-    let message = format!(
-        "this attribute is not projected into index `{name}` of `{}`",
-        table.struct_name()
-    );
-    let label = format!("not projected into `{name}`");
-    let list = format!("`{name}` projects {}", table.ticked(&table.held(index)));
-    let note = "add the attribute to its `project(..)`, or read the table instead";
-    let impls = implement(table, &projected, |attribute| table.holds(index, attribute));
-    Some(quote! {
-        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #list, note = #note)]
-        pub trait #projected {}
-        #impls
-    })
-}
-
-/// Emits one of these traits for the markers of the attributes chosen.
-fn implement(table: &Table, name: &Ident, chosen: impl Fn(usize) -> bool) -> TokenStream {
-    let attributes = table
-        .attributes
-        .iter()
-        .enumerate()
-        .filter(|(position, _)| chosen(*position))
-        .map(|(_, attribute)| &attribute.ident);
-    quote!(#(#[diagnostic::do_not_recommend] impl #name for attr::#attributes {})*)
 }
 
 /// Returns the help that says where the keys go in a query.

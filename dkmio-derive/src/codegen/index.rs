@@ -1,7 +1,7 @@
 //! Emits the table and its indexes as sources of reads, and what may be done with each attribute there.
 
 use super::obligations::key_type;
-use super::{hidden, template_sort};
+use super::{hidden, projected, template_sort};
 use crate::model::{Entity, Index, KeySource, Place, Table};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -36,7 +36,8 @@ pub(crate) fn sources(table: &Table, schema: bool) -> TokenStream {
             #has_sort_key
         }
     });
-    quote!(#(#indexes)*)
+    let vector_indexes = super::vector_index::sources(table, schema);
+    quote!(#(#indexes)* #vector_indexes)
 }
 
 /// Returns the types of the members of an entity's partition key, and the sort key's: a marker if a template makes it.
@@ -133,7 +134,7 @@ fn index_permissions(table: &Table, index: &Index) -> TokenStream {
     let source = quote!(#module::index::#accessor);
     let non_key = hidden::non_key_of(index);
     let bound = (!index.projects_everything()).then(|| {
-        let projected = hidden::projected_into(index);
+        let projected = projected::projected_into(index);
         quote!(: #module::#projected)
     });
     let consistent = (!index.global).then(|| quote!(#[automatically_derived] #[diagnostic::do_not_recommend] impl #runtime::StronglyConsistent for #source {}));

@@ -14,10 +14,12 @@ pub(super) fn verbs(table: &Table) -> TokenStream {
         .indexes
         .iter()
         .map(|index| index_accessor(table, index));
+    let vector_indexes = table.vector_indexes.iter();
+    let vector_indexes = vector_indexes.map(|index| super::vector_index::accessor(table, index));
     quote! {
         #[automatically_derived]
         #quiet
-        impl #ident { #(#verbs)* #(#indexes)* }
+        impl #ident { #(#verbs)* #(#indexes)* #(#vector_indexes)* }
     }
 }
 

@@ -59,6 +59,7 @@ impl Table {
             ttl,
             lifecycle,
             indexes,
+            vector_indexes: Vec::new(),
             derives: None,
             rename_all: record.serde.rename_all.map(|(_, word)| word),
             entity: Some(entity),

@@ -1,6 +1,6 @@
 //! A table, resolved: its keys, attributes and indexes, and the names of what is generated for it.
 
-use super::{Attribute, Entity, Flattened, Index, Lifecycle, index};
+use super::{Attribute, Entity, Flattened, Index, Lifecycle, VectorIndex, index};
 use crate::parse::{self, runtime};
 use crate::rename::snake;
 use quote::format_ident;
@@ -20,6 +20,7 @@ pub(crate) struct Table {
     pub(crate) ttl: Option<usize>,
     pub(crate) lifecycle: Lifecycle,
     pub(crate) indexes: Vec<Index>,
+    pub(crate) vector_indexes: Vec<VectorIndex>,
     /// The traits that the item types of indexes derive, if the user names them.
     pub(crate) derives: Option<Vec<Path>>,
     /// The word of serde's `rename_all`.
@@ -73,6 +74,17 @@ impl Table {
             let indexes = indexes.filter_map(|index| Index::resolve(index, &attributes, key.pk));
             (index::distinct(indexes.collect(), |index| index), None)
         };
+        let table_key: Vec<usize> = [key.pk].into_iter().chain(key.sk).collect();
+        let vector_indexes = declared
+            .vector_indexes
+            .iter()
+            .filter_map(|index| VectorIndex::resolve(index, &attributes, &table_key))
+            .filter(|vector| {
+                indexes
+                    .iter()
+                    .all(|index| index.pascal() != vector.index.pascal())
+            })
+            .collect();
         let record = declared.record;
         Some(Self {
             flattened: Flattened::resolve(&record),
@@ -84,6 +96,7 @@ impl Table {
             ttl,
             lifecycle,
             indexes,
+            vector_indexes: index::distinct(vector_indexes, |vector| &vector.index),
             derives: declared.derives,
             rename_all: record.serde.rename_all.map(|(_, word)| word),
             entity,

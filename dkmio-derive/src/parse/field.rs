@@ -1,6 +1,6 @@
 //! A field and its attributes.
 
-use super::{Index, SerdeField, index, once, runtime_path, words};
+use super::{Index, SerdeField, index, once, runtime_path, vector_index, words};
 use crate::diagnostics::Diagnostics;
 use crate::keyword::{self, FieldWord};
 use proc_macro2::Span;
@@ -75,6 +75,8 @@ impl Field {
                     None => runtime_path::unknown(&word, FieldWord::ALL, diagnostics),
                 }
             }
+        } else if vector_index::is_vector_index(attribute) {
+            vector_index::refuse_on_field(attribute, &self.ident, diagnostics);
         } else {
             self.indexes
                 .extend(index::index(attribute, Some(&self.ident), diagnostics));

@@ -3,8 +3,8 @@
 use super::runtime_path::{crate_path, unknown};
 use super::shared_table::refuses;
 use super::{
-    Field, Index, IndexKey, NamedText, Record, SerdeContainer, TableKey, Value, Word, index,
-    named_fields, once, words,
+    Field, Index, IndexKey, NamedText, Record, SerdeContainer, TableKey, Value, VectorIndex, Word,
+    index, named_fields, once, vector_index, words,
 };
 use crate::diagnostics::Diagnostics;
 use crate::keyword::{self, TableWord};
@@ -26,6 +26,7 @@ pub(crate) struct Table {
     pub(crate) key: Option<TableKey>,
     /// The word of `escape = refuse`.
     pub(crate) refuses: Option<Ident>,
+    pub(crate) vector_indexes: Vec<VectorIndex>,
 }
 
 /// What the words of a table's `#[dkmio(..)]` say.
@@ -42,6 +43,7 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
     let fields = named_fields(input, "a table", diagnostics)?;
     let (mut read, mut indexes, mut misread) = (Words::default(), Vec::new(), false);
     let mut key = None;
+    let mut vector_indexes = Vec::new();
     for attribute in &input.attrs {
         if attribute.path().is_ident(keyword::KEY) {
             TableKey::read(&mut key, attribute, diagnostics);
@@ -49,6 +51,7 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
         }
         if !attribute.path().is_ident(keyword::DKMIO) {
             indexes.extend(index::index(attribute, None, diagnostics));
+            vector_indexes.extend(vector_index::vector_index(attribute, diagnostics));
             continue;
         }
         let faults = diagnostics.count();
@@ -111,6 +114,7 @@ pub(crate) fn table(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Optio
         indexes,
         key,
         refuses,
+        vector_indexes,
     })
 }
 

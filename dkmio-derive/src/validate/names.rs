@@ -1,9 +1,9 @@
 //! Checks names: those of tables and indexes by DynamoDB's rules, and accessors against generated functions.
 
 use crate::diagnostics::Diagnostics;
-use crate::keyword::ticked;
-use crate::model::{index_accessor, index_name, reserved};
-use crate::parse::{IndexKind, Table};
+use crate::keyword::{self, ticked};
+use crate::model::{index_accessor, index_name, reserved, vector_index_name};
+use crate::parse::Table;
 use crate::rename::pascal;
 use proc_macro2::Span;
 use std::collections::HashSet;
@@ -36,20 +36,26 @@ pub(super) fn report_no_table(ident: &Ident, diagnostics: &mut Diagnostics) {
 }
 
 pub(super) fn check_index_names(table: &Table, diagnostics: &mut Diagnostics) {
+    let indexes = table.indexes.iter().map(|index| {
+        let (accessor, name) = (index.accessor.as_ref(), index.name.as_ref());
+        (index_name(index), name, accessor, index.span)
+    });
+    let vector_indexes = table.vector_indexes.iter().map(|index| {
+        let (accessor, name) = (index.accessor.as_ref(), index.name.as_ref());
+        (vector_index_name(index), name, accessor, index.span)
+    });
     let mut seen = HashSet::new();
-    for index in &table.indexes {
-        let Some(name) = index_name(index) else {
+    for (name, given, accessor, span) in indexes.chain(vector_indexes) {
+        let Some(name) = name else {
             continue;
         };
-        let span = index
-            .name
-            .as_ref()
+        let span = given
             .map(Spanned::span)
-            .or(index.accessor.as_ref().map(|accessor| accessor.span()))
-            .unwrap_or(index.span);
+            .or(accessor.map(Spanned::span))
+            .unwrap_or(span);
         check_name("index", &name, span, diagnostics);
         // Two indexes with one accessor and no name are one mistake: the accessor's.
-        let derived = index.name.is_none();
+        let derived = given.is_none();
         if !seen.insert(name.clone()) && !derived {
             diagnostics.at(
                 span,
@@ -84,17 +90,24 @@ pub(super) fn is_name(name: &str) -> bool {
 pub(super) fn check_accessors(table: &Table, diagnostics: &mut Diagnostics) {
     let accessors = table.indexes.iter().map(|index| Accessor {
         name: index_accessor(index),
-        kind: index.kind,
+        word: index.kind.word(),
         span: index.span,
         misread: index.misread,
     });
-    check_distinct(accessors, diagnostics);
+    let vector_accessors = table.vector_indexes.iter().map(|index| Accessor {
+        name: index.accessor.clone(),
+        word: keyword::VECTOR_INDEX,
+        span: index.span,
+        misread: index.misread,
+    });
+    check_distinct(accessors.chain(vector_accessors), diagnostics);
 }
 
 /// The accessor of an index, and where it would have to be.
 pub(super) struct Accessor {
     pub(super) name: Option<Ident>,
-    pub(super) kind: IndexKind,
+    /// The word of its attribute.
+    pub(super) word: &'static str,
     pub(super) span: Span,
     /// `true` if a fault has been reported, which may be why it is missing.
     pub(super) misread: bool,
@@ -107,7 +120,7 @@ pub(super) fn check_distinct(
 ) {
     let mut seen = HashSet::new();
     for index in accessors {
-        let word = index.kind.word();
+        let word = index.word;
         let Some(accessor) = index.name else {
             if index.misread {
                 continue;

@@ -15,7 +15,7 @@ const MAX_ATTRIBUTES: usize = 4;
 pub(super) fn accessors(places: &[Place]) -> impl Iterator<Item = Accessor> + '_ {
     places.iter().map(|place| Accessor {
         name: place.accessor.clone(),
-        kind: place.kind,
+        word: place.kind.word(),
         span: place.span,
         misread: place.misread,
     })

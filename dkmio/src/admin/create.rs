@@ -5,7 +5,8 @@ use crate::change::StreamViewType;
 use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, Operation};
 use crate::schema::{
-    IndexProjection, IndexSchema, IndexScope, KeySchema, TableDefinition, TableSchema,
+    DistanceFunction, IndexProjection, IndexScope, KeySchema, TableDefinition, TableSchema,
+    VectorIndexSchema,
 };
 use crate::value::KeyKind;
 use crate::verb::{BoxFuture, incomplete};
@@ -14,7 +15,8 @@ use aws_sdk_dynamodb::operation::update_time_to_live::UpdateTimeToLiveInput;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType,
     LocalSecondaryIndex, Projection, ProjectionType, ProvisionedThroughput, ScalarAttributeType,
-    StreamSpecification, TableStatus, TimeToLiveSpecification,
+    SearchSchemaElement, SearchSchemaElementType, StreamSpecification, TableStatus,
+    TimeToLiveSpecification, VectorAttributeDefinition, VectorDistanceFunction, VectorIndex,
 };
 use std::marker::PhantomData;
 
@@ -65,7 +67,8 @@ impl DynamoDb {
 }
 
 impl<T: TableDefinition> CreateTable<T> {
-    /// Bills the table and its global indexes by provisioned throughput, in capacity units a second.
+    /// Bills the table and its global indexes by provisioned throughput, in capacity units a second. DynamoDB has vector
+    /// indexes on tables that are billed on demand only.
     pub fn provisioned(mut self, read_units: u64, write_units: u64) -> Self {
         self.provisioned = Some((read_units, write_units));
         self
@@ -127,7 +130,8 @@ impl<T: TableDefinition> CreateTable<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Validation`] when two keys give one attribute different types.
+    /// [`Error::Validation`] when two keys give one attribute different types, or a table with a vector index is to be
+    /// provisioned.
     pub fn to_input(&self) -> Result<CreateTableInput, Error> {
         input(&T::DEFINITION, self.provisioned, self.stream)
             .map_err(|e| e.for_request(CreateTableInput::NAME, T::DEFINITION.name()))
@@ -183,6 +187,17 @@ fn input(
     provisioned: Option<(u64, u64)>,
     stream: Option<StreamViewType>,
 ) -> Result<CreateTableInput, Error> {
+    if provisioned.is_some()
+        && let Some(index) = schema.vector_indexes().first()
+    {
+        return Err(Error::invalid(
+            ValidationCause::Model,
+            format!(
+                "the table has vector index `{}`, which DynamoDB has on tables billed on demand only: leave `provisioned` out",
+                index.name()
+            ),
+        ));
+    }
     let stream = stream.map(stream_specification).transpose()?;
     let throughput = provisioned.map(throughput).transpose()?;
     let mut input = CreateTableInput::builder()
@@ -197,7 +212,7 @@ fn input(
         });
     for index in schema.indexes() {
         let keys = Some(key_schema(index.keys())?);
-        let projection = projection(index);
+        let projection = projection(index.projection());
         input = match index.scope() {
             IndexScope::Global => input.global_secondary_indexes(
                 GlobalSecondaryIndex::builder()
@@ -218,7 +233,44 @@ fn input(
             ),
         };
     }
+    for index in schema.vector_indexes() {
+        input = input.vector_indexes(vector_index(index)?);
+    }
     input.build().map_err(incomplete)
+}
+
+fn vector_index(index: &VectorIndexSchema) -> Result<VectorIndex, Error> {
+    let attribute = VectorAttributeDefinition::builder()
+        .attribute_name(index.attribute())
+        .build()
+        .map_err(incomplete)?;
+    let partition = index.keys().iter();
+    let partition = partition.map(|element| (element, SearchSchemaElementType::Hash));
+    let filters = index.filters().iter();
+    let filters = filters.map(|element| (element, SearchSchemaElementType::InlineFilter));
+    let search_schema: Vec<SearchSchemaElement> = partition
+        .chain(filters)
+        .map(|(element, role)| {
+            SearchSchemaElement::builder()
+                .attribute_name(element.name())
+                .search_schema_element_type(role)
+                .build()
+                .map_err(incomplete)
+        })
+        .collect::<Result<_, _>>()?;
+    VectorIndex::builder()
+        .index_name(index.name())
+        .vector_attribute(attribute)
+        .set_search_schema((!search_schema.is_empty()).then_some(search_schema))
+        .projection(projection(index.projection()))
+        .dimensions(index.dimensions().into())
+        .distance_function(match index.distance() {
+            DistanceFunction::Cosine => VectorDistanceFunction::Cosine,
+            DistanceFunction::DotProduct => VectorDistanceFunction::DotProduct,
+            DistanceFunction::Euclidean => VectorDistanceFunction::Euclidean,
+        })
+        .build()
+        .map_err(incomplete)
 }
 
 fn stream_specification(view_type: StreamViewType) -> Result<StreamSpecification, Error> {
@@ -245,7 +297,9 @@ fn attribute_definitions(schema: &TableSchema) -> Result<Vec<AttributeDefinition
         .indexes()
         .iter()
         .flat_map(|index| index.keys().iter());
-    for element in schema.keys().iter().chain(indexes) {
+    let vector_indexes = schema.vector_indexes().iter();
+    let searched = vector_indexes.flat_map(VectorIndexSchema::search_schema);
+    for element in schema.keys().iter().chain(indexes).chain(searched) {
         match kinds.iter().find(|(name, _)| *name == element.name()) {
             None => kinds.push((element.name(), element.kind())),
             Some((_, kind)) if *kind == element.kind() => {}
@@ -288,9 +342,9 @@ fn key_schema(keys: &KeySchema) -> Result<Vec<KeySchemaElement>, Error> {
         .collect()
 }
 
-fn projection(index: &IndexSchema) -> Projection {
+fn projection(projection: IndexProjection) -> Projection {
     let builder = Projection::builder();
-    match index.projection() {
+    match projection {
         IndexProjection::All => builder.projection_type(ProjectionType::All),
         IndexProjection::KeysOnly => builder.projection_type(ProjectionType::KeysOnly),
         IndexProjection::Include(names) => builder

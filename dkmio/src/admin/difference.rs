@@ -135,6 +135,29 @@ pub enum Difference {
         /// The index's.
         found: Projected,
     },
+    /// The table does not have a vector index.
+    MissingVectorIndex {
+        /// The index's name.
+        index: String,
+    },
+    /// A vector index searches another attribute, or vectors of another length or by another function.
+    Vectors {
+        /// The index's name.
+        index: String,
+        /// What the model says.
+        expected: Vectors,
+        /// The index's.
+        found: Vectors,
+    },
+    /// A vector index has another partition attribute or other filters.
+    SearchSchema {
+        /// The index's name.
+        index: String,
+        /// What the model says.
+        expected: SearchedBy,
+        /// The index's.
+        found: SearchedBy,
+    },
     /// The time to live is switched off.
     TimeToLiveOff {
         /// The attribute that the model declares.
@@ -167,6 +190,53 @@ impl KeyNames {
         Self {
             partition: names(keys.partition()),
             sort: names(keys.sort()),
+        }
+    }
+}
+
+/// What a vector index searches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vectors {
+    /// The attribute that holds the vector.
+    pub attribute: String,
+    /// The length of the vectors.
+    pub dimensions: u32,
+    /// DynamoDB's name of the distance function.
+    pub distance: String,
+}
+
+/// The attributes by which a search narrows what it finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchedBy {
+    /// The partition attribute.
+    pub partition: Option<String>,
+    /// The filters.
+    pub filters: BTreeSet<String>,
+}
+
+impl fmt::Display for Vectors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            attribute,
+            dimensions,
+            distance,
+        } = self;
+        write!(
+            f,
+            "`{attribute}` with {dimensions} dimensions by {distance}"
+        )
+    }
+}
+
+impl fmt::Display for SearchedBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.partition {
+            Some(partition) => write!(f, "partition attribute `{partition}`")?,
+            None => f.write_str("no partition attribute")?,
+        }
+        match self.filters.is_empty() {
+            true => f.write_str(" and no filters"),
+            false => write!(f, " and filters {}", Ticked(&self.filters)),
         }
     }
 }
@@ -266,6 +336,17 @@ impl fmt::Display for Difference {
                 expected,
                 found,
             } => write!(f, "index `{index}` projects {found}; the model says {expected}"),
+            Self::MissingVectorIndex { index } => write!(f, "vector index `{index}` is missing"),
+            Self::Vectors {
+                index,
+                expected,
+                found,
+            } => write!(f, "vector index `{index}` searches {found}; the model says {expected}"),
+            Self::SearchSchema {
+                index,
+                expected,
+                found,
+            } => write!(f, "vector index `{index}` has {found}; the model says {expected}"),
             Self::TimeToLiveOff { attribute } => write!(
                 f,
                 "the time to live is off; the model says that it is `{attribute}`, and nothing expires"

@@ -1,21 +1,22 @@
 //! `verify_table`: compares the description of a table with its model, so that a wrong table is found before the first
 //! query.
 
-use super::difference::{Difference, KeyNames, Projected, TableDifferences};
+use super::compare_projection::compare_projection;
+use super::difference::{Difference, KeyNames, TableDifferences};
+use super::verify_vectors::compare_vector_index;
 use crate::error::Error;
 use crate::executor::DynamoDb;
 use crate::schema::{
-    IndexProjection, IndexSchema, IndexScope, KeyElement, TableDefinition, TableSchema,
+    IndexSchema, IndexScope, KeyElement, TableDefinition, TableSchema, VectorIndexSchema,
 };
 use crate::value::KeyKind;
 use crate::verb::{BoxFuture, incomplete};
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableInput;
 use aws_sdk_dynamodb::operation::describe_time_to_live::DescribeTimeToLiveInput;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, KeySchemaElement, KeyType, Projection, ProjectionType,
-    ScalarAttributeType, TableDescription, TimeToLiveDescription, TimeToLiveStatus,
+    AttributeDefinition, KeySchemaElement, KeyType, Projection, ScalarAttributeType,
+    TableDescription, TimeToLiveDescription, TimeToLiveStatus,
 };
-use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 /// Compares a table with its model: DynamoDB's `DescribeTable`, and `DescribeTimeToLive` if the model has a `#[ttl]`.
@@ -84,6 +85,9 @@ impl<T: TableDefinition> VerifyTable<T> {
         for index in schema.indexes() {
             compare_index(schema, index, &table, &mut differences);
         }
+        for index in schema.vector_indexes() {
+            compare_vector_index(schema, index, &table, &mut differences);
+        }
         Ok(TableDifferences::new(name, differences))
     }
 }
@@ -105,7 +109,9 @@ fn compare_keys(schema: &TableSchema, table: &TableDescription, differences: &mu
     }
     let indexes = schema.indexes().iter().flat_map(|i| i.keys().iter());
     let mut seen: Vec<&str> = Vec::new();
-    for element in schema.keys().iter().chain(indexes) {
+    let vector_indexes = schema.vector_indexes().iter();
+    let searched = vector_indexes.flat_map(VectorIndexSchema::search_schema);
+    for element in schema.keys().iter().chain(indexes).chain(searched) {
         if !seen.contains(&element.name()) {
             seen.push(element.name());
             differences.extend(compare_type(element, table.attribute_definitions()));
@@ -214,21 +220,13 @@ fn compare_index(
             found: keys,
         });
     }
-    let expected = match index.projection() {
-        IndexProjection::All => Projected::All,
-        IndexProjection::KeysOnly => Projected::Only(BTreeSet::new()),
-        IndexProjection::Include(names) => {
-            Projected::Only(names.iter().map(|name| (*name).to_owned()).collect())
-        }
-    };
-    let projected = projected(schema, index, found.projection);
-    if expected != projected {
-        differences.push(Difference::Projection {
-            index: name.to_owned(),
-            expected,
-            found: projected,
-        });
-    }
+    let keys = |name: &str| index.keys().contains(name) || schema.keys().contains(name);
+    differences.extend(compare_projection(
+        name,
+        index.projection(),
+        found.projection,
+        keys,
+    ));
 }
 
 fn key_names(elements: &[KeySchemaElement]) -> KeyNames {
@@ -240,21 +238,4 @@ fn key_names(elements: &[KeySchemaElement]) -> KeyNames {
         partition: of(KeyType::Hash),
         sort: of(KeyType::Range),
     }
-}
-
-/// Returns the attributes that the index holds in addition to the keys, which an index of DynamoDB may include once
-/// more.
-fn projected(
-    schema: &TableSchema,
-    index: &IndexSchema,
-    projection: Option<&Projection>,
-) -> Projected {
-    let others = match projection.and_then(Projection::projection_type) {
-        Some(ProjectionType::All) => return Projected::All,
-        Some(ProjectionType::Include) => projection.map(Projection::non_key_attributes),
-        _ => None,
-    };
-    let others = others.unwrap_or_default().iter();
-    let others = others.filter(|o| !index.keys().contains(o) && !schema.keys().contains(o));
-    Projected::Only(others.cloned().collect())
 }

@@ -26,6 +26,45 @@ pub struct TableCapacity {
     /// The units of the table itself, without its indexes.
     own: Option<f64>,
     indexes: BTreeMap<String, f64>,
+    vectors: BTreeMap<String, VectorBytes>,
+}
+
+/// The bytes that vector indexes are billed, in place of capacity units.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct VectorBytes {
+    /// Those of searches (`VectorSearchRequestBytes`).
+    pub searched: f64,
+    /// Those of writes that change what an index holds (`VectorWriteRequestBytes`).
+    pub written: f64,
+}
+
+impl VectorBytes {
+    fn of(reported: &types::VectorCapacity) -> Self {
+        Self {
+            searched: reported.vector_search_request_bytes().unwrap_or_default(),
+            written: reported.vector_write_request_bytes().unwrap_or_default(),
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.searched += other.searched;
+        self.written += other.written;
+    }
+
+    fn to_json(self) -> serde_json::Value {
+        let mut json = serde_json::json!({});
+        let members = [
+            ("VectorSearchRequestBytes", self.searched),
+            ("VectorWriteRequestBytes", self.written),
+        ];
+        for (name, bytes) in members {
+            if bytes > 0.0 {
+                json[name] = bytes.into();
+            }
+        }
+        json
+    }
 }
 
 impl ConsumedCapacity {
@@ -37,6 +76,21 @@ impl ConsumedCapacity {
             table.add(&TableCapacity::of(reported));
         }
         (!consumed.tables.is_empty()).then_some(consumed)
+    }
+
+    /// Returns the capacity of a search, which DynamoDB reports without names.
+    pub(crate) fn of_search(table: &str, index: &str, bytes: f64) -> Self {
+        let searched = VectorBytes {
+            searched: bytes,
+            written: 0.0,
+        };
+        let table_capacity = TableCapacity {
+            vectors: BTreeMap::from([(index.to_owned(), searched)]),
+            ..TableCapacity::default()
+        };
+        Self {
+            tables: BTreeMap::from([(table.to_owned(), table_capacity)]),
+        }
     }
 
     /// Adds the capacity of another request.
@@ -54,6 +108,19 @@ impl ConsumedCapacity {
     /// Returns the units in all, of reads and writes, tables and indexes.
     pub fn total(&self) -> f64 {
         self.tables.values().map(TableCapacity::total).sum()
+    }
+
+    /// Returns the bytes of vector indexes in all, which are no part of the units.
+    pub fn vector_bytes(&self) -> VectorBytes {
+        let mut sum = VectorBytes::default();
+        for bytes in self
+            .tables
+            .values()
+            .flat_map(|table| table.vectors.values())
+        {
+            sum.add(*bytes);
+        }
+        sum
     }
 
     /// Returns the part of one table and its indexes, by its name in the connection.
@@ -83,6 +150,12 @@ impl TableCapacity {
                 .chain(global)
                 .map(|(name, capacity)| (name.clone(), units(capacity)))
                 .collect(),
+            vectors: reported
+                .vector_indexes()
+                .into_iter()
+                .flatten()
+                .map(|(name, capacity)| (name.clone(), VectorBytes::of(capacity)))
+                .collect(),
         }
     }
 
@@ -97,6 +170,9 @@ impl TableCapacity {
         self.own = sum(self.own, other.own);
         for (name, units) in &other.indexes {
             *self.indexes.entry(name.clone()).or_default() += units;
+        }
+        for (name, bytes) in &other.vectors {
+            self.vectors.entry(name.clone()).or_default().add(*bytes);
         }
     }
 
@@ -131,6 +207,18 @@ impl TableCapacity {
             .iter()
             .map(|(name, units)| (name.as_str(), *units))
     }
+
+    /// Returns the bytes of one vector index; zero if it was not used.
+    pub fn vector_index(&self, name: &str) -> VectorBytes {
+        self.vectors.get(name).copied().unwrap_or_default()
+    }
+
+    /// Iterates over the vector indexes that were used, by name.
+    pub fn vector_indexes(&self) -> impl Iterator<Item = (&str, VectorBytes)> {
+        self.vectors
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), *bytes))
+    }
 }
 
 /// As JSON in DynamoDB's words: the form that OpenTelemetry has for `aws.dynamodb.consumed_capacity`.
@@ -151,6 +239,12 @@ impl fmt::Display for ConsumedCapacity {
                     json["Indexes"] = table
                         .indexes()
                         .map(|(name, used)| (name.to_owned(), units(used)))
+                        .collect();
+                }
+                if !table.vectors.is_empty() {
+                    json["VectorIndexes"] = table
+                        .vector_indexes()
+                        .map(|(name, bytes)| (name.to_owned(), bytes.to_json()))
                         .collect();
                 }
                 json

@@ -11,6 +11,8 @@ pub(crate) enum ItemsIn {
     Item(&'static str),
     /// This member is a list of items.
     Items(&'static str),
+    /// This member is a list of objects with an `Item` and a `Score`.
+    Scored(&'static str),
     /// `Responses` is a map from tables to lists of items.
     Tables,
     /// `Responses` is a list of objects with an `Item`, or without.
@@ -23,7 +25,7 @@ impl ItemsIn {
     /// Returns the name of the member.
     pub(super) fn member(self) -> Option<&'static str> {
         match self {
-            Self::Item(member) | Self::Items(member) => Some(member),
+            Self::Item(member) | Self::Items(member) | Self::Scored(member) => Some(member),
             Self::Tables | Self::Members => Some("Responses"),
             Self::Nothing => None,
         }
@@ -61,6 +63,9 @@ pub(crate) trait ItemSink: Send + 'static {
 
     /// Takes an item that the SDK has read; `None` where a transaction found no item.
     fn push(&mut self, table: &str, item: Option<Item>);
+
+    /// Takes the score of the item before, in the answer of a search.
+    fn score(&mut self, _score: f64) {}
 }
 
 /// Ignores the answer's items.

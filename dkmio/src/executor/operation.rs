@@ -10,6 +10,7 @@ mod get_item;
 mod put_item;
 mod query;
 mod scan;
+mod search_vectors;
 mod tables;
 mod tables_of_request;
 mod transact_get_items;
@@ -103,20 +104,22 @@ pub(crate) struct Usage<'a> {
     pub(super) consumed: &'a [types::ConsumedCapacity],
     /// `Count` and `ScannedCount`.
     pub(super) counts: Option<(usize, usize)>,
+    /// The bytes that a search of a vector index is billed.
+    pub(super) searched: Option<f64>,
 }
 
 impl<'a> Usage<'a> {
     fn of_table(consumed: &'a Option<types::ConsumedCapacity>) -> Self {
         Self {
             consumed: consumed.as_slice(),
-            counts: None,
+            ..Self::default()
         }
     }
 
     fn of_tables(consumed: &'a Option<Vec<types::ConsumedCapacity>>) -> Self {
         Self {
             consumed: consumed.as_deref().unwrap_or_default(),
-            counts: None,
+            ..Self::default()
         }
     }
 
@@ -131,6 +134,7 @@ impl<'a> Usage<'a> {
                 usize::try_from(count).unwrap_or_default(),
                 usize::try_from(scanned_count).unwrap_or_default(),
             )),
+            searched: None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::table_names::TableNames;
 use crate::error::PendingWrite;
-use crate::value::EncodedItem;
+use crate::value::{EncodedItem, EncodedVector};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,15 +19,17 @@ pub(crate) enum Payload {
     Writes(Arc<Vec<PendingWrite>>),
     /// The keys of a batch, whose input has everything else about the tables.
     Keys(Vec<TableKeys>),
+    /// The vector of a search, whose input has an empty one.
+    Vector(EncodedVector),
 }
 
 impl Payload {
     /// Returns the tables by their names in the connection: one for each run of puts, table of the writes, or entry of the
-    /// keys; none for an item.
+    /// keys; none for an item or a vector.
     pub(super) fn tables(&self, names: &TableNames) -> Vec<String> {
         let resolve = |table: &str| names.resolve(table).into_owned();
         match self {
-            Self::Item(_) => Vec::new(),
+            Self::Item(_) | Self::Vector(_) => Vec::new(),
             Self::Puts(_, runs) => runs.iter().map(|run| resolve(run.table)).collect(),
             Self::Writes(writes) => tables_of(writes).into_iter().map(resolve).collect(),
             Self::Keys(of_tables) => of_tables.iter().map(|keys| resolve(keys.table)).collect(),

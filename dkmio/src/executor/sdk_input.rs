@@ -40,7 +40,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an input that a builder returns",
     label = "not returned by `into_input()`",
-    note = "the inputs are those of get, put, update, delete, query, scan and write transactions"
+    note = "the inputs are those of get, put, update, delete, query, scan, search and write transactions"
 )]
 pub trait SdkInput: Sealed + Sized {
     /// The SDK's output of this operation.
@@ -87,5 +87,6 @@ inputs! {
     delete_item DeleteItemInput DeleteItemOutput DeleteItemError;
     query QueryInput QueryOutput QueryError;
     scan ScanInput ScanOutput ScanError;
+    search_vectors SearchVectorsInput SearchVectorsOutput SearchVectorsError;
     transact_write_items TransactWriteItemsInput TransactWriteItemsOutput TransactWriteItemsError;
 }

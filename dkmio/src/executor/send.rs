@@ -139,7 +139,7 @@ impl DynamoDb {
                 }
             };
             let (facts, request_id) = match &result {
-                Ok(output) => (db.facts::<O>(output, &span), output.request_id()),
+                Ok(output) => (db.facts::<O>(output, &call, &span), output.request_id()),
                 Err(e) => (Facts::default(), e.request_id()),
             };
             let error = result.as_ref().err();
@@ -219,13 +219,18 @@ impl DynamoDb {
     }
 
     /// Reads from an answer what the meter, the observer and the span want to know.
-    fn facts<O: Operation>(&self, output: &O::Output, span: &Span) -> Facts {
+    fn facts<O: Operation>(&self, output: &O::Output, call: &Call, span: &Span) -> Facts {
         let is_watched = self.observer().is_some() || !span.is_disabled();
         if !is_watched && self.meter().is_none() {
             return Facts::default();
         }
         let usage = O::usage(output);
-        let consumed = ConsumedCapacity::of(usage.consumed);
+        let consumed = match (usage.searched, call.index()) {
+            (Some(bytes), Some(index)) => {
+                Some(ConsumedCapacity::of_search(call.table(), index, bytes))
+            }
+            _ => ConsumedCapacity::of(usage.consumed),
+        };
         if let (Some(meter), Some(consumed)) = (self.meter(), &consumed) {
             meter.add(consumed);
         }

@@ -9,6 +9,7 @@ mod item;
 mod keys;
 mod puts;
 mod stub;
+mod vector;
 mod writes;
 
 use super::items::{ItemSink, ItemsIn};
@@ -157,5 +158,6 @@ fn spliced(payload: &Payload, body: &[u8], tables: &[String]) -> Option<Vec<u8>>
         Payload::Puts(items, runs) => puts::splice(body, items, runs, tables),
         Payload::Writes(writes) => writes::splice(body, writes, tables),
         Payload::Keys(of_tables) => keys::splice(body, of_tables, tables),
+        Payload::Vector(vector) => vector::splice(body, vector),
     }
 }

@@ -59,6 +59,14 @@ impl<O: DeserializeOwned> Decoder<O> {
             decode_item(selected(paths, item))
         })
     }
+
+    /// Decodes a struct of these attributes from items that have no others, straight from the bytes.
+    pub(crate) fn of_exact_names(names: &[&'static str]) -> Self {
+        Self {
+            decode_bytes: Some(|_, reader| wire::decode_item(reader)),
+            ..Self::of_values(roots(names), |_, item| decode_item(item))
+        }
+    }
 }
 
 impl<O: Table> Decoder<Option<O>> {

@@ -1,7 +1,7 @@
 //! Says at compile time which types `size()` can measure.
 
 use crate::attr::Any;
-use crate::value::{Bytes, Set};
+use crate::value::{Bytes, Set, Vector};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, LinkedList, VecDeque};
 use std::rc::Rc;
@@ -45,6 +45,7 @@ measured! {
     [] Bytes;
     [E] Set<E>;
     [E] Vec<E>;
+    [const N: usize] Vector<N>;
     [E] VecDeque<E>;
     [E] LinkedList<E>;
     [E, const N: usize] [E; N];

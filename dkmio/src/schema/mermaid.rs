@@ -1,6 +1,7 @@
 //! A table and its indexes as a drawing in Mermaid's language.
 
-use super::model::{IndexProjection, IndexSchema, IndexScope, KeySchema, TableSchema};
+use super::model::{IndexSchema, IndexScope, TableSchema};
+use super::{IndexProjection, KeySchema};
 use std::fmt::{Display, Formatter, Result, Write};
 
 impl TableSchema {
@@ -125,8 +126,8 @@ impl Display for Text<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::KeyElement;
     use super::*;
+    use crate::schema::KeyElement;
     use crate::value::KeyKind;
 
     const fn key(partition: &'static [KeyElement], sort: &'static [KeyElement]) -> KeySchema {

@@ -1,7 +1,8 @@
 //! Tables, keys and indexes as constants: the derive writes them, and the library reads them at run time.
 
-use super::{EntitySchema, KeySource, Lifecycle};
-use crate::value::{Item, KeyKind};
+use super::{
+    EntitySchema, IndexProjection, KeyElement, KeySchema, KeySource, Lifecycle, VectorIndexSchema,
+};
 
 /// A table as its model declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,7 @@ pub struct TableSchema {
     /// How the keys are made of fields; `None` if they are fields.
     entity: Option<&'static EntitySchema>,
     lifecycle: Lifecycle,
+    vector_indexes: &'static [VectorIndexSchema],
 }
 
 impl TableSchema {
@@ -37,6 +39,16 @@ impl TableSchema {
             required,
             entity: None,
             lifecycle: Lifecycle::NONE,
+            vector_indexes: &[],
+        }
+    }
+
+    /// Returns the schema with these vector indexes.
+    #[doc(hidden)]
+    pub const fn with_vector_indexes(self, indexes: &'static [VectorIndexSchema]) -> Self {
+        Self {
+            vector_indexes: indexes,
+            ..self
         }
     }
 
@@ -86,6 +98,11 @@ impl TableSchema {
         self.indexes
     }
 
+    /// Returns the table's vector indexes.
+    pub const fn vector_indexes(&self) -> &'static [VectorIndexSchema] {
+        self.vector_indexes
+    }
+
     /// Returns the time-to-live attribute.
     pub const fn ttl(&self) -> Option<&'static str> {
         self.ttl
@@ -128,76 +145,6 @@ impl TableSchema {
     /// ```
     pub const fn required(&self) -> &'static [&'static str] {
         self.required
-    }
-}
-
-/// The key attributes of a table or index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KeySchema {
-    partition: &'static [KeyElement],
-    sort: &'static [KeyElement],
-}
-
-impl KeySchema {
-    #[doc(hidden)]
-    pub const fn new(partition: &'static [KeyElement], sort: &'static [KeyElement]) -> Self {
-        Self { partition, sort }
-    }
-
-    /// Returns the attributes of the partition key: one, or up to four for a global index.
-    pub const fn partition(&self) -> &'static [KeyElement] {
-        self.partition
-    }
-
-    /// Returns the attributes of the sort key: none, one, or up to four for a global index.
-    pub const fn sort(&self) -> &'static [KeyElement] {
-        self.sort
-    }
-
-    /// Iterates over all key attributes, the partition key's first.
-    pub fn iter(&self) -> impl Iterator<Item = &'static KeyElement> + use<> {
-        self.partition.iter().chain(self.sort)
-    }
-
-    /// Returns the attributes of the key that an item has.
-    pub(crate) fn of(&self, item: &Item) -> Item {
-        self.iter()
-            .filter_map(|k| Some((k.name.to_owned(), item.get(k.name)?.clone())))
-            .collect()
-    }
-
-    /// Returns the number of key attributes.
-    pub(crate) const fn count(&self) -> usize {
-        self.partition.len() + self.sort.len()
-    }
-
-    /// Returns whether the attribute is one of the key's.
-    pub fn contains(&self, attribute: &str) -> bool {
-        self.iter().any(|element| element.name == attribute)
-    }
-}
-
-/// One attribute of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KeyElement {
-    name: &'static str,
-    kind: KeyKind,
-}
-
-impl KeyElement {
-    #[doc(hidden)]
-    pub const fn new(name: &'static str, kind: KeyKind) -> Self {
-        Self { name, kind }
-    }
-
-    /// Returns the attribute's name.
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// Returns what DynamoDB stores in it.
-    pub const fn kind(&self) -> KeyKind {
-        self.kind
     }
 }
 
@@ -300,17 +247,6 @@ impl IndexSchema {
     pub const fn projection(&self) -> IndexProjection {
         self.projection
     }
-}
-
-/// What an index holds of its table's attributes, in addition to the keys of both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IndexProjection {
-    /// All attributes.
-    All,
-    /// No other attributes.
-    KeysOnly,
-    /// These attributes.
-    Include(&'static [&'static str]),
 }
 
 impl IndexProjection {

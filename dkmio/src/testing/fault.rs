@@ -12,6 +12,7 @@ use aws_sdk_dynamodb::operation::get_item::GetItemInput;
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
+use aws_sdk_dynamodb::operation::search_vectors::SearchVectorsInput;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsInput;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
@@ -104,6 +105,7 @@ pub enum OperationName {
     DeleteItem,
     Query,
     Scan,
+    SearchVectors,
     BatchGetItem,
     BatchWriteItem,
     TransactGetItems,
@@ -145,6 +147,7 @@ operations! {
     DeleteItem DeleteItemInput;
     Query QueryInput;
     Scan ScanInput;
+    SearchVectors SearchVectorsInput;
     BatchGetItem BatchGetItemInput;
     BatchWriteItem BatchWriteItemInput;
     TransactGetItems TransactGetItemsInput;

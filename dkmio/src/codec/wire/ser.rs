@@ -14,6 +14,7 @@ use self::map::MapWriter;
 use super::json_writer::JsonWriter;
 use super::written_as::{NotInOnePass, WrittenAs};
 use crate::codec::number;
+use crate::codec::plain_float::PlainFloat;
 use crate::codec::three_decimals::{ThreeDecimals, integer_digits};
 use crate::value::{Marker, SetMarker, check_number, digits_size, number_size};
 use base64::Engine as _;
@@ -159,6 +160,9 @@ macro_rules! floats {
         fn $method(self, v: $ty) -> Result<WrittenAs, NotInOnePass> {
             if let Some(short) = ThreeDecimals::of(v) {
                 return self.digits(short.text(), short.digits());
+            }
+            if let Some((text, size)) = PlainFloat::new().text(v) {
+                return self.number_of(text.as_bytes(), size);
             }
             match number::encode_float(v, v.into()) {
                 Ok(text) => self.number(&text),

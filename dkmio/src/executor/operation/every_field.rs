@@ -1,8 +1,8 @@
 //! Tests that each operation sends all fields of its input, because users can set fields that dkmio never sets.
 
 use super::{
-    batch_get_item, batch_write_item, delete_item, get_item, put_item, query, scan, tables,
-    transact_get_items, transact_write_items, update_item,
+    batch_get_item, batch_write_item, delete_item, get_item, put_item, query, scan, search_vectors,
+    tables, transact_get_items, transact_write_items, update_item,
 };
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Config};
@@ -18,6 +18,7 @@ use aws_sdk_dynamodb::operation::get_item::GetItemInput;
 use aws_sdk_dynamodb::operation::put_item::PutItemInput;
 use aws_sdk_dynamodb::operation::query::QueryInput;
 use aws_sdk_dynamodb::operation::scan::ScanInput;
+use aws_sdk_dynamodb::operation::search_vectors::SearchVectorsInput;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsInput;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsInput;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemInput;
@@ -112,6 +113,17 @@ every_field! {
         expression_attribute_names,
         expression_attribute_values,
         return_values_on_condition_check_failure = ReturnValuesOnConditionCheckFailure::AllOld,
+    }
+    search_vectors: SearchVectorsInput by search_vectors::fluent {
+        table_name,
+        index_name,
+        return_consumed_capacity = ReturnConsumedCapacity::Total,
+        expression_attribute_names,
+        expression_attribute_values,
+        projection_expression,
+        search_vector,
+        search_condition_expression,
+        top_k,
     }
     query: QueryInput by query::fluent {
         table_name,

@@ -99,6 +99,13 @@ fn read_items(
             }
             Ok(())
         }
+        ItemsIn::Scored(_) => {
+            let mut elements = reader.array()?;
+            while reader.next_element(&mut elements)? {
+                read_scored(reader, sink)?;
+            }
+            Ok(())
+        }
         ItemsIn::Nothing => reader.skip_value(),
     }
 }
@@ -109,6 +116,33 @@ fn read_list(table: &str, reader: &mut Reader<'_>, sink: &mut impl ItemSink) -> 
         sink.read(table, reader)?;
     }
     Ok(())
+}
+
+/// Reads one result of a search: `{"Item":{..},"Score":0.5}`, in any order.
+fn read_scored(reader: &mut Reader<'_>, sink: &mut impl ItemSink) -> Result<(), Fault> {
+    let mut members = reader.object()?;
+    let (mut score, mut found) = (None, false);
+    while let Some(name) = reader.next_member(&mut members)? {
+        if name == "Item" && !found {
+            sink.read("", reader)?;
+            found = true;
+            continue;
+        }
+        let start = reader.position();
+        reader.skip_value()?;
+        if name == "Score" && score.is_none() {
+            let value = reader.slice(start, reader.position())?;
+            score = value.trim().parse().ok();
+        }
+    }
+    match score {
+        Some(score) if found => {
+            sink.score(score);
+            Ok(())
+        }
+        // If the item or the score is missing, the SDK decides what it means.
+        _ => Err(reader.fault(FaultKind::Repeated)),
+    }
 }
 
 /// Reads one response of a transaction: `{"Item":{..}}`, or `{}` if no item was found.

@@ -1,0 +1,27 @@
+//! A search of an index without a partition attribute takes none, and each takes one.
+
+use dkmio::{DynamoTable, Vector};
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize, DynamoTable)]
+#[dkmio(table = "docs")]
+#[vector_index(
+    by_meaning, on = embedding, dimensions = 3, distance = cosine,
+    pk = tenant, filter(lang), project(title)
+)]
+#[vector_index(by_product, on = embedding, dimensions = 3, distance = dot_product)]
+pub struct Docs {
+    #[pk]
+    pub id: String,
+    pub tenant: String,
+    pub lang: String,
+    pub title: String,
+    pub text: String,
+    pub embedding: Vector<3>,
+}
+
+fn main() {
+    let vector = Vector::from([1.0, 2.0, 3.0]);
+    let _ = Docs::by_product().search(&vector).within("acme").explain();
+    let _ = Docs::by_meaning().search(&vector).within("acme").within("umbra").explain();
+}

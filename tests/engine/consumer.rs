@@ -53,5 +53,5 @@ async fn rest<C: FromRecord>(changes: &mut ChangeStream<C>) -> Result<Vec<C>, Er
 }
 
 fn number(change: &Change<Readings>) -> u32 {
-    change.new().map_or(0, |reading| reading.number)
+    change.after().map_or(0, |reading| reading.number)
 }

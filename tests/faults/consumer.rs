@@ -45,7 +45,7 @@ async fn take(changes: &mut Readers, count: usize) -> Vec<u64> {
 
 fn number(record: Result<dkmio::ChangeRecord<Change<Readings>>, Error>) -> u64 {
     let record = record.unwrap();
-    let reading = record.change.new().unwrap().number;
+    let reading = record.change.after().unwrap().number;
     let expected = sequence_number(reading);
     assert_eq!(record.record.sequence_number(), Some(expected.as_str()));
     reading

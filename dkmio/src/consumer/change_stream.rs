@@ -107,7 +107,7 @@ impl<C: FromRecord> ChangeStream<C> {
     /// let mut changes = db.changes::<Orders>().checkpoints(MemoryCheckpoints::new()).stream();
     /// while let Some(batch) = changes.next_batch(100).await {
     ///     let batch = batch?;
-    ///     let orders = batch.iter().filter_map(|record| record.change.new());
+    ///     let orders = batch.iter().filter_map(|record| record.change.after());
     ///     let totals = orders.map(|order| Totals { id: order.id.clone(), total: order.total });
     ///     Totals::batch_write().put_all(totals.collect::<Vec<_>>()).last_wins().execute(&db).await?;
     ///     changes.checkpoint().await?;

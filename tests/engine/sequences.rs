@@ -8,25 +8,25 @@ use std::collections::BTreeSet;
 #[derive(SharedTable)]
 #[dkmio(table = "office")]
 #[keys(pk = "PK", sk = "SK", kind = "kind")]
-pub struct Office;
+struct Office;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, DynamoEntity)]
 #[entity(of = Office, kind = "invoice")]
 #[key(pk = "CUSTOMER#{customer}", sk = "INVOICE#{number}")]
-pub struct Invoice {
-    pub customer: String,
-    pub number: u64,
+struct Invoice {
+    customer: String,
+    number: u64,
 }
 
 #[derive(Debug, DynamoEntities)]
 #[entities(of = Office)]
-pub enum Strict {
+enum Strict {
     Invoice(Invoice),
 }
 
 #[derive(Debug, DynamoEntities)]
 #[entities(of = Office)]
-pub enum Everything {
+enum Everything {
     Invoice(Invoice),
     #[entities(other)]
     Other(dkmio::Item),

@@ -32,9 +32,9 @@ impl VectorIndex {
                 .iter()
                 .position(|attribute| attribute.ident == *name)
         };
-        let on = find(declared.on.as_ref()?.fields.first()?)?;
+        let on = find(declared.on.as_ref()?)?;
         let pk = match &declared.pk {
-            Some(pk) => Some(find(pk.fields.first()?)?),
+            Some(pk) => Some(find(pk)?),
             None => None,
         };
         let filters: Vec<usize> = declared.filters.iter().filter_map(find).collect();

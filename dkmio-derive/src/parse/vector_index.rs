@@ -1,8 +1,8 @@
 //! Reads `#[vector_index(..)]` of a struct.
 
 use super::index::project;
-use super::key_word::key;
-use super::{IndexKey, ProjectWord, Value, Word, once, words};
+use super::key_word::ident;
+use super::{ProjectWord, Value, Word, once, words};
 use crate::diagnostics::Diagnostics;
 use crate::keyword;
 use proc_macro2::Span;
@@ -18,10 +18,10 @@ pub(crate) struct VectorIndex {
     pub(crate) accessor: Option<Ident>,
     pub(crate) name: Option<LitStr>,
     /// The field with the vector.
-    pub(crate) on: Option<IndexKey>,
+    pub(crate) on: Option<Ident>,
     pub(crate) dimensions: Option<LitInt>,
     pub(crate) distance: Option<Distance>,
-    pub(crate) pk: Option<IndexKey>,
+    pub(crate) pk: Option<Ident>,
     pub(crate) filters: Vec<Ident>,
     pub(crate) project: Vec<(Ident, ProjectWord)>,
     /// `true` if a fault in the attribute has been reported, which may be why something is missing.
@@ -136,17 +136,23 @@ impl VectorIndex {
 }
 
 /// Returns the one field of `on = ..` or `pk = ..`.
-fn one_field(word: &Word, diagnostics: &mut Diagnostics) -> Option<IndexKey> {
-    let key = key(word, diagnostics)?;
-    if let Some(excess) = key.fields.get(1) {
-        diagnostics.on(
-            excess,
-            format!("`{}` of a vector index is one field", word.name),
-            "drop this one and those after it",
-        );
-        return None;
+fn one_field(word: &Word, diagnostics: &mut Diagnostics) -> Option<Ident> {
+    let name = &word.name;
+    let help = format!("write `{name} = field`");
+    match &word.value {
+        Value::Is(value) => match (ident(value), value) {
+            (Some(field), _) => return Some(field),
+            (None, Expr::Tuple(fields)) => {
+                let message = format!("`{name}` of a vector index is one field");
+                diagnostics.on(fields, message, help);
+            }
+            (None, _) => diagnostics.on(value, format!("`{name}` takes the name of a field"), help),
+        },
+        Value::Nothing | Value::List(_) | Value::Of(..) => {
+            diagnostics.on(word, format!("`{name}` needs a field"), help);
+        }
     }
-    Some(key)
+    None
 }
 
 fn number(word: &Word, diagnostics: &mut Diagnostics) -> Option<LitInt> {

@@ -18,6 +18,16 @@ pub(super) fn check(table: &Table, diagnostics: &mut Diagnostics) {
             "drop this one and those after it",
         );
     }
+    if let Some(index) = table.vector_indexes.first()
+        && table.is_templated()
+    {
+        let ident = &table.record.ident;
+        diagnostics.at(
+            index.span,
+            format!("`{ident}` makes keys of its fields, and cannot have a vector index yet"),
+            "declare its keys as fields, with `#[pk]` and `#[sk]`, and `pk = field` of its other indexes",
+        );
+    }
     for index in &table.vector_indexes {
         check_required(index, diagnostics);
         check_dimensions(index, diagnostics);
@@ -70,7 +80,7 @@ fn check_dimensions(index: &VectorIndex, diagnostics: &mut Diagnostics) {
 
 /// Checks the field with the vectors.
 fn check_vector(table: &Table, index: &VectorIndex, diagnostics: &mut Diagnostics) {
-    let Some(name) = index.on.iter().flat_map(|on| &on.fields).next() else {
+    let Some(name) = &index.on else {
         return;
     };
     let Some(vector) = field(&table.record, name, diagnostics) else {
@@ -172,12 +182,11 @@ fn always_projected(table: &Table, index: &VectorIndex, name: &Ident) -> Option<
 }
 
 fn is_vector(index: &VectorIndex, name: &Ident) -> bool {
-    index.on.iter().any(|on| on.fields.contains(name))
+    index.on.as_ref() == Some(name)
 }
 
 fn searched_by(index: &VectorIndex) -> impl Iterator<Item = &Ident> {
-    let partition = index.pk.iter().flat_map(|pk| &pk.fields);
-    partition.chain(&index.filters)
+    index.pk.iter().chain(&index.filters)
 }
 
 fn included(index: &VectorIndex) -> impl Iterator<Item = &Ident> {

@@ -187,6 +187,7 @@ fn input(
     provisioned: Option<(u64, u64)>,
     stream: Option<StreamViewType>,
 ) -> Result<CreateTableInput, Error> {
+    let stream = stream.map(stream_specification).transpose()?;
     if provisioned.is_some()
         && let Some(index) = schema.vector_indexes().first()
     {
@@ -198,7 +199,6 @@ fn input(
             ),
         ));
     }
-    let stream = stream.map(stream_specification).transpose()?;
     let throughput = provisioned.map(throughput).transpose()?;
     let mut input = CreateTableInput::builder()
         .table_name(schema.name())
@@ -239,6 +239,14 @@ fn input(
     input.build().map_err(incomplete)
 }
 
+fn stream_specification(view_type: StreamViewType) -> Result<StreamSpecification, Error> {
+    StreamSpecification::builder()
+        .stream_enabled(true)
+        .stream_view_type(view_type.as_str().into())
+        .build()
+        .map_err(incomplete)
+}
+
 fn vector_index(index: &VectorIndexSchema) -> Result<VectorIndex, Error> {
     let attribute = VectorAttributeDefinition::builder()
         .attribute_name(index.attribute())
@@ -269,14 +277,6 @@ fn vector_index(index: &VectorIndexSchema) -> Result<VectorIndex, Error> {
             DistanceFunction::DotProduct => VectorDistanceFunction::DotProduct,
             DistanceFunction::Euclidean => VectorDistanceFunction::Euclidean,
         })
-        .build()
-        .map_err(incomplete)
-}
-
-fn stream_specification(view_type: StreamViewType) -> Result<StreamSpecification, Error> {
-    StreamSpecification::builder()
-        .stream_enabled(true)
-        .stream_view_type(view_type.as_str().into())
         .build()
         .map_err(incomplete)
 }

@@ -4,26 +4,18 @@ use super::error::CodecError;
 use super::wire::{self, Reader};
 use crate::error::Error;
 use crate::value::{AttributeValue, EncodedVector};
+use std::collections::BTreeMap;
 
 /// What is around the numbers of a vector that is the value of an attribute, which errors name.
 const BEFORE: &[u8] = b"{\"search_vector\":{\"L\":";
 const AFTER: &[u8] = b"}}";
 
-#[derive(serde::Serialize)]
-struct Holder<'a> {
-    search_vector: &'a [f32],
-}
-
 impl EncodedVector {
     /// Encodes the numbers; fails for NaN and infinity.
     pub(crate) fn of(floats: &[f32]) -> Result<Self, CodecError> {
         let mut json = Vec::with_capacity(floats.len() * 20 + 16);
-        wire::encode_item(
-            &Holder {
-                search_vector: floats,
-            },
-            &mut json,
-        )?;
+        let item = BTreeMap::from([("search_vector", floats)]);
+        wire::encode_item(&item, &mut json)?;
         let numbers = json.strip_prefix(BEFORE);
         numbers
             .and_then(|json| json.strip_suffix(AFTER))

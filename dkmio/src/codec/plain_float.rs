@@ -1,55 +1,47 @@
-//! The text of a float that needs no exponent, without allocating it: vectors have thousands of them.
+//! The text of a float that needs no exponent.
 
-use crate::value::digits_size;
+use crate::value::number_size;
+use std::fmt::{Display, Write as _};
 
-/// Writes floats as `Display` does.
+/// Writes floats as `Display` does, into one buffer.
+///
+/// Not by a faster algorithm: of two texts that are as short and as near, another one may take the other, and a float would then
+/// be stored by one way of writing items and looked for by the other.
 pub(super) struct PlainFloat {
-    buffer: zmij::Buffer,
+    buffer: String,
 }
+
+/// The floats whose text has no more than some twenty digits.
+const PLAIN: std::ops::Range<f64> = 1e-5..1e16;
 
 impl PlainFloat {
     pub(super) fn new() -> Self {
         Self {
-            buffer: zmij::Buffer::new(),
+            buffer: String::new(),
         }
     }
 
     /// Returns the text that `Display` writes, and the size that it counts. `None` if the float is not finite, or small
     /// or large enough for an exponent.
-    #[inline]
-    pub(super) fn text<F: zmij::Float>(&mut self, float: F) -> Option<(&str, usize)> {
-        let text = self.buffer.format(float);
-        // The buffer writes a whole number with a decimal, which `Display` does not.
-        let text = text.strip_suffix(".0").unwrap_or(text);
-        let mut digits = 0;
-        let mut zeros = 0;
-        let mut is_fraction = false;
-        for byte in text.bytes() {
-            match byte {
-                b'0' if digits == 0 => {}
-                b'0' => zeros += 1,
-                b'1'..=b'9' => {
-                    digits += zeros + 1;
-                    zeros = 0;
-                }
-                b'.' => is_fraction = true,
-                b'-' => {}
-                _ => return None,
-            }
+    pub(super) fn text<F: Display + Into<f64> + Copy>(
+        &mut self,
+        float: F,
+    ) -> Option<(&str, usize)> {
+        let magnitude = float.into().abs();
+        if magnitude != 0.0 && !PLAIN.contains(&magnitude) {
+            return None;
         }
-        // The last digit of a fraction is not zero, so that zeros at the end are those of a whole number.
-        debug_assert!(!is_fraction || zeros == 0);
-        Some((text, digits_size(digits)))
+        self.buffer.clear();
+        write!(self.buffer, "{float}").ok()?;
+        Some((&self.buffer, number_size(&self.buffer)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::number_size;
-    use std::fmt::Display;
 
-    fn assert_same<F: zmij::Float + Display + Copy>(float: F) -> bool {
+    fn assert_same<F: Display + Into<f64> + Copy>(float: F) -> bool {
         let mut plain = PlainFloat::new();
         let written = plain.text(float);
         if let Some((text, size)) = written {

@@ -49,6 +49,8 @@ fn main() -> Result<(), dkmio::Error> {
         id: u64,
         vector: Vector<1>,
     }
+    dkmio_tests::schemas::is_accepted::<Docs>();
+    dkmio_tests::schemas::is_accepted::<Inner>();
     let _ = Inner::nearest().search(&[1.0].into()).explain()?;
 
     let vector = Embedding::from([0.0, 1.0, 0.0, 1.0]);

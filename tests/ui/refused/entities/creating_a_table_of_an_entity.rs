@@ -1,5 +1,6 @@
-//! An entity is one of several in a table, and does not know all of its indexes. It is a constant of generic code that says
-//! so: `cargo check` does not know it yet, and `cargo build` does.
+//! An entity is one of several in a table, and does not know all of its indexes.
+//!
+//! It is a constant of generic code that says so: `cargo check` does not know it yet, and `cargo build` does.
 
 use dkmio::{DynamoDb, DynamoEntity, SharedTable};
 use serde::{Deserialize, Serialize};

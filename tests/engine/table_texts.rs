@@ -100,7 +100,7 @@ async fn reads_take_the_members_of_the_key() -> Result<(), Error> {
         [second.clone(), third.clone()]
     );
     let one = Parcels::query("c1").sk(|k| k.packed_on().eq(day(2, 1)).parcel_id().eq("p2"));
-    assert_eq!(one.fetch_all(&db).await?, [second.clone()]);
+    assert_eq!(one.fetch_all(&db).await?, std::slice::from_ref(&second));
     let ids = Parcels::query("c1").descending().select(|p| p.parcel_id());
     let ids: Vec<String> = ids.stream(&db).try_collect().await?;
     assert_eq!(ids, ["p20", "p2", "p1"]);

@@ -47,7 +47,14 @@ fn docs() -> Vec<Docs> {
     let docs = (0..60).map(|at: u32| Docs {
         id: format!("doc_{}", at / 3),
         part: at % 3,
-        tenant: (!at.is_multiple_of(10)).then(|| if at.is_multiple_of(2) { "acme" } else { "umbra" }.to_owned()),
+        tenant: (!at.is_multiple_of(10)).then(|| {
+            if at.is_multiple_of(2) {
+                "acme"
+            } else {
+                "umbra"
+            }
+            .to_owned()
+        }),
         lang: if at.is_multiple_of(3) { "en" } else { "de" }.to_owned(),
         year: (!at.is_multiple_of(4)).then_some(2020 + (at % 4) as u16),
         title: format!("Part {at}"),

@@ -20,6 +20,7 @@ mod existence;
 mod expression_layer;
 mod futures;
 mod keys;
+mod keys_only;
 mod misconfiguration;
 mod multi_key;
 mod pitfalls;

@@ -9,13 +9,26 @@ use crate::value::{AttributeValue, Item};
 #[derive(Clone, Copy)]
 pub(crate) struct KindCheck {
     entities: &'static [TableSchema],
+    /// `true` where the items that are read have no kind, as in an index that does not hold it.
+    by_keys: bool,
 }
 
 impl KindCheck {
     /// Returns the check of these entities of one table; `None` for a model that is alone in its table, and if there are none.
     pub(crate) fn of(entities: &'static [TableSchema]) -> Option<Self> {
-        let check = Self { entities };
+        let check = Self {
+            entities,
+            by_keys: false,
+        };
         check.kinds().next().is_some().then_some(check)
+    }
+
+    /// Returns the check of items that come without their kind.
+    pub(crate) fn by_keys(self) -> Self {
+        Self {
+            by_keys: true,
+            ..self
+        }
     }
 
     /// Iterates over the entities' kinds.
@@ -38,19 +51,23 @@ impl KindCheck {
     pub(crate) fn attributes(&self) -> impl Iterator<Item = &'static str> + use<> {
         let keys = self.entities.first().filter(|_| self.looks_at_keys());
         let keys = keys.into_iter().flat_map(|schema| schema.keys().iter());
-        self.attribute()
-            .into_iter()
-            .chain(keys.map(|key| key.name()))
+        let kind = self.attribute().filter(|_| !self.by_keys);
+        kind.into_iter().chain(keys.map(|key| key.name()))
     }
 
     /// `true` if it may have to tell an item by its keys, because DynamoDB cannot filter by the kind alone.
     pub(crate) fn looks_at_keys(&self) -> bool {
-        self.kinds()
-            .any(|kind| kind.attribute.is_none() || kind.adopt)
+        self.by_keys
+            || self
+                .kinds()
+                .any(|kind| kind.attribute.is_none() || kind.adopt)
     }
 
     /// Returns the position of the entity of which an item with these texts is.
     pub(crate) fn find<'a>(&self, text: impl Fn(&str) -> Option<&'a str>) -> Option<usize> {
+        if self.by_keys {
+            return self.find_key(text);
+        }
         self.entities.iter().position(|schema| is_of(schema, &text))
     }
 

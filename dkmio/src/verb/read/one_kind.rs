@@ -42,7 +42,10 @@ impl ReadOptions {
         }
         OneKind {
             is_filtered,
-            check: (!is_told).then_some(check),
+            check: (!is_told).then(|| match check.attribute() {
+                Some(attribute) if !is_held(attribute) => check.by_keys(),
+                _ => check,
+            }),
         }
     }
 

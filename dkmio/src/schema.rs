@@ -45,9 +45,9 @@ mod write_fields;
 pub use self::borrowed::{BorrowedProjectionOf, BorrowedRow};
 pub use self::context::{
     Allows, AllowsJoint, AllowsKeyMember, AllowsMember, AllowsNonKey, AllowsUpdatedAt,
-    AllowsVersion, Assign, Changes, ChangesAlone, ChangesKey, Check, Compute, Computes, Filter,
-    HasSortKey, HasTtl, HasVersion, NonKey, Projects, PutInBatch, Removable, ScanFilter, Select,
-    SettableUpdatedAt, SettableVersion, StronglyConsistent,
+    AllowsUpdatedAtKey, AllowsVersion, Assign, Changes, ChangesAlone, ChangesKey, Check, Compute,
+    Computes, Filter, HasSortKey, HasTtl, HasVersion, NonKey, Projects, PutInBatch, Removable,
+    ScanFilter, Select, SettableUpdatedAt, SettableVersion, StronglyConsistent,
 };
 pub(crate) use self::encoded_key::{EncodedKey, key_identity, write_key};
 #[doc(hidden)]

@@ -43,7 +43,10 @@ fn allows(table: &Table, position: usize) -> TokenStream {
         return quote!(AllowsVersion);
     }
     if table.lifecycle.updated_at == Some(position) {
-        return quote!(AllowsUpdatedAt);
+        return match table.is_own_key_of_any(position) {
+            true => quote!(AllowsUpdatedAtKey),
+            false => quote!(AllowsUpdatedAt),
+        };
     }
     match &table.entity {
         Some(entity) => super::entity::allows(table, entity, position),

@@ -72,6 +72,16 @@ pub trait AllowsUpdatedAt<A> {}
 impl<M, A: SettableUpdatedAt> AllowsUpdatedAt<A> for Assign<M> {}
 impl<M, A: SettableUpdatedAt> AllowsUpdatedAt<A> for Compute<M> {}
 
+/// The context allows the attribute `A`, an `#[updated_at]` that is a key of an index.
+#[diagnostic::on_unimplemented(message = "this attribute cannot be used here")]
+pub trait AllowsUpdatedAtKey<A> {}
+impl<S: Projects<A>, A> AllowsUpdatedAtKey<A> for Select<S> {}
+impl<S: Projects<A> + NonKey<A>, A> AllowsUpdatedAtKey<A> for Filter<S> {}
+impl<S: Projects<A>, A> AllowsUpdatedAtKey<A> for ScanFilter<S> {}
+impl<M, A> AllowsUpdatedAtKey<A> for Check<M> {}
+impl<M, A: SettableUpdatedAt> AllowsUpdatedAtKey<A> for Assign<M> {}
+impl<M, A: SettableUpdatedAt> AllowsUpdatedAtKey<A> for Compute<M> {}
+
 // No attribute has these two, so that each use is an error with their message.
 
 /// An update may set the version.
@@ -98,13 +108,13 @@ macro_rules! read_as_any_other {
         impl<M, A> $allows<A> for Check<M> {}
     )* };
 }
-read_as_any_other!(AllowsKeyMember, AllowsMember, AllowsJoint, AllowsVersion);
-
-impl<S: Projects<A>, A> AllowsUpdatedAt<A> for Select<S> {}
-// It may be the key of an index.
-impl<S: Projects<A> + NonKey<A>, A> AllowsUpdatedAt<A> for Filter<S> {}
-impl<S: Projects<A>, A> AllowsUpdatedAt<A> for ScanFilter<S> {}
-impl<M, A> AllowsUpdatedAt<A> for Check<M> {}
+read_as_any_other!(
+    AllowsKeyMember,
+    AllowsMember,
+    AllowsJoint,
+    AllowsVersion,
+    AllowsUpdatedAt
+);
 
 /// The source projects the attribute `A`.
 ///

@@ -20,11 +20,16 @@ pub(super) fn encode_float<F: Display + std::fmt::LowerExp>(
     float: F,
     magnitude: f64,
 ) -> Result<String, CodecError> {
-    // These are in DynamoDB's range, and no float has more digits than DynamoDB keeps.
-    if magnitude == 0.0 || (1e-7..1e21).contains(&magnitude.abs()) {
+    if needs_no_exponent(magnitude) {
         return Ok(float.to_string());
     }
     encode(format!("{float:e}"))
+}
+
+/// Returns whether a float is written without an exponent. Such floats are in DynamoDB's range, and no float has more digits than
+/// DynamoDB keeps.
+pub(super) fn needs_no_exponent(float: f64) -> bool {
+    float == 0.0 || (1e-7..1e21).contains(&float.abs())
 }
 
 pub(super) fn parse_integer<T: FromStr>(text: &str, name: &str) -> Result<T, CodecError> {

@@ -1,39 +1,47 @@
-//! The text of a float that needs no exponent.
+//! The text of a float that needs no exponent, without allocating it: vectors have thousands of them.
 
-use crate::value::number_size;
-use std::fmt::{Display, Write as _};
+use super::number::needs_no_exponent;
+use std::fmt::{self, Display, Write as _};
 
-/// Writes floats as `Display` does, into one buffer.
+/// The text of a float, as `Display` writes it.
 ///
 /// Not by a faster algorithm: of two texts that are as short and as near, another one may take the other, and a float would then
 /// be stored by one way of writing items and looked for by the other.
 pub(super) struct PlainFloat {
-    buffer: String,
+    bytes: [u8; LONGEST],
+    length: usize,
 }
 
-/// The floats whose text has no more than some twenty digits.
-const PLAIN: std::ops::Range<f64> = 1e-5..1e16;
+/// The length of the longest text: a sign, a zero and a point, six zeros, and seventeen digits; a whole number is shorter.
+const LONGEST: usize = 32;
 
 impl PlainFloat {
-    pub(super) fn new() -> Self {
-        Self {
-            buffer: String::new(),
-        }
-    }
-
-    /// Returns the text that `Display` writes, and the size that it counts. `None` if the float is not finite, or small
-    /// or large enough for an exponent.
-    pub(super) fn text<F: Display + Into<f64> + Copy>(
-        &mut self,
-        float: F,
-    ) -> Option<(&str, usize)> {
-        let magnitude = float.into().abs();
-        if magnitude != 0.0 && !PLAIN.contains(&magnitude) {
+    /// Returns the text; `None` if the float is not finite, or small or large enough for an exponent.
+    pub(super) fn of<F: Display + Into<f64> + Copy>(float: F) -> Option<Self> {
+        if !needs_no_exponent(float.into()) {
             return None;
         }
-        self.buffer.clear();
-        write!(self.buffer, "{float}").ok()?;
-        Some((&self.buffer, number_size(&self.buffer)))
+        let mut text = Self {
+            bytes: [0; LONGEST],
+            length: 0,
+        };
+        write!(text, "{float}").ok()?;
+        Some(text)
+    }
+
+    pub(super) fn text(&self) -> &str {
+        let text = self.bytes.get(..self.length).unwrap_or_default();
+        std::str::from_utf8(text).unwrap_or_default()
+    }
+}
+
+impl fmt::Write for PlainFloat {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let end = self.length + part.len();
+        let room = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
+        room.copy_from_slice(part.as_bytes());
+        self.length = end;
+        Ok(())
     }
 }
 
@@ -42,11 +50,9 @@ mod tests {
     use super::*;
 
     fn assert_same<F: Display + Into<f64> + Copy>(float: F) -> bool {
-        let mut plain = PlainFloat::new();
-        let written = plain.text(float);
-        if let Some((text, size)) = written {
-            assert_eq!(text, float.to_string());
-            assert_eq!(size, number_size(text), "{text}");
+        let written = PlainFloat::of(float);
+        if let Some(written) = &written {
+            assert_eq!(written.text(), float.to_string());
         }
         written.is_some()
     }

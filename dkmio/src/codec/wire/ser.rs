@@ -161,8 +161,8 @@ macro_rules! floats {
             if let Some(short) = ThreeDecimals::of(v) {
                 return self.digits(short.text(), short.digits());
             }
-            if let Some((text, size)) = PlainFloat::new().text(v) {
-                return self.number_of(text.as_bytes(), size);
+            if let Some(plain) = PlainFloat::of(v) {
+                return self.number(plain.text());
             }
             match number::encode_float(v, v.into()) {
                 Ok(text) => self.number(&text),

@@ -47,7 +47,7 @@ mod template_sort;
 mod term;
 mod update;
 
-pub(crate) use self::condition::{Comparator, ConditionKind};
+pub(crate) use self::condition::ConditionKind;
 // The types that stand at the root are hidden here, so that each has one page.
 #[doc(hidden)]
 pub use self::condition::{AttributeType, Condition};

@@ -8,10 +8,11 @@ pub use self::found::Match;
 use self::found::SearchSink;
 use super::attrs::SourceAttrs;
 use super::input::incomplete;
+use crate::attr::{DynAttr, Path};
 use crate::error::{Error, ValidationCause};
 use crate::executor::{DynamoDb, Operation, Payload, PayloadOperation, made_or_failed};
 use crate::expr::{
-    Condition, Decoder, Explain, ExplainBuilder, Expression, Projection, Selection, and,
+    Condition, Decoder, Explain, ExplainBuilder, Expression, Projection, Selection, Term, and,
 };
 use crate::schema::{
     KeyFault, KeyValues, ProjectionOf, Scoped, Searchable, Select, Source, Table, TakesPartition,
@@ -330,7 +331,8 @@ fn condition(
         let values = partition.map_err(KeyFault::into_error)?;
         check_key_condition(index.keys(), &values)?;
         for (element, value) in index.keys().iter().zip(values) {
-            and(&mut joined, filter::equals(element.name(), value));
+            let attribute = DynAttr::from(Path::root(element.name()));
+            and(&mut joined, attribute.eq(Term::attribute_value(value)));
         }
     }
     if let Some(filter) = filter {

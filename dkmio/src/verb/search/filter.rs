@@ -1,8 +1,7 @@
 //! The filters of a search: equality, and nothing else.
 
-use crate::attr::{Attr, Path};
-use crate::expr::{Comparator, Condition, ConditionKind, Operand, Term};
-use crate::value::AttributeValue;
+use crate::attr::Attr;
+use crate::expr::{Condition, Operand};
 
 /// A condition that a search takes: an attribute that equals a value.
 #[derive(Clone, Debug)]
@@ -16,16 +15,6 @@ impl std::ops::BitAnd for SearchFilter {
     fn bitand(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
-}
-
-/// Returns the condition that an attribute equals a value.
-pub(super) fn equals(name: &'static str, value: AttributeValue) -> Condition {
-    let path = Term::path(Path::root(name));
-    Condition(ConditionKind::Compare(
-        path,
-        Comparator::Eq,
-        Term::attribute_value(value),
-    ))
 }
 
 /// A filter of a vector index, as the closure of [`Search::filter`](super::Search::filter) sees it.

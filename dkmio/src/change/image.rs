@@ -1,7 +1,7 @@
 //! `Image`: an item in a record, whether it came as values or as JSON.
 
 use crate::codec::CodecError;
-use crate::codec::wire::{self, Fault, Reader, WireError};
+use crate::codec::wire::{self, Reader};
 use crate::schema::{EntitySet, FromItem, FromJson, ReadEntity, Table};
 use crate::value::{AttributeValue, Item};
 use bytes::Bytes;
@@ -35,10 +35,10 @@ impl Image {
                 Some((*name, text.clone()))
             })),
             Self::Json(json) => {
-                let mut reader = reader(json)?;
+                let mut reader = Reader::of_item(json)?;
                 let found =
                     wire::peek_attributes(&mut reader, |name| text(name).is_some(), names.len());
-                for (name, value) in found.map_err(at_fault)? {
+                for (name, value) in found? {
                     if let (Some(name), Ok(AttributeValue::S(value))) = (text(&name), value.read())
                     {
                         texts.push((name, value));
@@ -55,7 +55,7 @@ impl Image {
     pub(super) fn model<M: Table>(&self) -> Result<M, CodecError> {
         match self {
             Self::Values(item) => FromItem(item.clone()).entity(),
-            Self::Json(json) => FromJson(&mut reader(json)?).entity().map_err(of_wire),
+            Self::Json(json) => Ok(FromJson(&mut Reader::of_item(json)?).entity()?),
             #[cfg(feature = "streams")]
             Self::Unknown => Err(unknown()),
         }
@@ -65,7 +65,7 @@ impl Image {
     pub(super) fn set<S: EntitySet>(&self, entity: Option<usize>) -> Result<S, CodecError> {
         match self {
             Self::Values(item) => S::read(entity, FromItem(item.clone())),
-            Self::Json(json) => S::read(entity, FromJson(&mut reader(json)?)).map_err(of_wire),
+            Self::Json(json) => Ok(S::read(entity, FromJson(&mut Reader::of_item(json)?))?),
             #[cfg(feature = "streams")]
             Self::Unknown => Err(unknown()),
         }
@@ -75,26 +75,10 @@ impl Image {
     pub(super) fn item(&self) -> Result<Item, CodecError> {
         match self {
             Self::Values(item) => Ok(item.clone()),
-            Self::Json(json) => wire::read_item(&mut reader(json)?).map_err(at_fault),
+            Self::Json(json) => Ok(wire::read_item(&mut Reader::of_item(json)?)?),
             #[cfg(feature = "streams")]
             Self::Unknown => Err(unknown()),
         }
-    }
-}
-
-/// Returns a reader of an item's JSON.
-fn reader(json: &[u8]) -> Result<Reader<'_>, CodecError> {
-    Reader::of_item(json).map_err(at_fault)
-}
-
-fn at_fault(fault: Fault) -> CodecError {
-    CodecError::new(fault.to_string())
-}
-
-fn of_wire(error: WireError) -> CodecError {
-    match error {
-        WireError::Json(fault) => at_fault(fault),
-        WireError::Value(error) => error,
     }
 }
 

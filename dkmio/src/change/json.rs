@@ -4,7 +4,7 @@ use super::event::{EventName, StreamViewType, UserIdentity};
 use super::image::Image;
 use super::record::Record;
 use super::records::Records;
-use crate::codec::wire::{Fault, Reader};
+use crate::codec::wire::Reader;
 use crate::codec::{CodecError, PathStep};
 use crate::error::Error;
 use bytes::Bytes;
@@ -68,20 +68,16 @@ fn read<T>(
     json: &Bytes,
     read: impl FnOnce(&mut Json<'_>) -> Result<T, CodecError>,
 ) -> Result<T, Error> {
-    let value = Reader::new(json).map_err(of_fault).and_then(|reader| {
+    let read = || -> Result<T, CodecError> {
         let mut json = Json {
             bytes: json,
-            reader,
+            reader: Reader::new(json)?,
         };
         let value = read(&mut json)?;
-        json.reader.end().map_err(of_fault)?;
+        json.reader.end()?;
         Ok(value)
-    });
-    value.map_err(|e| e.into_decode(None, None))
-}
-
-fn of_fault(fault: Fault) -> CodecError {
-    CodecError::new(fault.to_string())
+    };
+    read().map_err(|e| e.into_decode(None, None))
 }
 
 /// A reader of records.
@@ -110,8 +106,8 @@ impl Json<'_> {
 
     fn list(&mut self) -> Result<Vec<Record>, CodecError> {
         let mut records = Vec::new();
-        let mut elements = self.reader.array().map_err(of_fault)?;
-        while self.reader.next_element(&mut elements).map_err(of_fault)? {
+        let mut elements = self.reader.array()?;
+        while self.reader.next_element(&mut elements)? {
             let record = self.record();
             records.push(record.map_err(|e| e.within(PathStep::Index(records.len())))?);
         }
@@ -214,8 +210,8 @@ impl Json<'_> {
         &mut self,
         mut each: impl FnMut(&mut Self, &str) -> Result<(), CodecError>,
     ) -> Result<(), CodecError> {
-        let mut members = self.reader.object().map_err(of_fault)?;
-        while let Some(name) = self.reader.next_member(&mut members).map_err(of_fault)? {
+        let mut members = self.reader.object()?;
+        while let Some(name) = self.reader.next_member(&mut members)? {
             each(self, &name)?;
         }
         Ok(())
@@ -225,7 +221,7 @@ impl Json<'_> {
         if self.null()? {
             return Ok(None);
         }
-        let text = self.reader.string().map_err(of_fault)?;
+        let text = self.reader.string()?;
         Ok(Some(text.into_owned()))
     }
 
@@ -236,14 +232,14 @@ impl Json<'_> {
         let start = self.reader.position();
         self.skip()?;
         let text = self.reader.slice(start, self.reader.position());
-        Ok(text.map_err(of_fault)?.trim().parse().ok())
+        Ok(text?.trim().parse().ok())
     }
 
     fn null(&mut self) -> Result<bool, CodecError> {
-        self.reader.null().map_err(of_fault)
+        Ok(self.reader.null()?)
     }
 
     fn skip(&mut self) -> Result<(), CodecError> {
-        self.reader.skip_value().map_err(of_fault)
+        Ok(self.reader.skip_value()?)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::check_reads_back::check_reads_back;
 use super::error::CodecError;
-use super::wire::{self, Fault, KeyLookup, Reader};
+use super::wire::{self, KeyLookup, Reader};
 use crate::error::Error;
 use crate::value::{AttributeValue, EncodedItem, Item, KeyRanges, item_size, value_size};
 use serde::Serialize;
@@ -48,8 +48,7 @@ impl EncodedItem {
         value: &AttributeValue,
         index: Option<usize>,
     ) -> Result<(), CodecError> {
-        let range = wire::attribute_range(self.json(), name);
-        let range = range.map_err(|fault| CodecError::new(fault.to_string()))?;
+        let range = wire::attribute_range(self.json(), name)?;
         let mut json = Vec::with_capacity(64);
         wire::write_value(value, &mut json);
         let size = match &range {
@@ -74,8 +73,7 @@ impl EncodedItem {
 
     /// Reads the item into the SDK's values.
     pub(crate) fn to_item(&self) -> Result<Item, CodecError> {
-        let read = || wire::read_item(&mut Reader::of_item(self.json())?);
-        read().map_err(|fault| CodecError::new(fault.to_string()))
+        Ok(wire::read_item(&mut Reader::of_item(self.json())?)?)
     }
 
     /// Reads the item into the SDK's values, with an error for the user.
@@ -89,14 +87,11 @@ impl EncodedItem {
         wanted: impl Fn(&str) -> bool,
         count: usize,
     ) -> Result<Item, CodecError> {
-        let pick = || -> Result<Item, Fault> {
-            let mut reader = Reader::of_item(self.json())?;
-            let found = wire::peek_attributes(&mut reader, wanted, count)?;
-            let found = found.into_iter();
-            found
-                .map(|(name, value)| Ok((name.into_owned(), value.read()?)))
-                .collect()
-        };
-        pick().map_err(|fault| CodecError::new(fault.to_string()))
+        let mut reader = Reader::of_item(self.json())?;
+        let found = wire::peek_attributes(&mut reader, wanted, count)?;
+        let found = found.into_iter();
+        found
+            .map(|(name, value)| Ok((name.into_owned(), value.read()?)))
+            .collect()
     }
 }

@@ -26,8 +26,9 @@ impl EncodedVector {
     /// Returns the numbers as the SDK's values, with an error for the user.
     pub(crate) fn sdk_numbers(&self) -> Result<Vec<AttributeValue>, Error> {
         let json = [BEFORE, self.json(), AFTER].concat();
-        let read = || wire::read_item(&mut Reader::of_item(&json)?);
-        let item = read().map_err(|fault| CodecError::new(fault.to_string()).into_encode(None))?;
+        let read =
+            || -> Result<_, CodecError> { Ok(wire::read_item(&mut Reader::of_item(&json)?)?) };
+        let item = read().map_err(|e| e.into_encode(None))?;
         Ok(match item.into_values().next() {
             Some(AttributeValue::L(numbers)) => numbers,
             _ => Vec::new(),

@@ -80,7 +80,7 @@ fn skip_again(
         }
     }
     match reader.first_fault() {
-        Some(fault) => Err(CodecError::new(fault.to_string())),
+        Some(fault) => Err(fault.into()),
         None => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::de;
 use super::error::WireError;
-use super::fault::{Fault, FaultKind};
+use super::fault::FaultKind;
 use super::read_item::{read_again, read_value_again};
 use super::reader::Reader;
 use crate::codec::error::CodecError;
@@ -72,11 +72,12 @@ pub(crate) fn decode_value<'de, T: Deserialize<'de>>(
 pub(in crate::codec) fn from_json<'de, T: Deserialize<'de>>(
     json: &'de [u8],
 ) -> Result<T, CodecError> {
-    let no_item = |fault: Fault| CodecError::new(fault.to_string());
-    let mut reader = Reader::of_item(json).map_err(no_item)?;
-    match decode_item(&mut reader) {
-        Err(WireError::Json(fault)) => Err(no_item(fault)),
-        Err(WireError::Value(e)) => Err(reader.end().map_or_else(no_item, |()| e)),
-        Ok(value) => reader.end().map_err(no_item).map(|()| value),
+    let mut reader = Reader::of_item(json)?;
+    let decoded = decode_item(&mut reader);
+    if let Err(WireError::Json(fault)) = decoded {
+        return Err(fault.into());
     }
+    // Text after the item is told before a value that does not read.
+    reader.end()?;
+    Ok(decoded?)
 }

@@ -12,6 +12,22 @@ pub(crate) enum WireError {
     Value(CodecError),
 }
 
+/// For whoever has no SDK's parser to give the bytes to.
+impl From<Fault> for CodecError {
+    fn from(fault: Fault) -> Self {
+        Self::new(fault.to_string())
+    }
+}
+
+impl From<WireError> for CodecError {
+    fn from(error: WireError) -> Self {
+        match error {
+            WireError::Json(fault) => fault.into(),
+            WireError::Value(error) => error,
+        }
+    }
+}
+
 impl From<Fault> for WireError {
     fn from(fault: Fault) -> Self {
         Self::Json(fault)

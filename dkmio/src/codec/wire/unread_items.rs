@@ -131,7 +131,7 @@ impl<'a> UnreadReader<'a> {
 
 impl From<Fault> for UnreadError {
     fn from(fault: Fault) -> Self {
-        Self::Bytes(CodecError::new(fault.to_string()))
+        Self::Bytes(fault.into())
     }
 }
 

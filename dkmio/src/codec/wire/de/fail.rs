@@ -10,7 +10,7 @@ impl Reader<'_> {
     #[cold]
     pub(super) fn fail(&mut self, fault: Fault) -> CodecError {
         self.remember(fault);
-        CodecError::new(fault.to_string())
+        fault.into()
     }
 
     pub(super) fn or_fail<T>(&mut self, result: Result<T, Fault>) -> Result<T, CodecError> {

@@ -64,7 +64,8 @@ impl IndexKind {
         }
     }
 
-    fn words(self) -> &'static [&'static str] {
+    /// Returns the words of an index, but for the accessor.
+    pub(super) fn words(self) -> &'static [&'static str] {
         match self {
             Self::Global => &[keyword::NAME, keyword::PK, keyword::SK, keyword::PROJECT],
             Self::Local => &[keyword::NAME, keyword::SK, keyword::PROJECT],

@@ -236,19 +236,13 @@ impl SharedIndex {
                 once(&mut self.project, &word.name, value, diagnostics);
             }
             _ => {
-                let valid: &[&str] = match self.kind {
-                    IndexKind::Global => {
-                        &[keyword::NAME, keyword::PK, keyword::SK, keyword::PROJECT]
-                    }
-                    IndexKind::Local => &[keyword::NAME, keyword::SK, keyword::PROJECT],
-                };
                 diagnostics.on(
                     &word,
                     format!(
                         "unknown word `{name}` in `#[{}(..)]` of a shared table",
                         self.kind.word()
                     ),
-                    keyword::suggest(&name, valid),
+                    keyword::suggest(&name, self.kind.words()),
                 );
             }
         }
